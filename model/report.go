@@ -1,0 +1,84 @@
+package model
+
+import "time"
+
+// A Refusal is one record that could not become an event.
+type Refusal struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"` // 1 for the first; of a JSON list the number of the record
+	Reason  string `json:"reason"`
+	Excerpt string `json:"excerpt,omitempty"`
+}
+
+// An ImportReport is what an import did. Read = New + Known + Refused, always.
+type ImportReport struct {
+	Import   ID        `json:"import,omitempty"`
+	Source   string    `json:"source"`
+	Read     int       `json:"read"`
+	New      int       `json:"new"`
+	Known    int       `json:"known"`
+	Refused  int       `json:"refused"`
+	Refusals []Refusal `json:"refusals"` // the first thousand
+	Warnings []string  `json:"warnings"`
+	First    Edge      `json:"first,omitzero"`
+	Last     Edge      `json:"last,omitzero"`
+}
+
+// An Edge is the first or last event of an import.
+type Edge struct {
+	At    time.Time `json:"at"`
+	Title string    `json:"title"`
+}
+
+// A MergeReport is what merging another copy did.
+type MergeReport struct {
+	New       int        `json:"new"`
+	Known     int        `json:"known"`
+	Conflicts []Conflict `json:"conflicts"`
+	Refused   []string   `json:"refused,omitempty"` // changes that do not match their hash, each as a sentence
+}
+
+// A Hit is one place where searched words were found.
+type Hit struct {
+	Type     Type      `json:"type"`
+	ID       ID        `json:"id"`
+	Incident ID        `json:"incident"`
+	Key      string    `json:"key"`
+	Field    string    `json:"field"`
+	At       time.Time `json:"at,omitzero"` // of an event
+	Title    string    `json:"title"`
+	Snippet  string    `json:"snippet"` // the words stand between « and »
+}
+
+// A DoctorReport says whether the file is sound.
+type DoctorReport struct {
+	OK       bool      `json:"ok"`
+	Findings []Finding `json:"findings"`
+}
+
+// A Finding is one thing that the doctor or a check noticed.
+type Finding struct {
+	Where    string `json:"where"`
+	What     string `json:"what"`
+	Question string `json:"question,omitempty"`
+	Mended   bool   `json:"mended,omitempty"`
+}
+
+// A Reading is what a reader of evidence tells at its end, beside the events that it gave.
+type Reading struct {
+	Source   string // the importer: "slack"
+	Name     string // what was read: "export.zip"
+	Digest   string // SHA-256 of the bytes, in hex
+	Parser   string // version of the parser
+	Zone     string // the zone decision, for times without one
+	Read     int    // records read, refused ones and repeats included
+	Repeats  int    // records that came twice in the same reading
+	Refused  int
+	Refusals []Refusal // the first thousand
+	Warnings []string
+}
+
+// A ReadEvidence gives every event of one import to emit, in the order of the file, and then its
+// reading. It must stop with the error that emit returns. Emit may be called from one goroutine only
+// and copies what it keeps.
+type ReadEvidence func(emit func(*Event) error) (Reading, error)
