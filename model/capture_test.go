@@ -1,0 +1,116 @@
+package model
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCaptureEvent(t *testing.T) {
+	for line, want := range map[string]map[string]any{
+		"14:07 @maya p99 at 4 s, believed it was the CDN": {
+			"at": "2026-11-02T13:07:00Z", "precision": "minute", "actor": "maya", "title": "p99 at 4 s, believed it was the CDN"},
+		"14:07:30 deploy: api v212 to production": {
+			"at": "2026-11-02T13:07:30Z", "precision": "s", "kind": "deploy", "title": "api v212 to production"},
+		"~14:07 - pool exhausted": {
+			"at": "2026-11-02T13:07:00Z", "precision": "about", "title": "pool exhausted"},
+		"14:07-14:20 errors on one in three payments": {
+			"at": "2026-11-02T13:07:00Z", "end": "2026-11-02T13:20:00Z", "precision": "minute", "title": "errors on one in three payments"},
+		"14:07–14:20 UTC x": {
+			"at": "2026-11-02T14:07:00Z", "end": "2026-11-02T14:20:00Z", "precision": "minute", "title": "x"},
+		"23:50-00:10 x": {
+			"at": "2026-11-02T22:50:00Z", "end": "2026-11-02T23:10:00Z", "precision": "minute", "title": "x"},
+		"14:07 +01:00 x":          {"at": "2026-11-02T13:07:00Z", "precision": "minute", "title": "x"},
+		"14:07Z x":                {"at": "2026-11-02T14:07:00Z", "precision": "minute", "title": "x"},
+		"2026-11-03 14:07 CET: x": {"at": "2026-11-03T13:07:00Z", "precision": "minute", "title": "x"},
+		"14:03 alert: p99 above 4 s #checkout !det": {
+			"at": "2026-11-02T13:03:00Z", "precision": "minute", "kind": "alert", "service": "checkout", "moment": "detected",
+			"title": "p99 above 4 s"},
+		"14:03 @dana: asked @maya in #inc-42": {
+			"at": "2026-11-02T13:03:00Z", "precision": "minute", "actor": "dana", "title": "asked @maya in #inc-42"},
+		"14:03 p99: 4 s | pool 100% #12": {
+			"at": "2026-11-02T13:03:00Z", "precision": "minute", "title": "p99: 4 s | pool 100% #12"},
+		"00:20 x": {"at": "2026-11-02T23:20:00Z", "precision": "minute", "title": "x"},
+		"13:10 x": {"at": "2026-11-02T12:10:00Z", "precision": "minute", "title": "x"},
+	} {
+		c, err := CaptureEvent(line, testEnv())
+		if err != nil {
+			t.Errorf("%q: %v", line, err)
+			continue
+		}
+		got := map[string]any{}
+		for _, cell := range c.Cells {
+			got[cell.Field] = cell.Value
+		}
+		want["source"] = SourceHand
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q: %s", line, d)
+		}
+	}
+}
+
+func TestCaptureEventTellsWhatItAssumed(t *testing.T) {
+	c, err := CaptureEvent("00:20 x", testEnv())
+	if err != nil || len(c.Notes) != 1 || c.Notes[0] != "00:20 was read as 3 November 2026, the nearest to the start of the incident." {
+		t.Errorf("%v %v", c.Notes, err)
+	}
+	for line, words := range map[string]string{
+		"p99 at 4 s":       "does not begin with a time; write 14:07 and then what happened",
+		"14:07":            "says when but not what",
+		"14:07 !detcted x": "did you mean Detected",
+		"25:07 x":          "there is no hour 25",
+		"14:07-14:75 x":    "there is no minute 75",
+	} {
+		if _, err := CaptureEvent(line, testEnv()); err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%q: got %v, want %q", line, err, words)
+		}
+	}
+}
+
+func TestCaptureMomentSetsTheIncident(t *testing.T) {
+	c, _ := CaptureEvent("14:07 !mitigated rolled back", testEnv())
+	g := c.Gesture("N-1", "E-1")
+	last := g.Edits[len(g.Edits)-1]
+	if last.Type != TypeIncident || last.ID != "N-1" || last.Field != "mitigated" || last.Value != "2026-11-02T13:07:00Z" {
+		t.Errorf("%+v", last)
+	}
+	for _, e := range g.Edits {
+		if _, ok := Named(e.Type, e.Field); !ok {
+			t.Errorf("the schema has no %s %s", e.Type, e.Field)
+		}
+	}
+}
+
+func TestCaptureFactorAndAction(t *testing.T) {
+	for line, want := range map[string][]Cell{
+		"process: rollback takes 20 min":           {{"layer", "process"}, {"statement", "rollback takes 20 min"}},
+		"Process/Incident response: x @maya":       {{"layer", "process"}, {"area", "response"}, {"by", "maya"}, {"statement", "x"}},
+		"response/delayed recovery: x":             {{"layer", "process"}, {"area", "response"}, {"role", "delayed_recovery"}, {"statement", "x"}},
+		"Redis: eviction policy was off":           {{"statement", "Redis: eviction policy was off"}},
+		"pool limit was shared with the batch job": {{"statement", "pool limit was shared with the batch job"}},
+	} {
+		c, err := CaptureFactor(line, testEnv())
+		if err != nil || !cmp.Equal(c.Cells, want, cmp.AllowUnexported()) {
+			t.Errorf("%q: %v %v", line, c.Cells, err)
+		}
+	}
+	if c, _ := CaptureFactor("proces: x", testEnv()); len(c.Notes) != 1 || !strings.Contains(c.Notes[0], "meant as process") {
+		t.Errorf("no note: %v", c.Notes)
+	}
+	for line, want := range map[string][]Cell{
+		"Alert when pool use > 80% @dana due:2026-12-01": {{"title", "Alert when pool use > 80%"}, {"owner", "dana"}, {"due", "2026-12-01"}, {"stage", "proposed"}},
+		"@dana: Alert when pool use > 80%":               {{"title", "Alert when pool use > 80%"}, {"owner", "dana"}, {"stage", "proposed"}},
+		"Mail a summary to @dana":                        {{"title", "Mail a summary to @dana"}, {"stage", "proposed"}},
+	} {
+		c, err := CaptureAction(line, testEnv())
+		if err != nil || !cmp.Equal(c.Cells, want) {
+			t.Errorf("%q: %v %v", line, c.Cells, err)
+		}
+	}
+	for _, line := range []string{"", "@dana", "x due:2026-02-30", "x due:soon"} {
+		if _, err := CaptureAction(line, testEnv()); KindOf(err) != FaultInput {
+			t.Errorf("%q: %v", line, err)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Committed tells whether somebody has promised it or done it already.
+func (a Action) Committed() bool {
+	return slices.Contains([]string{StageCommitted, StageImplemented, StageVerified, StageEffective, StageNotEffective}, a.Stage)
+}
+
+// Open tells whether it was promised and is not verified yet.
+func (a Action) Open() bool { return a.Stage == StageCommitted || a.Stage == StageImplemented }
+
+// Measurable tells whether it has a target that a stranger could check: metric, value and day.
+func (a Action) Measurable() bool { return a.Metric != "" && a.Target != "" && a.By != "" }
+
+func (c *checker) actions() {
+	i := c.r.Incident
+	if len(c.r.Actions) == 0 && len(c.r.Factors) > 0 {
+		c.say(where(i.ID, "actions"), "No action is named.", "What change would make this unlikely to happen again?")
+		return
+	}
+	open := 0
+	for _, a := range c.r.Actions {
+		if a.Answers() {
+			c.wording(a)
+			c.links(a)
+		}
+		if a.Open() {
+			open++
+		}
+		if a.Committed() {
+			c.promise(a)
+			c.plan(a)
+		}
+		if (a.Stage == StageWontDo || a.Stage == StageAccepted) && a.Reason == "" {
+			c.say(where(a.ID, "reason"), quote(a.Title)+" is set aside without a reason.", "Why, and until when does that hold?")
+		}
+	}
+	for _, f := range Cover(c.r.Factors, c.r.Actions).Uncovered {
+		if len(c.r.Actions) > 0 {
+			c.say(where(f.ID, ""), quote(f.Statement)+" has no action.", "What would change it, or is the risk accepted?")
+		}
+	}
+	if open > DefaultCutLine {
+		c.say(where(i.ID, "actions"), fmt.Sprintf("%d commitments are more than %d.", open, DefaultCutLine), "Which of them can be parked, so that the others get done?")
+	}
+}
+
+func (c *checker) wording(a Action) {
+	what, question := JudgeAction(a.Title)
+	c.say(where(a.ID, "title"), what, question)
+}
+
+func (c *checker) links(a Action) {
+	if len(a.Factors) == 0 {
+		c.say(where(a.ID, "factors"), quote(a.Title)+" answers no condition.", "Which condition does it change?")
+	}
+	for _, id := range a.Factors {
+		if !slices.ContainsFunc(c.r.Factors, func(f Factor) bool { return f.ID == id }) {
+			c.say(where(a.ID, "factors"), "It answers a condition that is not there: "+string(id)+".", "Which condition does it change?")
+		}
+	}
+}
+
+func (c *checker) promise(a Action) {
+	for _, f := range []struct {
+		field, value, question string
+	}{
+		{"owner", a.Owner, "Which one person sees it through?"},
+		{"due", a.Due, "By which day is it done?"},
+		{"criteria", a.Criteria, "How can anyone tell that it is done and works?"},
+	} {
+		if f.value == "" {
+			label, _ := FieldOf(TypeAction, f.field)
+			c.say(where(a.ID, f.field), fmt.Sprintf("%s has no %s.", quote(a.Title), lowerFirst(label.Label)), f.question)
+		}
+	}
+	if !a.Measurable() {
+		c.say(where(a.ID, "target"), quote(a.Title)+" has no measurable target.", "Which metric goes from what to what, and by when?")
+	}
+	if a.Due != "" && a.By != "" && a.By < a.Due {
+		c.say(where(a.ID, "by"), quote(a.Title)+" is to reach its target before it is due.", "Which of the two days is right?")
+	}
+}
+
+func (c *checker) plan(a Action) {
+	missing := c.r.PlanLacks(a)
+	if len(missing) > 0 {
+		c.say(where(a.ID, "plan"), fmt.Sprintf("The verification of %s lacks %s.", quote(a.Title), both(missing)), "How will we know that it worked, and that it did no harm?")
+	}
+}
+
+// PlanLacks names what an action's plan of verification still needs, in plain words.
+func (r Record) PlanLacks(a Action) []string {
+	var missing []string
+	if !slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Action == a.ID }) {
+		missing = append(missing, "steps")
+	}
+	for _, f := range []struct{ name, value string }{
+		{"an environment", a.Environment}, {"an expected outcome", a.Expected}, {"a rollback plan", a.Rollback},
+		{"a success signal", a.SuccessSignal}, {"a did-no-harm signal", a.HarmSignal},
+	} {
+		if f.value == "" {
+			missing = append(missing, f.name)
+		}
+	}
+	return missing
+}
