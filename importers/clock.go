@@ -205,3 +205,17 @@ func (st *stamp) check() error {
 	}
 	return nil
 }
+
+// secondPass settles an hour that the clocks went through twice: a log that steps back within it is in
+// the second pass.
+func (c *clock) secondPass(at, last time.Time, source string) time.Time {
+	zone := c.run.opt.Zone
+	if zone == nil || source == "data" || !at.Before(last) || last.Sub(at) > time.Hour {
+		return at
+	}
+	here, again := at.In(zone), at.Add(time.Hour).In(zone)
+	if here.Hour() == again.Hour() && here.Day() == again.Day() {
+		return at.Add(time.Hour)
+	}
+	return at
+}

@@ -44,7 +44,7 @@ type Source struct {
 // All lists the sources in the order in which people should see them.
 func All() []Source {
 	return []Source{
-		textSource, csvSource, jsonlSource, slackSource, pagerdutySource,
+		textSource, csvSource, jsonlSource, slackSource, pagerdutySource, githubSource, otlpSource, journaldSource, syslogSource,
 	}
 }
 

@@ -25,7 +25,12 @@ func (r *run) records(content io.Reader, lists func(key string) bool, give func(
 	if lists == nil {
 		lists = func(string) bool { return false }
 	}
-	s := &jsonStream{run: r, r: bufio.NewReaderSize(content, 256<<10), line: 1, lists: lists, give: give}
+	return r.recordsUpTo(recordLimit, content, lists, give)
+}
+
+// recordsUpTo is records for a format whose records hold many events each.
+func (r *run) recordsUpTo(limit int, content io.Reader, lists func(key string) bool, give func(jsonRecord) error) error {
+	s := &jsonStream{run: r, r: bufio.NewReaderSize(content, 256<<10), line: 1, lists: lists, give: give, limit: limit}
 	return s.read()
 }
 
@@ -37,6 +42,7 @@ type jsonStream struct {
 	lists  func(key string) bool
 	give   func(jsonRecord) error
 	buffer []byte
+	limit  int
 }
 
 var errLongRecord = errors.New(longRecord)
@@ -165,7 +171,7 @@ func (s *jsonStream) object() error {
 			continue
 		}
 		value, err := s.value()
-		if err == nil && len(whole)+len(written)+len(value) > recordLimit {
+		if err == nil && len(whole)+len(written)+len(value) > s.limit {
 			err = errLongRecord
 		}
 		if err != nil {
@@ -185,7 +191,7 @@ func (s *jsonStream) record(rec jsonRecord, err error) error {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return s.cut(rec.n, io.EOF)
 	case errors.Is(err, errLongRecord):
-		s.run.refuse(rec.n, longRecord, "")
+		s.run.refuse(rec.n, fmt.Sprintf("the record is longer than %d MB", s.limit>>20), "")
 		return nil
 	case err != nil:
 		return brokenFile{s.line, err}
@@ -218,7 +224,7 @@ func (s *jsonStream) nested(rec jsonRecord) (bool, error) {
 	})
 	for _, key := range keys {
 		list := page[key]
-		inner := &jsonStream{run: s.run, r: bufio.NewReader(bytes.NewReader(list[1:])), line: 1, lists: s.lists, give: s.give}
+		inner := &jsonStream{run: s.run, r: bufio.NewReader(bytes.NewReader(list[1:])), line: 1, lists: s.lists, give: s.give, limit: s.limit}
 		if err := inner.list(key, page, 1); err != nil {
 			return true, err
 		}
@@ -295,7 +301,7 @@ func (s *jsonStream) value() ([]byte, error) {
 			s.r.UnreadByte()
 			goto done
 		}
-		if len(b) < recordLimit {
+		if len(b) < s.limit {
 			b = append(b, c)
 		} else {
 			long = true

@@ -18,17 +18,19 @@ var months = func() map[string]int {
 }()
 
 var (
-	weekday    = regexp.MustCompile(`^(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*(?:the\s+)?`)
-	monthDay   = regexp.MustCompile(`^(?i)([a-zä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
-	dayMonth   = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+)?([a-zä]{3,9})\b\.?(?:[\s,-]+(\d{4})\b)?`)
-	shortDate  = regexp.MustCompile(`^(\d{2})-(\d{2})\b`)
-	military   = regexp.MustCompile(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
-	hourOnly   = regexp.MustCompile(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
-	unsure     = regexp.MustCompile(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
-	aboutWord  = regexp.MustCompile(`^(?i)(?:~|≈|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
-	rangeMark  = regexp.MustCompile(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
-	afterDate  = regexp.MustCompile(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
-	afterClock = regexp.MustCompile(`^[\s,]*(?:on\s+)?`)
+	weekday  = regexp.MustCompile(`^(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*(?:the\s+)?`)
+	monthDay = regexp.MustCompile(`^(?i)([a-zä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
+	// Jun 14:03 is a month and a time, not the fourteenth.
+	monthBeforeClock = regexp.MustCompile(`^[A-Za-z]{3,9}\.?\s+\d{1,2}:\d`)
+	dayMonth         = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+)?([a-zä]{3,9})\b\.?(?:[\s,-]+(\d{4})\b)?`)
+	shortDate        = regexp.MustCompile(`^(\d{2})-(\d{2})\b`)
+	military         = regexp.MustCompile(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
+	hourOnly         = regexp.MustCompile(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
+	unsure           = regexp.MustCompile(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
+	aboutWord        = regexp.MustCompile(`^(?i)(?:~|≈|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
+	rangeMark        = regexp.MustCompile(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
+	afterDate        = regexp.MustCompile(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
+	afterClock       = regexp.MustCompile(`^[\s,]*(?:on\s+)?`)
 )
 
 // writtenDate reads a date, as people write it, from the start of s.
@@ -43,7 +45,7 @@ func writtenDate(s string, st *stamp) (n int, ok bool) {
 	if m, ok := slashDate(rest, st); ok && !wordAt(rest, m) {
 		return n + m, true
 	}
-	if m := monthDay.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 && !strings.HasPrefix(rest[len(m[0]):], ":") {
+	if m := monthDay.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 && !monthBeforeClock.MatchString(rest) {
 		st.month = months[strings.ToLower(m[1])]
 		st.day, _ = digits(m[2], 0, 2)
 		st.year, _ = digits(m[3], 0, 4)

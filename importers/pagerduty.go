@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
-	"time"
 
 	"aftermath/model"
 )
@@ -162,39 +161,11 @@ func (p *pdReading) record(rec jsonRecord, o *pdObject) error {
 // give completes an event that happened at the time written in at, and gives it.
 func (p *pdReading) give(rec jsonRecord, at, updated string) error {
 	e := &p.event
-	if !p.run.fieldTime(e, at, rec.n, "the "+firstOf(strings.TrimSuffix(rec.key, "s"), "record"), string(rec.raw)) {
-		return nil
+	if ok, err := p.run.fieldTime(e, at, rec); !ok {
+		return err
 	}
 	e.Line, e.Source = rec.n, "pagerduty"
-	newer, _ := wholeStamp(updated)
-	version := time.Time{}
-	if newer.timed && newer.zone != nil && newer.check() == nil {
-		version, _, _ = p.run.clock.at(newer, rec.n, updated)
-	}
-	return p.run.eventAsOf(e, version)
-}
-
-// fieldTime sets the time of e from a field that carries its zone. Without one the record is refused.
-func (r *run) fieldTime(e *model.Event, written string, n int, what, raw string) bool {
-	if written == "" {
-		r.refuse(n, what+" has no time", raw)
-		return false
-	}
-	st, ok := wholeStamp(written)
-	if !ok {
-		r.refuse(n, "the time cannot be read: "+quote(written), raw)
-		return false
-	}
-	if st.zone == nil {
-		st.zone = time.UTC // these programs' interfaces speak UTC where they write no offset
-	}
-	at, source, err := r.clock.at(st, n, written)
-	if err != nil {
-		r.refuse(n, err.Error(), raw)
-		return false
-	}
-	e.At, e.ZoneSource, e.Precision, e.TimeText = at, source, st.precision, written
-	return true
+	return p.run.eventAsOf(e, p.run.fieldInstant(updated))
 }
 
 // pdEntryKinds maps the beginnings of log entry types to kinds.
@@ -249,9 +220,7 @@ func (p *pdReading) alert(rec jsonRecord, o *pdObject) error {
 	if o.Severity != "" {
 		p.event.Body = "severity: " + o.Severity
 	}
-	if st, ok := wholeStamp(o.ResolvedAt); ok && st.zone != nil && st.check() == nil {
-		p.event.End, _, _ = p.run.clock.at(st, rec.n, o.ResolvedAt)
-	}
+	p.event.End = p.run.fieldInstant(o.ResolvedAt)
 	return p.give(rec, o.CreatedAt, o.UpdatedAt)
 }
 

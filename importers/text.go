@@ -56,6 +56,7 @@ type markedLine struct {
 var (
 	itemMark = regexp.MustCompile(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
 	htmlTag  = regexp.MustCompile(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
+	loneDate = regexp.MustCompile(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
 	ruler    = regexp.MustCompile(`^[\s|:+=_*-]+$`)
 	boldHead = regexp.MustCompile(`^\*\*([^*]+)\*\*:?$`)
 )
@@ -70,6 +71,9 @@ func unmarked(line string) markedLine {
 	if h := strings.TrimLeft(t, "#"); len(t) > len(h) && len(t)-len(h) <= 6 && (h == "" || h[0] == ' ' || h[0] == '\t') {
 		m.heading = len(t) - len(h)
 		t = strings.TrimSpace(strings.TrimRight(h, "# "))
+	}
+	if d := loneDate.FindStringSubmatch(t); d != nil {
+		t = d[1]
 	}
 	if mark := itemMark.FindString(t); mark != "" && m.heading == 0 {
 		m.item = true

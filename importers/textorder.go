@@ -130,6 +130,7 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	if e.lead.dated && st.month == 0 {
 		st.year, st.month, st.day = e.lead.stamp.year, e.lead.stamp.month, e.lead.stamp.day
 	}
+	t.carryZone(&st, e)
 	at, source, err := r.clock.at(st, e.line, e.lead.written)
 	if err != nil {
 		return time.Time{}, t.trouble(err, e)
@@ -164,6 +165,20 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	ev.URL = linkOf(text)
 	ev.ExternalID = r.hashID("text", true, at, ev.Actor, ev.Title, ev.Body)
 	return at, r.event(&ev)
+}
+
+// carryZone lets the zone beside the first time hold for those after it, when nothing else says one.
+func (t *textReading) carryZone(st *stamp, e *entry) {
+	r := t.run
+	if st.zone == nil || r.clock.file.location != nil || r.opt.Zone != nil || e != t.entries[0] {
+		return
+	}
+	r.clock.file = namedZone{name: st.zone.String(), location: st.zone}
+	for _, later := range t.entries[1:] {
+		if later.lead.stamp.timed && later.lead.stamp.zone == nil {
+			r.warn("carry "+r.fileName(), "%s: only some times have a zone; the others are read in that of the first, %s", r.fileName(), st.zone)
+		}
+	}
 }
 
 // shifted is at some days later by the calendar of its zone.
@@ -250,6 +265,7 @@ func (t *textReading) heard(e *model.Event, text string) string {
 
 var (
 	mdLink = regexp.MustCompile(`\[([^\[\]]*)\]\((https?://[^()\s]*)\)`)
+	mdRef  = regexp.MustCompile(`\[([^\[\]]+)\]\[[^\[\]]*\]`)
 	mdBold = regexp.MustCompile(`\*\*([^*]+)\*\*|__([^_]+)__`)
 )
 
@@ -259,6 +275,7 @@ func markless(s string) string {
 		return s
 	}
 	s = mdLink.ReplaceAllString(s, "$1")
+	s = mdRef.ReplaceAllString(s, "$1")
 	s = mdBold.ReplaceAllString(s, "$1$2")
 	return htmlTag.ReplaceAllString(s, " ")
 }
