@@ -20,7 +20,16 @@ func oneLine(s string) string {
 
 // isPlain says whether s is printable ASCII, which is nearly always so and needs no work.
 func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 { // eight bytes at a time: every text of every record passes here
+		x := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		if x&high != 0 || ((x|high)-each*' ')&high != high || (x+each)&high != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
 		if s[i] < ' ' || s[i] > '~' {
 			return false
 		}

@@ -291,7 +291,7 @@ func (c *csvReading) record(f *File, fields []string) error {
 			w.rest = append(w.rest, c.header[i], v)
 		}
 	}
-	c.run.original = append(c.run.original[:0], c.table.text...)
+	c.run.original = c.table.text
 	if c.run.clock.dayFirst == orderUnknown && !c.readable {
 		if err := c.decideOrder(f, w); err != nil {
 			return err

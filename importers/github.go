@@ -397,6 +397,6 @@ func gitDate(s string) string {
 
 func (g *githubReading) start(line int, raw []byte, sha string) {
 	g.rec = jsonRecord{n: line, raw: append([]byte(nil), raw...)}
-	g.run.original = g.rec.raw
+	g.run.original = string(raw)
 	g.event = model.Event{Kind: "change", ExternalID: "github:commit:" + sha}
 }

@@ -155,7 +155,7 @@ func (j *journalReading) export(content io.Reader) error {
 			case reason != "":
 				j.run.refuse(x.start, reason, firstOf(x.entry["MESSAGE"], x.entry["__CURSOR"]))
 			default:
-				j.run.original = []byte(firstOf(x.entry["MESSAGE"], x.entry["__CURSOR"]))
+				j.run.original = firstOf(x.entry["MESSAGE"], x.entry["__CURSOR"])
 				if err := j.entry(x.entry, x.start); err != nil {
 					return err
 				}

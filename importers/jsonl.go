@@ -54,14 +54,16 @@ func parseJSONL(r *run) error {
 
 // jsonlReading is the reading of one file of JSON lines.
 type jsonlReading struct {
-	run   *run
-	maker maker
-	names map[string][]ranked // what the field names of this file can mean
-	event model.Event
-	row   row
-	rank  [roles]int
-	key   [roles]string
-	texts []field // of the record, until its roles are settled
+	run    *run
+	maker  maker
+	names  map[string][]ranked // what the field names of this file can mean
+	event  model.Event
+	row    row
+	rank   [roles]int
+	key    [roles]string
+	texts  []field // of the record, until its roles are settled
+	places []field // the names that the last record had, in their order
+	place  int
 }
 
 // A field is one scalar member of a record.
@@ -111,11 +113,11 @@ func spansLines(head []byte) bool {
 func (j *jsonlReading) record(text string, line int) error {
 	w := &j.row
 	w.reset(line)
-	j.run.original = append(j.run.original[:0], text...)
+	j.run.original = text
 	if !isPlain(text) {
 		j.run.noteInvalid(utf8.ValidString(text), line)
 	}
-	j.texts = j.texts[:0]
+	j.texts, j.place = j.texts[:0], 0
 	for i := range j.rank {
 		j.rank[i], j.key[i] = 1<<30, ""
 	}
@@ -133,14 +135,7 @@ func (j *jsonlReading) member(key, value string) {
 	if value[0] == '{' || value[0] == '[' {
 		return
 	}
-	means, ok := j.names[key]
-	if !ok {
-		name, _ := columnName(key)
-		means = roleOf[name]
-		if len(j.names) < 10_000 {
-			j.names[strings.Clone(key)] = means
-		}
-	}
+	means := j.meaning(key)
 	if value = unquote(value); value == "" {
 		return
 	}
@@ -150,6 +145,30 @@ func (j *jsonlReading) member(key, value string) {
 			j.rank[m.role], j.key[m.role] = m.rank, key
 		}
 	}
+}
+
+// meaning is what a field's name can mean. Objects of one file have their fields in the same places, so
+// the field in this place of the object before is tried first.
+func (j *jsonlReading) meaning(key string) []ranked {
+	place := j.place
+	j.place++
+	if place < len(j.places) && j.places[place].key == key {
+		return j.places[place].means
+	}
+	means, ok := j.names[key]
+	if !ok {
+		name, _ := columnName(key)
+		means = roleOf[name]
+		if len(j.names) < 10_000 {
+			j.names[strings.Clone(key)] = means
+		}
+	}
+	if place == len(j.places) && place < 1000 {
+		j.places = append(j.places, field{key: strings.Clone(key), means: means})
+	} else if place < len(j.places) {
+		j.places[place] = field{key: strings.Clone(key), means: means}
+	}
+	return means
 }
 
 // settle gives each role its best field. The title's field is not the body too, and what has no role

@@ -203,7 +203,9 @@ func (s *jsonStream) record(rec jsonRecord, err error) error {
 		return nil
 	}
 	s.run.noteInvalid(utf8.Valid(rec.raw), s.line)
-	s.run.original = rec.raw
+	if s.run.previewing {
+		s.run.original = string(rec.raw)
+	}
 	if rec.key == "" {
 		if done, err := s.nested(rec); done || err != nil {
 			return err

@@ -199,7 +199,9 @@ func (o *otlpReading) group(rec jsonRecord) error {
 	each := func(list []json.RawMessage, give func(json.RawMessage, int) error) error {
 		for _, raw := range list {
 			n++
-			o.run.original = raw
+			if o.run.previewing {
+				o.run.original = string(raw)
+			}
 			if err := give(raw, n); err != nil {
 				return err
 			}

@@ -20,12 +20,13 @@ func Preview(src Source, in *Input, opt Options, n int) ([]Sample, model.Reading
 	var samples []Sample
 	var r *run
 	r = newRun(src, in, opt, func(e *model.Event) error {
-		samples = append(samples, Sample{Event: *e, Original: cutRunes(manyLines(string(r.original)), 2000)})
+		samples = append(samples, Sample{Event: *e, Original: cutRunes(manyLines(r.original), 2000)})
 		if len(samples) >= n {
 			return errEnough
 		}
 		return nil
 	})
+	r.previewing = true
 	if err := r.read(); err != nil && !errors.Is(err, errEnough) {
 		return samples, r.reading, err
 	}

@@ -7,7 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
+	"hash/maphash"
 	"io"
 	"strconv"
 	"time"
@@ -45,16 +45,16 @@ type run struct {
 	clock   clock
 	bad     error // of the first file that could not be read to its end
 
-	file     *File  // being read
-	original []byte // the record being read, for the preview
-	seen     seen
-	again    map[uint64]int // how often texts without an id came, beyond the first time
-	held     []heldEvent    // events that a newer version may replace
-	heldAt   map[string]int
-	outside  int
-	told     map[string]bool // warnings that were given
-	hash     hash.Hash
-	scratch  []byte
+	file       *File  // being read
+	original   string // the record being read, for the preview
+	previewing bool
+	seen       seen
+	again      map[uint64]int // how often texts without an id came, beyond the first time
+	held       []heldEvent    // events that a newer version may replace
+	heldAt     map[string]int
+	outside    int
+	told       map[string]bool // warnings that were given
+	scratch    []byte
 }
 
 // A heldEvent waits for the end of the reading, because its record may come again in a newer version.
@@ -67,7 +67,7 @@ type heldEvent struct {
 const heldLimit = 50_000
 
 func newRun(src Source, in *Input, opt Options, emit func(*model.Event) error) *run {
-	r := &run{src: src, in: in, opt: opt, emit: emit, again: map[uint64]int{}, heldAt: map[string]int{}, told: map[string]bool{}, hash: sha256.New()}
+	r := &run{src: src, in: in, opt: opt, emit: emit, again: map[uint64]int{}, heldAt: map[string]int{}, told: map[string]bool{}}
 	r.clock = clock{run: r}
 	r.reading = model.Reading{Source: src.Name, Name: in.Name, Parser: src.Name + "/1"}
 	return r
@@ -330,14 +330,10 @@ func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) s
 	return string(out)
 }
 
-// stringHash is FNV-1a; the external ids that it is taken of are digests or short ids already.
-func stringHash(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
-}
+// hashSeed differs in each process, so that no file can be made to collide.
+var hashSeed = maphash.MakeSeed()
+
+func stringHash(s string) uint64 { return maphash.String(hashSeed, s) }
 
 func plural(n int, one, many string) string {
 	if n == 1 {

@@ -312,7 +312,7 @@ func (s *syslogReading) line(raw []byte, n int) error {
 	s.text.Reset()
 	s.text.WriteString(l.text)
 	s.open = true
-	r.original = append(r.original[:0], raw...)
+	r.original = line
 	return nil
 }
 

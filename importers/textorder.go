@@ -118,7 +118,7 @@ func (e *entry) sameBase(o *entry) bool {
 // event gives one entry. It returns the instant, zero for a refused one.
 func (t *textReading) event(e *entry) (time.Time, error) {
 	r := t.run
-	r.original = append(r.original[:0], e.raw...)
+	r.original = e.raw
 	text := e.lead.text
 	if e.lead.unknown {
 		r.refuse(e.line, "the time is not known: "+quote(e.lead.written), e.raw)
