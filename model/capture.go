@@ -99,9 +99,9 @@ func CaptureEvent(line string, env Env) (Captured, error) {
 	if guess != "" {
 		m.precision = "about"
 	}
-	c.set("at", instantText(m.at))
+	c.set("at", FormatTime(m.at))
 	if !end.IsZero() {
-		c.set("end", instantText(end))
+		c.set("end", FormatTime(end))
 	}
 	c.set("precision", string(m.precision))
 	c.set("source", SourceHand)
@@ -122,8 +122,6 @@ func (c *Captured) note(s string) {
 func needs(what, reason, remedy string) error {
 	return &Fault{Kind: FaultInput, What: what, Reason: reason, Remedy: remedy}
 }
-
-func instantText(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // readEnd reads the second time of a range, on the same day or, past midnight, on the next.
 func (c *Captured) readEnd(rest string, m *typedMoment, env Env) (time.Time, string, error) {

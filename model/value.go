@@ -82,7 +82,7 @@ func parseTimeValue(f Field, text string, env Env) (any, error) {
 		fault.Kind, fault.What = FaultInput, f.Label
 		return nil, &fault
 	}
-	return m.at.UTC().Format(time.RFC3339Nano), nil
+	return FormatTime(m.at), nil
 }
 
 func parseDate(f Field, text string) (any, error) {
@@ -231,3 +231,6 @@ func Named(t Type, name string) (Field, bool) {
 	}
 	return Schema[t][i], true
 }
+
+// FormatTime writes an instant as it stands in a cell: RFC 3339 in UTC, to the nanosecond where needed.
+func FormatTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -1,0 +1,203 @@
+package importers
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// months maps the names of months, in full and short, in the languages that postmortems are written in
+// most, to their numbers.
+var months = func() map[string]int {
+	table := map[string]int{"sept": 9, "januar": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12, "okt": 10, "dez": 12, "mrz": 3}
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		table[name], table[name[:3]] = int(m), int(m)
+	}
+	return table
+}()
+
+var (
+	weekday  = regexp.MustCompile(`^(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*(?:the\s+)?`)
+	monthDay = regexp.MustCompile(`^(?i)([a-zä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
+	// Jun 14:03 is a month and a time, not the fourteenth.
+	monthBeforeClock = regexp.MustCompile(`^[A-Za-z]{3,9}\.?\s+\d{1,2}:\d`)
+	dayMonth         = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+)?([a-zä]{3,9})\b\.?(?:[\s,-]+(\d{4})\b)?`)
+	shortDate        = regexp.MustCompile(`^(\d{2})-(\d{2})\b`)
+	military         = regexp.MustCompile(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
+	hourOnly         = regexp.MustCompile(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
+	unsure           = regexp.MustCompile(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
+	aboutWord        = regexp.MustCompile(`^(?i)(?:~|≈|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
+	rangeMark        = regexp.MustCompile(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
+	afterDate        = regexp.MustCompile(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
+	afterClock       = regexp.MustCompile(`^[\s,]*(?:on\s+)?`)
+)
+
+// writtenDate reads a date, as people write it, from the start of s.
+func writtenDate(s string, st *stamp) (n int, ok bool) {
+	if loc := weekday.FindStringIndex(s); loc != nil {
+		n = loc[1]
+	}
+	rest := s[n:]
+	if m, ok := isoDate(rest, st); ok && !wordAt(rest, m) || ok && m < len(rest) && rest[m] == 'T' {
+		return n + m, true
+	}
+	if m, ok := slashDate(rest, st); ok && !wordAt(rest, m) {
+		return n + m, true
+	}
+	if m := monthDay.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 && !monthBeforeClock.MatchString(rest) {
+		st.month = months[strings.ToLower(m[1])]
+		st.day, _ = digits(m[2], 0, 2)
+		st.year, _ = digits(m[3], 0, 4)
+		return n + len(m[0]), true
+	}
+	if m := dayMonth.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[2])] > 0 {
+		st.month = months[strings.ToLower(m[2])]
+		st.day, _ = digits(m[1], 0, 2)
+		st.year, _ = digits(m[3], 0, 4)
+		return n + len(m[0]), true
+	}
+	return 0, false
+}
+
+// writtenClock reads a time of day, its AM or PM and its zone from the start of s.
+func writtenClock(s string, st *stamp) (n int, ok bool) {
+	if m := military.FindStringSubmatch(s); m != nil {
+		st.hour, _ = digits(m[1], 0, 2)
+		st.min, _ = digits(m[2], 0, 2)
+		st.timed, st.precision = true, "minute"
+		n = len(m[0])
+	} else if m := hourOnly.FindStringSubmatch(s); m != nil {
+		st.hour, _ = digits(m[1], 0, 2)
+		st.timed, st.precision = true, "hour"
+		rest := m[2]
+		meridiem(st, &rest)
+		n = len(m[1]) + strings.Index(s[len(m[1]):], m[2]) + len(m[2])
+	} else if m, ok := clockTime(s, st); ok {
+		rest := s[m:]
+		meridiem(st, &rest)
+		if h, found := strings.CutPrefix(rest, " Uhr"); found {
+			rest = h
+		}
+		n = len(s) - len(rest)
+	} else {
+		return 0, false
+	}
+	if zone, z := zoneAfter(s[n:]); z > 0 {
+		st.zone = zone
+		n += z
+	}
+	return n, true
+}
+
+var zoneToken = regexp.MustCompile(`^\s*\(?((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z][A-Za-z]+/[A-Za-z_/]+)\b\)?`)
+
+// zoneAfter reads the zone that follows a time of day.
+func zoneAfter(s string) (*time.Location, int) {
+	if zone, n := zoneSuffix(s); n > 0 {
+		return zone, n
+	}
+	if m := zoneToken.FindStringSubmatch(s); m != nil {
+		if z, ok := zoneWord(m[1]); ok {
+			n := len(m[0])
+			if !strings.Contains(m[0], "(") {
+				n = strings.Index(s, m[1]) + len(m[1])
+			}
+			return z.location, n
+		}
+	}
+	return nil, 0
+}
+
+// A lead is the time at the start of a line of notes.
+type lead struct {
+	stamp   stamp
+	end     stamp // of a range
+	text    string
+	written string // the time as it stands in the line
+	unknown bool   // a time was meant, but it is not known: 2X:XX
+	dated   bool
+}
+
+// leadOf reads a time, or a date, at the start of s. What follows is the text.
+func leadOf(s string) (lead, bool) {
+	var l lead
+	rest := s
+	if loc := aboutWord.FindStringIndex(rest); loc != nil {
+		l.stamp.approx = true
+		rest = rest[loc[1]:]
+	}
+	if n, ok := writtenDate(rest, &l.stamp); ok {
+		l.dated = true
+		rest = rest[n:]
+	} else if m := shortDate.FindStringSubmatch(rest); m != nil {
+		var clock stamp
+		after := strings.TrimLeft(rest[len(m[0]):], " T")
+		if _, ok := clockTime(after, &clock); ok {
+			l.stamp.month, _ = digits(m[1], 0, 2)
+			l.stamp.day, _ = digits(m[2], 0, 2)
+			l.dated = true
+			rest = after
+		}
+	}
+	before := rest
+	if l.dated {
+		rest = rest[len(afterDate.FindString(rest)):]
+		if loc := aboutWord.FindStringIndex(rest); loc != nil {
+			l.stamp.approx = true
+			rest = rest[loc[1]:]
+		}
+	}
+	bare := strings.TrimLeft(rest, "*_`[(")
+	switch n, ok := writtenClock(bare, &l.stamp); {
+	case ok:
+		rest = bare[n:]
+	case unsure.MatchString(bare):
+		l.unknown = true
+		rest = bare[len(unsure.FindString(bare)):]
+	case l.dated:
+		l.stamp.precision = "day"
+		rest = before
+	default:
+		return l, false
+	}
+	if l.stamp.timed {
+		rest = l.tail(rest)
+	}
+	l.written = strings.TrimSpace(s[:len(s)-len(rest)])
+	l.text = rest
+	return l, true
+}
+
+// tail reads what may follow a time of day: a range's end, and a date.
+func (l *lead) tail(rest string) string {
+	if m := rangeMark.FindString(rest); m != "" {
+		var end stamp
+		after := rest[len(m):]
+		if loc := aboutWord.FindStringIndex(after); loc != nil {
+			after = after[loc[1]:]
+		}
+		date, dated := writtenDate(after, &end)
+		if dated {
+			after = strings.TrimLeft(after[date:], " ,T")
+		}
+		if n, ok := writtenClock(after, &end); ok && !wordAt(after, n) {
+			rest = after[n:]
+			l.end = end
+			if l.stamp.zone == nil {
+				l.stamp.zone = end.zone
+			}
+		}
+	}
+	if !l.dated {
+		after := rest[len(afterClock.FindString(rest)):]
+		var date stamp
+		if n, ok := writtenDate(after, &date); ok && (n < len(after) || date.year > 0) && (after[0] < '0' || after[0] > '9' || date.year > 0) {
+			l.dated = true
+			l.stamp.year, l.stamp.month, l.stamp.day = date.year, date.month, date.day
+			l.stamp.slashed, l.stamp.dayFirst = date.slashed, date.dayFirst
+			rest = after[n:]
+		}
+	}
+	return rest
+}

@@ -1,0 +1,34 @@
+package importers
+
+import (
+	"errors"
+
+	"aftermath/model"
+)
+
+// A Sample is one event of a preview beside the record that it came from.
+type Sample struct {
+	Event    model.Event
+	Original string // the record as it was written, made safe to show and cut
+}
+
+var errEnough = errors.New("enough was read")
+
+// Preview reads the first n events, so that a person can see what became of them before anything is
+// kept. The reading holds the counts and warnings up to there; a *Question is returned as an error.
+func Preview(src Source, in *Input, opt Options, n int) ([]Sample, model.Reading, error) {
+	var samples []Sample
+	var r *run
+	r = newRun(src, in, opt, func(e *model.Event) error {
+		samples = append(samples, Sample{Event: *e, Original: cutRunes(manyLines(r.original), 2000)})
+		if len(samples) >= n {
+			return errEnough
+		}
+		return nil
+	})
+	r.previewing = true
+	if err := r.read(); err != nil && !errors.Is(err, errEnough) {
+		return samples, r.reading, err
+	}
+	return samples, r.reading, nil
+}

@@ -1,0 +1,361 @@
+package importers
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"strconv"
+	"time"
+
+	"aftermath/model"
+)
+
+// refusalLimit is how many refusals are kept one by one; all are counted.
+const refusalLimit = 1000
+
+// warningLimit keeps a hostile file from filling the memory with warnings.
+const warningLimit = 200
+
+// Read gives the reading of in as src, with opt as the answers. It can be called more than once.
+//
+// The error of the returned function is a *Question when something must be answered first, the error
+// that emit returned, or a *model.Fault. What was emitted before an error must be rolled back.
+func Read(src Source, in *Input, opt Options) model.ReadEvidence {
+	return func(emit func(*model.Event) error) (model.Reading, error) {
+		r := newRun(src, in, opt, emit)
+		if err := r.read(); err != nil {
+			return r.reading, err
+		}
+		return r.reading, nil
+	}
+}
+
+// run is one reading in progress: parsers hand it events and refusals, and it counts.
+type run struct {
+	src     Source
+	in      *Input
+	opt     Options
+	emit    func(*model.Event) error
+	reading model.Reading
+	clock   clock
+	bad     error // of the first file that could not be read to its end
+
+	file       *File  // being read
+	original   string // the record being read, for the preview
+	previewing bool
+	seen       seen
+	again      map[uint64]int // how often texts without an id came, beyond the first time
+	held       []heldEvent    // events that a newer version may replace
+	heldAt     map[string]int
+	outside    int
+	told       map[string]bool // warnings that were given
+	scratch    []byte
+}
+
+// A heldEvent waits for the end of the reading, because its record may come again in a newer version.
+type heldEvent struct {
+	event   model.Event
+	updated time.Time
+}
+
+// heldLimit is how many events may wait; then they are given as they are.
+const heldLimit = 50_000
+
+func newRun(src Source, in *Input, opt Options, emit func(*model.Event) error) *run {
+	r := &run{src: src, in: in, opt: opt, emit: emit, again: map[uint64]int{}, heldAt: map[string]int{}, told: map[string]bool{}}
+	r.clock = clock{run: r}
+	r.reading = model.Reading{Source: src.Name, Name: in.Name, Parser: src.Name + "/1"}
+	return r
+}
+
+func (r *run) read() error {
+	if err := mismatch(r.src, r.in); err != nil {
+		return err
+	}
+	for _, w := range r.in.Warnings {
+		r.warn(w, "%s", w)
+	}
+	if err := r.src.parse(r); err != nil {
+		return err
+	}
+	if err := r.release(); err != nil {
+		return err
+	}
+	if r.outside > 0 {
+		r.warn("outside", "%s outside the window of time and left out", plural(r.outside, "record lies", "records lie"))
+	}
+	if r.reading.Read == 0 && r.outside == 0 {
+		if r.bad != nil {
+			return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Err: r.bad}
+		}
+		if why := r.in.unreadable(); why != "no format was recognised in it" {
+			return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Reason: why, Remedy: "look at the file"}
+		}
+		r.warn("none", "no record with a time was found in %s", r.in.Name)
+	}
+	sum, err := r.in.sum()
+	r.reading.Digest = sum
+	return err
+}
+
+// each reads the files of the input one after the other. Of several files those that the source does
+// not know are left alone with a warning; one that breaks off is reported and the next is read.
+func (r *run) each(read func(f *File, content io.Reader) error) error {
+	for _, f := range r.in.Files {
+		if len(r.in.Files) > 1 {
+			if c, _ := r.src.Detect(f.Name, f.head()); c == No {
+				r.warn("skip "+f.Name, "%s is not %s and was left out", f.Name, r.src.Title)
+				continue
+			}
+		}
+		if err := r.read1(f, read); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read1 reads one file, taking the digest of its bytes on the way.
+func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error {
+	r.file = f
+	content, err := f.open()
+	if err != nil {
+		r.broken(0, err)
+		return nil
+	}
+	defer content.Close()
+	if f.raw == "" || f.packed || f.digest != "" {
+		return r.tolerate(read(f, content))
+	}
+	sum := sha256.New()
+	tee := io.TeeReader(content, sum)
+	if err := r.tolerate(read(f, tee)); err != nil {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, tee); err != nil {
+		r.broken(0, err)
+		return nil
+	}
+	f.digest = hex.EncodeToString(sum.Sum(nil))
+	return nil
+}
+
+// A brokenFile is trouble with the bytes of a file. What was read before it is good.
+type brokenFile struct {
+	line int
+	err  error
+}
+
+func (b brokenFile) Error() string { return b.err.Error() }
+
+// tolerate turns trouble with one file into a refusal, so that the others are read.
+func (r *run) tolerate(err error) error {
+	var b brokenFile
+	if errors.As(err, &b) {
+		r.broken(b.line, b.err)
+		return nil
+	}
+	return err
+}
+
+func (r *run) broken(line int, err error) {
+	if r.bad == nil {
+		r.bad = err
+	}
+	r.refuse(line, "the file cannot be read further: "+err.Error(), "")
+}
+
+// event gives e, whose external id is set, unless it came before. Its texts are made safe here.
+func (r *run) event(e *model.Event) error {
+	if reason := r.polish(e); reason != "" {
+		r.refuse(e.Line, reason, e.TimeText)
+		return nil
+	}
+	if r.isOutside(e) {
+		return nil
+	}
+	r.reading.Read++
+	if !r.seen.add(stringHash(e.ExternalID)) {
+		r.reading.Repeats++
+		return nil
+	}
+	return r.emit(e)
+}
+
+// eventAsOf gives e at the end of the reading, unless its record comes again with a later update.
+func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
+	if reason := r.polish(e); reason != "" {
+		r.refuse(e.Line, reason, e.TimeText)
+		return nil
+	}
+	if r.isOutside(e) {
+		return nil
+	}
+	r.reading.Read++
+	if at, ok := r.heldAt[e.ExternalID]; ok {
+		r.reading.Repeats++
+		if h := &r.held[at]; updated.After(h.updated) {
+			h.event, h.updated = *e, updated
+		}
+		return nil
+	}
+	if !r.seen.add(stringHash(e.ExternalID)) {
+		r.reading.Repeats++
+		return nil
+	}
+	r.heldAt[e.ExternalID] = len(r.held)
+	r.held = append(r.held, heldEvent{*e, updated})
+	if len(r.held) >= heldLimit {
+		return r.release()
+	}
+	return nil
+}
+
+func (r *run) release() error {
+	for i := range r.held {
+		if err := r.emit(&r.held[i].event); err != nil {
+			return err
+		}
+	}
+	r.held = r.held[:0]
+	clear(r.heldAt)
+	return nil
+}
+
+// polish makes the texts of e safe to show and fills in what every event has. It returns a reason when
+// e cannot be an event.
+func (r *run) polish(e *model.Event) string {
+	if year := e.At.Year(); year < firstYear || year >= lastYear {
+		return fmt.Sprintf("the year %d is outside %d to %d", year, firstYear, lastYear)
+	}
+	e.At = e.At.UTC()
+	if !e.End.IsZero() {
+		e.End = e.End.UTC()
+		if e.End.Before(e.At) || e.End.Year() >= lastYear {
+			e.End = time.Time{}
+			r.warn("end", "ends that lie before their start were left out; the first is in %s", r.place(e.Line))
+		}
+	}
+	e.Title, e.Actor, e.Service = cutRunes(oneLine(e.Title), titleRunes), cutRunes(oneLine(e.Actor), titleRunes), cutRunes(oneLine(e.Service), titleRunes)
+	if e.Body != "" {
+		e.Body = manyLines(e.Body)
+	}
+	e.URL = webAddress(e.URL)
+	e.TimeText = cutRunes(oneLine(e.TimeText), 100)
+	if e.Source = cutRunes(oneLine(e.Source), 60); e.Source == "" {
+		e.Source = r.src.Name
+	}
+	if e.Title == "" {
+		if e.Title, e.Body = titleAndBody(e.Body); e.Title == "" {
+			e.Title = "(no text)"
+		}
+	}
+	return ""
+}
+
+// isOutside says whether e does not touch the window that was asked for, and counts it then.
+func (r *run) isOutside(e *model.Event) bool {
+	end := e.End
+	if end.IsZero() {
+		end = e.At
+	}
+	if !r.opt.From.IsZero() && end.Before(r.opt.From) || !r.opt.To.IsZero() && e.At.After(r.opt.To) {
+		r.outside++
+		return true
+	}
+	return false
+}
+
+// refuse reports a record that cannot be an event.
+func (r *run) refuse(line int, reason, text string) {
+	r.reading.Read++
+	r.reading.Refused++
+	if len(r.reading.Refusals) < refusalLimit {
+		r.reading.Refusals = append(r.reading.Refusals, model.Refusal{File: r.fileName(), Line: line, Reason: reason, Excerpt: excerpt(text)})
+	}
+}
+
+// warn gives a warning once for each key.
+func (r *run) warn(key, format string, args ...any) {
+	if r.told[key] || len(r.told) >= warningLimit {
+		return
+	}
+	r.told[key] = true
+	r.reading.Warnings = append(r.reading.Warnings, oneLine(fmt.Sprintf(format, args...)))
+}
+
+func (r *run) fileName() string {
+	if r.file == nil {
+		return r.in.Name
+	}
+	return r.file.Name
+}
+
+// place names a line of the file being read.
+func (r *run) place(line int) string {
+	if line == 0 {
+		return r.fileName()
+	}
+	return fmt.Sprintf("%s, line %d", r.fileName(), line)
+}
+
+// hashID is the external id of a record that has none of its own: a digest of its parts. With unique,
+// equal records are told apart by a running number, because they are different lines; without, the
+// parts hold an id and an equal record is the same one again.
+func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) string {
+	b := append(r.scratch[:0], label...)
+	b = binary.BigEndian.AppendUint64(append(b, 0), uint64(at.Unix()))
+	b = binary.BigEndian.AppendUint32(b, uint32(at.Nanosecond()))
+	for _, p := range parts {
+		b = append(append(b, p...), 0)
+	}
+	r.scratch = b
+	sum := sha256.Sum256(b)
+	var text [64]byte
+	out := append(append(text[:0], label...), ':')
+	out = hex.AppendEncode(out, sum[:10])
+	if unique {
+		h := binary.BigEndian.Uint64(sum[10:])
+		if !r.seen.add(h) {
+			r.again[h]++
+			out = append(out, '-')
+			out = strconv.AppendInt(out, int64(r.again[h]+1), 10)
+		}
+	}
+	return string(out)
+}
+
+// hashSeed differs in each process, so that no file can be made to collide.
+var hashSeed = maphash.MakeSeed()
+
+func stringHash(s string) uint64 { return maphash.String(hashSeed, s) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// noteInvalid tells once that bytes which are not UTF-8 were replaced.
+func (r *run) noteInvalid(valid bool, line int) {
+	if !valid {
+		r.warn("utf8", "bytes that are not UTF-8 were replaced by \ufffd; the first are in %s", r.place(line))
+	}
+}
+
+// webAddress is s when it is a web address that can be shown, else "".
+func webAddress(s string) string {
+	if len(s) > 4000 || !(len(s) > 8 && (s[:7] == "http://" || s[:8] == "https://")) {
+		return ""
+	}
+	if !isPlain(s) || bytes.ContainsAny([]byte(s), " <>\"") {
+		return ""
+	}
+	return s
+}

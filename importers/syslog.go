@@ -1,0 +1,363 @@
+package importers
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"aftermath/model"
+)
+
+var syslogSource = Source{
+	Name: "syslog", Title: "Log lines", About: "syslog (RFC 3164 and 5424) and application logs whose lines start with a time; further lines join the one before",
+	Detect: detectSyslog, parse: parseSyslog,
+}
+
+func detectSyslog(name string, head []byte) (Confidence, string) {
+	if looksBinary(head) || hasExt(name, ".md", ".csv", ".json", ".jsonl") {
+		return No, ""
+	}
+	stamped, all := 0, 0
+	for line := range strings.Lines(string(head)) {
+		if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == ' ' || line[0] == '\t' {
+			continue
+		}
+		all++
+		if l, ok := logLineOf(line); ok && l.stamp.precision != "minute" && l.stamp.month > 0 {
+			stamped++
+		}
+	}
+	switch {
+	case stamped == 0:
+		return No, ""
+	case stamped*10 >= all*8:
+		return Likely + 15, "lines that start with a date and a time"
+	case stamped*10 >= all:
+		return Possible + 25, "lines that start with a date and a time"
+	}
+	return Possible - 10, "a line that starts with a date and a time"
+}
+
+// A logLine is a line of a log taken apart.
+type logLine struct {
+	stamp   stamp
+	written string
+	host    string
+	tag     string
+	level   string
+	text    string
+}
+
+var (
+	priority  = regexp.MustCompile(`^<(\d{1,3})>`)
+	classic   = regexp.MustCompile(`^([A-Z][a-z]{2}) ([ 0-3]?\d) (?:(\d{4}) )?(\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?)(?: ([A-Z]{3,4}|[+-]\d{2}:?\d{2}):?)?:? `)
+	bracketed = regexp.MustCompile(`^\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \d{4}|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}|\d{4}-\d{2}-\d{2}[T ][^\]]{5,30})\]\s*`)
+	access    = regexp.MustCompile(`^(\S+) \S+ \S+ \[(\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4})\] (".*)$`)
+	klog      = regexp.MustCompile(`^([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2}\.\d{1,6})\s+\d+ ([^\]\s]+)\] (.*)$`)
+	header    = regexp.MustCompile(`^(\S+) ([^\s:\[]{1,128}(?:\([^)]*\))?)(?:\[\d+\])?: ?`)
+	rfc5424   = regexp.MustCompile(`^(?:\d{1,2} )?(\S+) (\S+) (\S+) (\S+) (-|\[)`)
+	levelWord = regexp.MustCompile(`^[\s-]*[\[(]?(?i:(trace|debug|info|notice|warn|warning|error|err|critical|crit|fatal|severe|emerg|alert|panic))[\])]?(?:[\s:|-]+|$)`)
+	leading   = regexp.MustCompile(`^(?i:\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\]?:?\s+)`)
+)
+
+// logLineOf takes a line apart. It says no when the line does not start with a date and a time.
+func logLineOf(line string) (logLine, bool) {
+	var l logLine
+	rest := line
+	if m := priority.FindString(rest); m != "" {
+		if pri, _ := digits(m, 1, 3); pri&7 <= 3 {
+			l.level = "error"
+		}
+		rest = rest[len(m):]
+		if strings.HasPrefix(rest, "1 ") {
+			return l.structured(rest[2:])
+		}
+	}
+	if len(rest) == 0 {
+		return l, false
+	}
+	switch c := rest[0]; {
+	case c >= '0' && c <= '9':
+		if st, n, ok := isoStamp(rest); ok && st.timed {
+			l.stamp, l.written = st, rest[:n]
+			return l.after(rest[n:])
+		}
+		if m := access.FindStringSubmatch(rest); m != nil {
+			l.host, l.text, l.written = m[1], m[3], m[2]
+			st, ok := wholeStamp(m[2])
+			l.stamp = st
+			return l, ok
+		}
+		return l, false
+	case c == '[':
+		m := bracketed.FindStringSubmatch(rest)
+		if m == nil {
+			return l, false
+		}
+		st, ok := wholeStamp(m[1])
+		l.stamp, l.written = st, m[1]
+		if !ok {
+			return l, false
+		}
+		return l.after(" " + rest[len(m[0]):])
+	case c >= 'A' && c <= 'Z':
+		return l.named(rest)
+	}
+	if m := access.FindStringSubmatch(rest); m != nil {
+		l.host, l.text, l.written = m[1], m[3], m[2]
+		st, ok := wholeStamp(m[2])
+		l.stamp = st
+		return l, ok
+	}
+	return l, false
+}
+
+// named reads the lines that begin with a month, a klog letter or a level.
+func (l logLine) named(rest string) (logLine, bool) {
+	if m := classic.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 {
+		l.stamp.month = months[strings.ToLower(m[1])]
+		l.stamp.day, _ = digits(strings.TrimSpace(m[2]), 0, 2)
+		l.stamp.year, _ = digits(m[3], 0, 4)
+		clockTime(m[4], &l.stamp)
+		if z, ok := zoneWord(m[5]); ok {
+			l.stamp.zone = z.location
+		}
+		l.written = strings.TrimRight(m[0], ": ")
+		l.tagged(rest[len(m[0]):])
+		return l, true
+	}
+	if m := klog.FindStringSubmatch(rest); m != nil {
+		l.stamp.month, _ = digits(m[2], 0, 2)
+		l.stamp.day, _ = digits(m[3], 0, 2)
+		clockTime(m[4], &l.stamp)
+		l.written, l.tag, l.text = m[1]+m[2]+m[3]+" "+m[4], m[5], m[6]
+		l.level = map[string]string{"I": "info", "W": "warning", "E": "error", "F": "fatal"}[m[1]]
+		return l, true
+	}
+	if m := leading.FindStringSubmatch(rest); m != nil {
+		after := strings.TrimLeft(rest[len(m[0]):], "[ ")
+		if st, n, ok := isoStamp(after); ok && st.timed {
+			l.stamp, l.written, l.level = st, after[:n], strings.ToLower(m[1])
+			l.text = strings.TrimLeft(after[n:], "] :-")
+			return l, true
+		}
+	}
+	return l, false
+}
+
+// after reads what follows an ISO time: RFC 5424 without its number, a host and a tag, or a level.
+func (l logLine) after(rest string) (logLine, bool) {
+	if rest != "" && rest[0] != ' ' && rest[0] != '\t' && rest[0] != ':' && rest[0] != ']' && rest[0] != '|' && rest[0] != ',' {
+		return l, false
+	}
+	rest = strings.TrimLeft(rest, " \t:]|,")
+	if m := levelWord.FindStringSubmatch(rest); m != nil {
+		l.level = strings.ToLower(m[1])
+		l.text = l.thread(strings.TrimLeft(rest[len(m[0]):], " "))
+		return l, true
+	}
+	if rfc5424.MatchString(rest) && !strings.HasPrefix(rest, "[") && !strings.HasPrefix(rest, "- ") {
+		m := rfc5424.FindStringSubmatch(rest)
+		l.host, l.tag = dashless(m[1]), dashless(m[2])
+		l.text = afterStructure(rest[len(m[0])-len(m[5]):])
+		return l, true
+	}
+	l.tagged(rest)
+	return l, true
+}
+
+// thread takes a bracketed thread or logger off the text, as log4j writes it before its message.
+func (l *logLine) thread(rest string) string {
+	if !strings.HasPrefix(rest, "[") {
+		return rest
+	}
+	if i := strings.Index(rest, "] - "); i > 0 {
+		l.tag = lastWord(rest[1:i])
+		return rest[i+4:]
+	}
+	return rest
+}
+
+// lastWord is the class in a log4j thread such as main:QuorumPeer@913.
+func lastWord(s string) string {
+	s = s[strings.LastIndexByte(s, ':')+1:]
+	s, _, _ = strings.Cut(s, "@")
+	return s
+}
+
+// tagged reads "host tag[12]: text".
+func (l *logLine) tagged(rest string) {
+	if m := header.FindStringSubmatch(rest); m != nil {
+		l.host, l.tag, l.text = m[1], m[2], rest[len(m[0]):]
+		return
+	}
+	l.text = rest
+}
+
+// structured reads the rest of an RFC 5424 line after its version.
+func (l logLine) structured(rest string) (logLine, bool) {
+	st, n, ok := isoStamp(rest)
+	if !ok || !st.timed || n >= len(rest) {
+		return l, false
+	}
+	l.stamp, l.written = st, rest[:n]
+	level := l.level
+	l, ok = l.after(rest[n:])
+	l.level = firstOf(level, l.level)
+	return l, ok
+}
+
+func dashless(s string) string {
+	if s == "-" {
+		return ""
+	}
+	return s
+}
+
+// afterStructure skips the structured data of RFC 5424.
+func afterStructure(s string) string {
+	if s[0] == '-' {
+		return strings.TrimPrefix(strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(s[1:], " "), "-"), " "), "\ufeff")
+	}
+	for len(s) > 0 && s[0] == '[' {
+		quoted, end := false, -1
+		for i := 1; i < len(s); i++ {
+			if s[i] == '\\' && quoted {
+				i++
+			} else if s[i] == '"' {
+				quoted = !quoted
+			} else if s[i] == ']' && !quoted {
+				end = i
+				break
+			}
+		}
+		if end < 0 {
+			return s
+		}
+		s = s[end+1:]
+	}
+	return strings.TrimPrefix(strings.TrimLeft(s, " "), "\ufeff")
+}
+
+// syslogReading is one reading of a log. An event waits for the lines that go on with it.
+type syslogReading struct {
+	run    *run
+	event  model.Event
+	open   bool
+	text   strings.Builder
+	host   string
+	last   time.Time
+	month  int
+	year   int
+	broken bool // the last line was refused, so what goes on with it is refused too
+}
+
+func parseSyslog(r *run) error {
+	return r.each(func(_ *File, content io.Reader) error {
+		s := &syslogReading{run: r}
+		l := newLines(content)
+		for {
+			line, err := l.next()
+			if errors.Is(err, io.EOF) {
+				return s.flush()
+			}
+			if err != nil {
+				return errors.Join(s.flush(), brokenFile{l.n, err})
+			}
+			if l.long {
+				r.refuse(l.n, longRecord, string(line[:200]))
+				continue
+			}
+			if err := s.line(line, l.n); err != nil {
+				return err
+			}
+		}
+	})
+}
+
+func (s *syslogReading) line(raw []byte, n int) error {
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil
+	}
+	r := s.run
+	r.noteInvalid(utf8.Valid(raw), n)
+	line := string(raw)
+	l, ok := logLineOf(line)
+	if !ok {
+		return s.more(line, n)
+	}
+	if err := s.flush(); err != nil {
+		return err
+	}
+	s.rollYear(&l.stamp)
+	at, source, err := r.clock.at(l.stamp, n, l.written)
+	if isQuestion(err) {
+		return err
+	}
+	if s.broken = err != nil; s.broken {
+		r.refuse(n, err.Error(), line)
+		return nil
+	}
+	at = r.clock.secondPass(at, s.last, source)
+	s.last = at
+	s.event = model.Event{At: at, TimeText: l.written, ZoneSource: source, Precision: l.stamp.precision, Line: n, Actor: l.host, Service: l.tag, Kind: "log", Source: r.src.Name}
+	switch l.level {
+	case "error", "err", "critical", "crit", "fatal", "severe", "emerg", "alert", "panic":
+		s.event.Kind = "signal"
+	}
+	s.text.Reset()
+	s.text.WriteString(l.text)
+	s.open = true
+	r.original = line
+	return nil
+}
+
+// more joins a line without a time to the event before it.
+func (s *syslogReading) more(line string, n int) error {
+	switch {
+	case s.broken:
+		return nil // it was refused with its first line
+	case !s.open:
+		s.run.refuse(n, "the line does not start with a date and a time", line)
+	case s.text.Len()+len(line) > recordLimit:
+		s.run.refuse(n, longRecord, line)
+	default:
+		s.text.WriteByte('\n')
+		s.text.WriteString(line)
+	}
+	return nil
+}
+
+func (s *syslogReading) flush() error {
+	if !s.open {
+		return nil
+	}
+	s.open = false
+	e, text := &s.event, s.text.String()
+	e.Title, e.Body = titleAndBody(text)
+	e.ExternalID = s.run.hashID("syslog", true, e.At, e.Actor, e.Service, text)
+	return s.run.event(e)
+}
+
+// rollYear follows a log without years over the turn of the year, in either direction.
+func (s *syslogReading) rollYear(st *stamp) {
+	if st.year != 0 || st.month == 0 || s.run.opt.Year == 0 {
+		return
+	}
+	if s.year == 0 {
+		s.year, s.month = s.run.opt.Year, st.month
+	}
+	switch step := st.month - s.month; {
+	case step <= -6:
+		s.year++
+		s.run.warn("year "+s.run.fileName(), "%s goes over the turn of the year to %d", s.run.fileName(), s.year)
+	case step >= 6:
+		s.year--
+		s.run.warn("year "+s.run.fileName(), "%s goes over the turn of the year to %d", s.run.fileName(), s.year)
+	}
+	st.year, s.month = s.year, st.month
+}

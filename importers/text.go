@@ -1,0 +1,406 @@
+package importers
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"aftermath/model"
+)
+
+var textSource = Source{
+	Name: "text", Title: "Notes", About: "plain text and Markdown: times at the start of lines, in headings, lists and tables",
+	Detect: detectText, parse: parseText,
+}
+
+// textLimit is the largest file of notes. Notes are read as a whole, because a heading far above a line
+// may say its date; larger files are logs.
+const textLimit = 32 << 20
+
+func detectText(name string, head []byte) (Confidence, string) {
+	trimmed := bytes.TrimSpace(head)
+	if len(trimmed) == 0 || looksBinary(head) || trimmed[0] == '{' || hasExt(name, ".json", ".jsonl", ".csv", ".tsv") {
+		return No, ""
+	}
+	times := 0
+	for line := range strings.Lines(string(head)) {
+		if l, ok := leadOf(unmarked(line).text); ok && l.stamp.timed {
+			times++
+		}
+	}
+	switch {
+	case hasExt(name, ".md", ".markdown", ".txt", ".rst", ".erb", ".adoc", ".org") && times > 0:
+		return Likely + 10, plural(times, "line that starts", "lines that start") + " with a time"
+	case times > 1:
+		return Possible + 20, plural(times, "line that starts", "lines that start") + " with a time"
+	case hasExt(name, ".md", ".markdown", ".txt"):
+		return Possible, "its name"
+	}
+	return Possible - 15, "text"
+}
+
+// markedLine is a line of Markdown without its marks.
+type markedLine struct {
+	text    string
+	indent  int
+	heading int // its level; 0 for none
+	item    bool
+	cells   bool // a row of a table
+}
+
+var (
+	itemMark = regexp.MustCompile(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
+	htmlTag  = regexp.MustCompile(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
+	loneDate = regexp.MustCompile(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
+	ruler    = regexp.MustCompile(`^[\s|:+=_*-]+$`)
+	boldHead = regexp.MustCompile(`^\*\*([^*]+)\*\*:?$`)
+)
+
+// unmarked takes the Markdown around a line away: heading, quote, list and table marks, emphasis.
+func unmarked(line string) markedLine {
+	var m markedLine
+	line = strings.TrimRight(line, " \t\r\n")
+	line = htmlTag.ReplaceAllString(line, " ")
+	t := strings.TrimLeft(line, " \t>")
+	m.indent = len(line) - len(t)
+	if h := strings.TrimLeft(t, "#"); len(t) > len(h) && len(t)-len(h) <= 6 && (h == "" || h[0] == ' ' || h[0] == '\t') {
+		m.heading = len(t) - len(h)
+		t = strings.TrimSpace(strings.TrimRight(h, "# "))
+	}
+	if d := loneDate.FindStringSubmatch(t); d != nil {
+		t = d[1]
+	}
+	if mark := itemMark.FindString(t); mark != "" && m.heading == 0 {
+		m.item = true
+		t = t[len(mark):]
+	}
+	if strings.HasPrefix(t, "|") {
+		m.cells = true
+		t = strings.TrimLeft(t, "| ")
+	}
+	m.text = strings.TrimLeft(t, "*_`[( \u00a0")
+	return m
+}
+
+// An entry is one dated piece of the notes, before its instant is known.
+type entry struct {
+	lead   lead
+	line   int
+	raw    string
+	body   []string
+	listed bool // in the section called timeline
+	date   stamp
+	based  bool // its date is the one that holds for all
+	item   bool
+	head   bool
+	indent int
+	closed bool // only what is indented may follow
+	shift  int  // days after its date, for entries past midnight
+}
+
+// textReading is the reading of one file of notes.
+type textReading struct {
+	run      *run
+	entries  []*entry
+	carry    stamp // the date that holds for lines without one
+	base     bool  // carry was stated for the whole text
+	dates    []string
+	section  int // the level of the timeline's heading; 0 outside of it
+	fence    string
+	order    order
+	prevLine string
+	zoneAt   int
+}
+
+func parseText(r *run) error {
+	return r.each(func(f *File, content io.Reader) error {
+		r.clock.file, r.clock.dayFirst = namedZone{}, orderUnknown
+		t := &textReading{run: r}
+		if err := t.read(f, content); err != nil {
+			return err
+		}
+		return t.give()
+	})
+}
+
+// read gathers the entries of the notes.
+func (t *textReading) read(f *File, content io.Reader) error {
+	l := newLines(content)
+	size, matter := 0, false
+	for {
+		raw, err := l.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return brokenFile{l.n, err}
+		}
+		if size += len(raw); size > textLimit {
+			return &model.Fault{Kind: model.FaultInput, What: "import as text", File: f.Name, Line: l.n,
+				Reason: "the file holds more than 32 MB, which are no notes", Remedy: "name the source syslog, csv or jsonl, or cut the part that matters"}
+		}
+		if l.long {
+			t.run.refuse(l.n, longRecord, string(raw[:200]))
+			continue
+		}
+		t.run.noteInvalid(utf8.Valid(raw), l.n)
+		line := strings.ToValidUTF8(string(raw), "\ufffd")
+		if l.n == 1 && line == "---" {
+			matter = true
+			continue
+		}
+		if matter {
+			matter = line != "---" && line != "..."
+			continue
+		}
+		t.line(line, l.n)
+	}
+}
+
+var (
+	timelineHead = regexp.MustCompile(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
+	baseDate     = regexp.MustCompile(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
+	trailing     = regexp.MustCompile(`^(.{2,100}?)[\s:–-]+((?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
+	militaryRun  = regexp.MustCompile(`\b(?:[01]\d|2[0-4])[0-5]\d\s?(?i:hrs)\b`)
+)
+
+// line takes in one line of the notes.
+func (t *textReading) line(line string, n int) {
+	trimmed := strings.TrimSpace(line)
+	if t.fence != "" || strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
+		switch {
+		case t.fence == "":
+			t.fence = trimmed[:3]
+			if strings.Count(trimmed, t.fence) > 1 {
+				t.fence = ""
+			}
+		case strings.HasPrefix(trimmed, t.fence):
+			t.fence = ""
+		}
+		t.more(line, markedLine{indent: 1})
+		return
+	}
+	if z, ok := statedZone(t.prevLine + " " + line); ok && (t.run.clock.file.location == nil || t.zoneAt == n-1) {
+		t.run.clock.file, t.zoneAt = z, n
+	}
+	t.prevLine = ""
+	if len(trimmed) > 0 && len(trimmed) < 200 && !unmarked(line).cells {
+		t.prevLine = trimmed
+	}
+	if runs := militaryRun.FindAllStringIndex(line, -1); len(runs) > 1 {
+		for i, at := range runs {
+			end := len(line)
+			if i+1 < len(runs) {
+				end = runs[i+1][0]
+			}
+			if i == 0 && at[0] > 0 {
+				t.one(line[:at[0]], n)
+			}
+			t.one(line[at[0]:end], n)
+		}
+		return
+	} else if len(runs) == 1 && runs[0][0] > 0 && strings.HasPrefix(strings.TrimSpace(line), "<") {
+		t.one(line[:runs[0][0]], n)
+		line = line[runs[0][0]:]
+	}
+	t.one(line, n)
+}
+
+// one takes in a line that holds at most one entry.
+func (t *textReading) one(line string, n int) {
+	m := unmarked(line)
+	if ruler.MatchString(line) && strings.TrimSpace(line) != "" {
+		return
+	}
+	if b := baseDate.FindStringSubmatch(t.prevLine); b != nil && m.heading == 0 {
+		var st stamp
+		if _, ok := writtenDate(b[1], &st); ok {
+			t.carry, t.base = st, true
+		}
+	}
+	l, ok := leadOf(m.text)
+	switch {
+	case ok && l.dated && !l.stamp.timed && !l.unknown:
+		if t.day(m, l, line, n) {
+			return
+		}
+	case ok && (l.stamp.timed || l.unknown) && (l.unknown || endsWell(l.text, m)):
+		t.add(m, l, line, n)
+		return
+	}
+	if m.heading > 0 || boldHead.MatchString(strings.TrimSpace(line)) {
+		t.heading(m)
+		return
+	}
+	if m.item {
+		if s := trailing.FindStringSubmatch(m.text); s != nil {
+			if l, ok := leadOf(s[2]); ok && l.stamp.timed && l.dated {
+				l.text = s[1]
+				t.add(m, l, line, n)
+				return
+			}
+		}
+	}
+	t.more(line, m)
+}
+
+// heading notes which section begins. A section called timeline holds the entries, if there is one.
+func (t *textReading) heading(m markedLine) {
+	level := m.heading
+	if level == 0 {
+		level = 7
+	}
+	switch {
+	case timelineHead.MatchString(m.text):
+		t.section = level
+	case t.section > 0 && level <= t.section:
+		t.section = 0
+	}
+	for i := range len(m.text) {
+		var st stamp
+		if i > 0 && m.text[i-1] != ' ' && m.text[i-1] != '(' && m.text[i-1] != '_' {
+			continue
+		}
+		if _, ok := writtenDate(m.text[i:], &st); ok && st.year > 0 {
+			t.note(st)
+			if !t.base && (t.section > 0 || m.heading == 1 && t.carry.month == 0) {
+				t.carry = st
+			}
+			break
+		}
+	}
+	t.close()
+}
+
+// note remembers a date that the notes name, to offer it when one is missing.
+func (t *textReading) note(st stamp) {
+	if st.check() == nil && len(t.dates) < 3 {
+		t.dates = append(t.dates, fmt.Sprintf("%04d-%02d-%02d", st.year, st.month, st.day))
+	}
+}
+
+// close ends the entry above.
+func (t *textReading) close() {
+	if n := len(t.entries); n > 0 {
+		t.entries[n-1].closed = true
+	}
+}
+
+// day takes in a line that starts with a date and no time. It says whether that was all there is to it.
+func (t *textReading) day(m markedLine, l lead, line string, n int) bool {
+	text := strings.Trim(l.text, " \t*_:-–—.,)]|#")
+	plain := text == "" || m.heading > 0
+	if !plain && (m.item || m.cells) && t.section > 0 {
+		e := t.add(m, l, line, n)
+		e.date = l.stamp
+		return true
+	}
+	if !plain {
+		return false
+	}
+	if l.stamp.year == 0 {
+		l.stamp.year = t.nearYear(l.stamp)
+	}
+	t.note(l.stamp)
+	t.carry, t.base = l.stamp, false
+	t.close()
+	if m.heading > 0 && timelineHead.MatchString(m.text) {
+		t.section = m.heading
+	} else if m.heading == 1 {
+		t.section = 0
+	}
+	return true
+}
+
+// nearYear is the year of a date without one beside the date that holds so far, or 0.
+func (t *textReading) nearYear(st stamp) int {
+	if t.carry.year == 0 {
+		return 0
+	}
+	return nearestYear(time.Date(t.carry.year, time.Month(t.carry.month), t.carry.day, 0, 0, 0, 0, time.UTC), st.month, st.day)
+}
+
+// endsWell says whether what follows a time looks like the text of an entry. It keeps a sentence that
+// happens to wrap before a time out of the timeline.
+func endsWell(text string, m markedLine) bool {
+	if text == "" || m.heading > 0 || m.item || m.cells {
+		return !strings.HasPrefix(text, "/")
+	}
+	return strings.ContainsRune(" \t:-–—|,.)]*_>`", firstRune(text))
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// add begins an entry.
+func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
+	e := &entry{lead: l, line: n, raw: line, listed: t.section > 0, item: m.item || m.cells, head: m.heading > 0, indent: m.indent}
+	st := l.stamp
+	switch {
+	case l.dated && st.year == 0:
+		st.year = t.nearYear(st)
+		fallthrough
+	case l.dated:
+		e.date = st
+		if !t.base {
+			t.carry = st
+		}
+		if st.year > 0 {
+			t.note(st)
+		}
+	default:
+		e.date, e.based = t.carry, t.base
+	}
+	e.lead.text = t.textOf(l.text, m)
+	t.entries = append(t.entries, e)
+	return e
+}
+
+// textOf is the text of an entry: what follows the time, without the marks between them.
+func (t *textReading) textOf(text string, m markedLine) string {
+	text = strings.TrimSpace(text)
+	text = strings.TrimLeft(text, "*_`])")
+	text = strings.TrimLeft(text, " \t\u00a0|:,;–—→")
+	for _, mark := range []string{"- ", "-- ", "=> ", "-> "} {
+		text = strings.TrimPrefix(text, mark)
+	}
+	text = strings.TrimLeft(text, " \t*_|:–—")
+	if m.cells {
+		text = strings.TrimSpace(strings.TrimRight(text, "| "))
+		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '|' }), "— ")
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	if strings.HasSuffix(text, "**") && strings.Count(text, "**")%2 == 1 {
+		text = strings.TrimSuffix(text, "**")
+	}
+	return text
+}
+
+// more takes in a line that is no entry: it goes on with the one above, if it belongs there.
+func (t *textReading) more(line string, m markedLine) {
+	if len(t.entries) == 0 {
+		return
+	}
+	e := t.entries[len(t.entries)-1]
+	blank := strings.TrimSpace(line) == ""
+	switch {
+	case e.closed && (blank || m.indent <= e.indent):
+		if !blank {
+			e.closed = true
+		}
+		return
+	case blank && e.item:
+		e.closed = true
+	case e.item && m.item && m.indent <= e.indent, m.cells && !e.head:
+		e.closed = true
+		return
+	}
+	e.body = append(e.body, line)
+}

@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"aftermath/model"
+)
+
+// Density counts the events of a query in equal slices of time, from its first event to its last one, or
+// over From and To where they are given.
+func (s *Store) Density(ctx context.Context, q model.EventQuery, slices int) (density model.Density, err error) {
+	slices = max(slices, 1)
+	err = s.view(ctx, "read the timeline", func() error {
+		f, err := s.filter(q)
+		if err != nil {
+			return err
+		}
+		density, err = s.density(f, q, slices)
+		return err
+	})
+	return density, err
+}
+
+func (s *Store) density(f *filter, q model.EventQuery, slices int) (d model.Density, err error) {
+	d = model.Density{From: q.From, To: q.To, Counts: make([]int, slices)}
+	for _, end := range []struct {
+		at    *time.Time
+		order string
+	}{{&d.From, "t.at, t.n"}, {&d.To, "t.at DESC, t.n DESC"}} {
+		if !end.at.IsZero() {
+			continue
+		}
+		var at int64
+		some, err := found(s.row("SELECT t.at"+timelineTables+f.where.String()+" ORDER BY "+end.order+" LIMIT 1", f.args...).Scan(&at))
+		if err != nil || !some {
+			return d, err
+		}
+		*end.at = time.Unix(0, at).UTC()
+	}
+	if q.To.IsZero() {
+		d.To = d.To.Add(1) // so that the last event is before the end
+	}
+	from, width := clamp(d.From), clamp(d.To)-clamp(d.From)
+	if width <= 0 {
+		return d, nil
+	}
+	if f.plain {
+		return d, s.densityByStride(f, &d, from, width)
+	}
+	step := max(1, (width+int64(slices)-1)/int64(slices))
+	return d, s.each("SELECT (t.at - ?) / ?, count(*)"+timelineTables+f.where.String()+" GROUP BY 1", append([]any{from, step}, f.args...), func(row scanner) error {
+		var slice, n int
+		err := row.Scan(&slice, &n)
+		if slice >= 0 && slice < slices {
+			d.Counts[slice] += n
+		}
+		return err
+	})
+}
+
+// densityByStride takes the differences of the counts before each slice's end: as quick for a million
+// events as for a thousand.
+func (s *Store) densityByStride(f *filter, d *model.Density, from, width int64) error {
+	slices := int64(len(d.Counts))
+	step := max(1, (width+slices-1)/slices)
+	before, err := s.countBefore(f.incident, f.hidden, from, firstN)
+	if err != nil {
+		return err
+	}
+	for i := range d.Counts {
+		end := from + step*int64(i+1)
+		upTo, err := s.countBefore(f.incident, f.hidden, end, firstN)
+		if err != nil {
+			return err
+		}
+		d.Counts[i], before = upTo-before, upTo
+	}
+	return nil
+}
+
+// Sources counts an incident's events by their source, of every level, the largest first.
+func (s *Store) Sources(ctx context.Context, incident model.ID) (list []model.SourceCount, err error) {
+	err = s.view(ctx, "read the sources", func() error {
+		n, err := s.shownIncident("read the sources", incident)
+		if err != nil {
+			return err
+		}
+		return s.each(`SELECT w.text, t.c FROM (SELECT source, count(*) c FROM timeline WHERE incident = ? AND n < ? GROUP BY source) t
+			JOIN word w ON w.n = t.source ORDER BY t.c DESC, w.text`, []any{n, s.horizon}, func(row scanner) error {
+			var c model.SourceCount
+			err := row.Scan(&c.Source, &c.Count)
+			list = append(list, c)
+			return err
+		})
+	})
+	return list, err
+}

@@ -1,0 +1,409 @@
+package storage
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"aftermath/model"
+)
+
+const (
+	importRows     = 16384    // rows that are written at a time
+	importBytes    = 4 << 20  // or as much text
+	importHash     = 16 << 20 // what the search index gathers in memory before it writes, while an import runs
+	ordinaryHash   = 1 << 20
+	keptRefusals   = 200  // in the file
+	toldRefusals   = 1000 // in the report
+	progressStride = 1000
+)
+
+// An importing is one import under way. Reading and writing run side by side: the reader's goroutine fills
+// one slice of rows while the other one is written.
+type importing struct {
+	*Store
+	incident model.ID
+	number   int64 // of the incident
+	progress func(int)
+	report   model.ImportReport
+
+	filling []evidenceRow
+	bytes   int
+	emitted int
+	full    chan []evidenceRow
+	empty   chan []evidenceRow
+	failed  chan error
+
+	begun bool
+	first int64 // number of the first new row
+	next  int64
+	root  *batchHash
+}
+
+// Import adds the evidence that read gives to an incident, in one transaction and as one change of the log.
+// Lines that the incident already shows are counted and not stored again. Reads go on meanwhile, writes
+// wait. When ctx ends or read fails, nothing is kept. Progress is told how many records came so far.
+func (s *Store) Import(ctx context.Context, incident model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
+	if s.sealed != "" {
+		return model.ImportReport{}, s.sealedFault("import")
+	}
+	if progress == nil {
+		progress = func(int) {}
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	job := &importing{Store: s, incident: incident, progress: progress, root: newBatchHash(),
+		full: make(chan []evidenceRow), empty: make(chan []evidenceRow, 2), failed: make(chan error, 1)}
+	err := s.view(ctx, "import", func() (err error) {
+		job.number, err = s.shownIncident("import", incident)
+		return err
+	})
+	if err != nil {
+		return model.ImportReport{}, err
+	}
+	err = job.run(ctx, read)
+	return job.report, s.fault("import", err)
+}
+
+func (j *importing) run(ctx context.Context, read model.ReadEvidence) (err error) {
+	j.empty <- make([]evidenceRow, 0, 1024)
+	j.filling = make([]evidenceRow, 0, 1024)
+	go j.writeSlices()
+	over := false
+	stop := func() error { // the writer is done with all that it was given
+		over = true
+		close(j.full)
+		return <-j.failed
+	}
+	defer func() {
+		if !over {
+			_ = stop() // read has failed, or panics; its own trouble is the one to tell
+		}
+		if j.begun {
+			j.mu.Lock()
+			err = j.finish(orAbandoned(err, j.report.New > 0))
+			j.horizon = noHorizon
+			j.mu.Unlock()
+			if err == errNothingNew {
+				err = nil
+			}
+		}
+	}()
+	reading, err := read(func(e *model.Event) error { return j.emit(ctx, e) })
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil && len(j.filling) > 0 {
+		err = j.hand()
+	}
+	if broken := stop(); broken != nil {
+		return broken
+	}
+	if err != nil {
+		return err
+	}
+	return j.conclude(&reading)
+}
+
+// errNothingNew rolls back an import that found nothing new: the file stays as it was, byte for byte.
+var errNothingNew = fmt.Errorf("nothing new")
+
+func orAbandoned(err error, anything bool) error {
+	if err == nil && !anything {
+		return errNothingNew
+	}
+	return err
+}
+
+// emit takes one event from the reader.
+func (j *importing) emit(ctx context.Context, e *model.Event) error {
+	j.emitted++
+	if j.emitted%progressStride == 0 {
+		j.progress(j.emitted)
+	}
+	if reason := unusable(e); reason != "" {
+		j.refuse(model.Refusal{Line: e.Line, Reason: reason, Excerpt: e.Title})
+		return nil
+	}
+	j.edges(e)
+	j.filling = append(j.filling, newEvidence(j.incident, e))
+	j.bytes += len(e.Title) + len(e.Body)
+	if len(j.filling) < importRows && j.bytes < importBytes {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return j.hand()
+}
+
+func unusable(e *model.Event) string {
+	switch {
+	case e.At.IsZero():
+		return "it has no time"
+	case !storable(e.At), !e.End.IsZero() && !storable(e.End):
+		return "its time is outside the years 1678 to 2262"
+	}
+	return ""
+}
+
+func (j *importing) refuse(r model.Refusal) {
+	j.report.Refused++
+	if len(j.report.Refusals) < toldRefusals {
+		j.report.Refusals = append(j.report.Refusals, r)
+	}
+}
+
+func (j *importing) edges(e *model.Event) {
+	here := model.Edge{At: e.At.UTC(), Title: e.Title}
+	if j.report.First.At.IsZero() || here.At.Before(j.report.First.At) {
+		j.report.First = here
+	}
+	if !here.At.Before(j.report.Last.At) {
+		j.report.Last = here
+	}
+}
+
+// hand gives the filled slice to the writer and goes on with the other one.
+func (j *importing) hand() error {
+	select {
+	case j.full <- j.filling:
+	case err := <-j.failed:
+		j.failed <- err
+		return err
+	}
+	select {
+	case j.filling = <-j.empty:
+	case err := <-j.failed:
+		j.failed <- err
+		return err
+	}
+	j.filling, j.bytes = j.filling[:0], 0
+	return nil
+}
+
+// writeSlices writes what it is handed until there is no more, or until something fails.
+func (j *importing) writeSlices() {
+	for rows := range j.full {
+		if err := j.write(rows); err != nil {
+			j.failed <- err
+			return
+		}
+		clear(rows) // lets go of the texts
+		j.empty <- rows
+	}
+	j.failed <- nil
+}
+
+func (j *importing) write(rows []evidenceRow) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.begun {
+		if err := j.begin(); err != nil {
+			return err
+		}
+	}
+	fresh, err := j.leaveKnown(rows)
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	if err := j.enroll(fresh); err != nil {
+		return err
+	}
+	return j.addEvidence(fresh)
+}
+
+func (j *importing) begin() (err error) {
+	if err := j.script("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	j.begun = true
+	j.first, err = j.nextNumber()
+	j.next, j.horizon = j.first, j.first
+	return err
+}
+
+// leaveKnown sorts out the rows that the incident already shows, or that came earlier in this import.
+func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
+	known := make([]bool, len(rows))
+	if err := j.feed(rows, func() error {
+		return j.each(`SELECT i.rowid FROM temp.incoming i JOIN evidence v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch+`
+			WHERE v.n >= ? OR b.shown`, []any{j.first}, func(row scanner) error {
+			var at int
+			err := row.Scan(&at)
+			known[at] = true
+			return err
+		})
+	}); err != nil {
+		return nil, err
+	}
+	seen := make(map[int64]bool, len(rows))
+	fresh := rows[:0]
+	for i := range rows {
+		if known[i] || seen[rows[i].id] {
+			j.report.Known++
+			continue
+		}
+		seen[rows[i].id] = true
+		fresh = append(fresh, rows[i])
+	}
+	return fresh, nil
+}
+
+// enroll gives new rows their numbers, salts and words.
+func (j *importing) enroll(rows []evidenceRow) (err error) {
+	salts := make([]byte, 8*len(rows))
+	if _, err := io.ReadFull(j.opt.Random, salts); err != nil {
+		return err
+	}
+	for i := range rows {
+		r := &rows[i]
+		r.n = j.next
+		j.next++
+		copy(r.salt[:], salts[8*i:])
+		if err := j.wordsOf(r); err != nil {
+			return err
+		}
+		j.root.add(r)
+	}
+	j.report.New += len(rows)
+	return nil
+}
+
+// wordsOf numbers the texts that many rows share.
+func (s *Store) wordsOf(r *evidenceRow) (err error) {
+	for i, text := range [...]string{r.precision, r.zoneSource, r.source, r.kind} {
+		if text == "" && i < 2 {
+			continue
+		}
+		if r.words[i], err = s.word(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// feed runs a statement that reads from incoming until it has had all rows, and lets reads in between.
+func (s *Store) feed(rows []evidenceRow, run func() error) error {
+	source, err := s.incoming()
+	if err != nil {
+		return err
+	}
+	source.rows, source.reached = rows, 0
+	defer func() { source.rows = nil }()
+	for source.reached < len(rows) {
+		source.from = source.reached
+		if err := run(); err != nil {
+			return err
+		}
+		s.breathe()
+	}
+	return nil
+}
+
+// addEvidence stores rows and their words for the search.
+func (s *Store) addEvidence(rows []evidenceRow) error {
+	if err := s.feed(rows, func() error {
+		return s.exec("INSERT INTO evidence(" + evidenceColumns + ") SELECT " + evidenceColumns + " FROM temp.incoming")
+	}); err != nil {
+		return err
+	}
+	if err := s.exec("INSERT INTO evidence_words(evidence_words, rank) VALUES('hashsize', ?)", importHash); err != nil {
+		return err
+	}
+	if err := s.feed(rows, func() error {
+		return s.exec("INSERT INTO evidence_words(rowid, title, body) SELECT n, title, body FROM temp.incoming")
+	}); err != nil {
+		return err
+	}
+	return s.exec("INSERT INTO evidence_words(evidence_words, rank) VALUES('hashsize', ?)", ordinaryHash)
+}
+
+// conclude writes the change that holds the batch, and the import's own record, in one gesture.
+func (j *importing) conclude(reading *model.Reading) error {
+	r := &j.report
+	r.Source = reading.Source
+	r.Known += reading.Repeats
+	r.Refused += reading.Refused
+	r.Refusals = append(reading.Refusals[:len(reading.Refusals):len(reading.Refusals)], r.Refusals...)
+	r.Refusals = r.Refusals[:min(len(r.Refusals), toldRefusals)]
+	r.Warnings = reading.Warnings
+	r.Read = r.New + r.Known + r.Refused
+	j.progress(r.Read)
+	if r.New == 0 {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	r.Import = model.NewID(model.TypeImport, j.opt.Random)
+	w := j.newWriter("import "+reading.Name, "import:"+reading.Source)
+	if err := w.addBatch(r.Import, j.incident, j.number, j.first, int64(r.New), hex.EncodeToString(j.root.sum.Sum(nil))); err != nil {
+		return err
+	}
+	for _, cell := range importCells(j.incident, reading, r) {
+		if err := w.edit(model.Edit{Type: model.TypeImport, ID: r.Import, Field: cell.field, Value: cell.value}); err != nil {
+			return err
+		}
+	}
+	return w.settle()
+}
+
+// A manifest is the value of an import change: which rows it brought, by their number and hash.
+type manifest struct {
+	Incident model.ID `json:"incident"`
+	Rows     int64    `json:"n"`
+	Root     string   `json:"root"`
+}
+
+func (w *writer) addBatch(id, incident model.ID, number, first, rows int64, root string) error {
+	value, err := json.Marshal(manifest{incident, rows, root})
+	if err != nil {
+		return err
+	}
+	c := &change{kind: kindImport, typ: string(model.TypeImport), entity: id, value: value}
+	if err := w.add(c); err != nil {
+		return err
+	}
+	return w.storeBatch(c, number, first, rows)
+}
+
+func (s *Store) storeBatch(c *change, incident, first, rows int64) error {
+	site, err := s.siteNumber(c.site)
+	if err != nil {
+		return err
+	}
+	entity, err := s.entityNumber(c.entity)
+	if err != nil {
+		return err
+	}
+	return s.exec("INSERT INTO batch(first, count, site, seq, clock, entity, incident) VALUES(?,?,?,?,?,?,?)", first, rows, site, c.seq, c.clock, entity, incident)
+}
+
+type importCell struct {
+	field string
+	value any
+}
+
+func importCells(incident model.ID, reading *model.Reading, r *model.ImportReport) []importCell {
+	number := func(n int) json.Number { return json.Number(strconv.Itoa(n)) }
+	cells := []importCell{{"incident", string(incident)}, {"source", reading.Source}, {"name", reading.Name}, {"digest", reading.Digest},
+		{"parser", reading.Parser}, {"zone", reading.Zone}, {"read", number(r.Read)}, {"new", number(r.New)}, {"known", number(r.Known)}, {"refused", number(r.Refused)}}
+	if len(r.Refusals) > 0 {
+		cells = append(cells, importCell{"refusals", asJSON(r.Refusals[:min(len(r.Refusals), keptRefusals)])})
+	}
+	if len(r.Warnings) > 0 {
+		cells = append(cells, importCell{"warnings", asJSON(r.Warnings)})
+	}
+	return cells
+}
+
+func asJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return "" // plain structs of texts and numbers cannot fail
+	}
+	return string(text)
+}

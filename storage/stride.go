@@ -1,0 +1,120 @@
+package storage
+
+// Strides make counting quick: each row counts the events of one level from its own place in the timeline
+// up to the next stride's. So the number of events before any place is a sum over some hundred rows and a
+// count of a few thousand, however many events there are.
+
+const strideLength = 2048
+
+// The place before all others.
+const (
+	firstAt = -1 << 63
+	firstN  = -1 << 63
+)
+
+const strideAt = "SELECT at, n FROM stride WHERE incident = ?1 AND level = ?2 AND (at, n) <= (?3, ?4) ORDER BY at DESC, n DESC LIMIT 1"
+
+// bump counts an event in or out, after it was added to the timeline or removed from it.
+func (f *fold) bump(at seat, by int) error {
+	f.incidents[at.incident] = true
+	var start seat
+	var count int
+	known, err := found(f.row("UPDATE stride SET count = count + ?5 WHERE incident = ?1 AND level = ?2 AND (at, n) = ("+strideAt+") RETURNING at, n, count",
+		at.incident, at.level, at.at, at.n, by).Scan(&start.at, &start.n, &count))
+	if err != nil {
+		return err
+	}
+	if !known {
+		return f.exec("INSERT INTO stride(incident, level, at, n, count) VALUES(?,?,?,?,?)", at.incident, at.level, firstAt, firstN, by)
+	}
+	if count <= 2*strideLength {
+		return nil
+	}
+	var middle seat
+	if err := f.row("SELECT at, n FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?) ORDER BY at, n LIMIT 1 OFFSET ?",
+		at.incident, at.level, start.at, start.n, strideLength).Scan(&middle.at, &middle.n); err != nil {
+		return err
+	}
+	if err := f.exec("UPDATE stride SET count = ? WHERE incident = ? AND level = ? AND at = ? AND n = ?", strideLength, at.incident, at.level, start.at, start.n); err != nil {
+		return err
+	}
+	return f.exec("INSERT INTO stride(incident, level, at, n, count) VALUES(?,?,?,?,?)", at.incident, at.level, middle.at, middle.n, count-strideLength)
+}
+
+// stride counts an incident's events anew, after many of them came or went.
+func (f *fold) stride(incident int64) error {
+	type step struct {
+		seat
+		count int64
+	}
+	var steps []step
+	for level := range levels {
+		from := seat{at: firstAt, n: firstN}
+		for {
+			var next seat
+			more, err := found(f.row("SELECT at, n FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?) ORDER BY at, n LIMIT 1 OFFSET ?",
+				incident, level, from.at, from.n, strideLength).Scan(&next.at, &next.n))
+			if err != nil {
+				return err
+			}
+			here := step{seat: from, count: strideLength}
+			here.level = level
+			if !more {
+				if err := f.row("SELECT count(*) FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?)", incident, level, from.at, from.n).Scan(&here.count); err != nil {
+					return err
+				}
+			}
+			if here.count > 0 {
+				steps = append(steps, here)
+			}
+			if !more {
+				break
+			}
+			from = next
+			f.breathe()
+		}
+	}
+	if err := f.exec("DELETE FROM stride WHERE incident = ?", incident); err != nil {
+		return err
+	}
+	for _, here := range steps {
+		if err := f.exec("INSERT INTO stride(incident, level, at, n, count) VALUES(?,?,?,?,?)", incident, here.level, here.at, here.n, here.count); err != nil {
+			return err
+		}
+	}
+	f.incidents[incident] = true
+	return nil
+}
+
+// countAll is how many events of an incident stand on the given levels.
+func (s *Store) countAll(incident int64, hidden int) (n int, err error) {
+	err = s.row("SELECT coalesce(sum(count), 0) FROM stride WHERE incident = ? AND level & ? = 0", incident, hidden).Scan(&n)
+	return n, err
+}
+
+// countBefore is how many of them stand before a place.
+func (s *Store) countBefore(incident int64, hidden int, at, n int64) (total int, err error) {
+	for level := range levels {
+		if level&hidden != 0 {
+			continue
+		}
+		var start seat
+		known, err := found(s.row(strideAt, incident, level, at, n).Scan(&start.at, &start.n))
+		if err != nil {
+			return 0, err
+		}
+		if !known {
+			continue
+		}
+		var whole, part int
+		if err := s.row("SELECT coalesce(sum(count), 0) FROM stride WHERE incident = ? AND level = ? AND (at, n) < (?, ?)", incident, level, start.at, start.n).Scan(&whole); err != nil {
+			return 0, err
+		}
+		if err := s.row("SELECT count(*) FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?) AND (at, n) < (?, ?)",
+			incident, level, start.at, start.n, at, n).Scan(&part); err != nil {
+			return 0, err
+		}
+		total += whole + part
+	}
+	return total, nil
+}

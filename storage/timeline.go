@@ -1,0 +1,170 @@
+package storage
+
+import (
+	"database/sql"
+	"math"
+	"runtime"
+	"time"
+
+	"aftermath/model"
+)
+
+// What keeps an event off the plain timeline; 0 is on it.
+const (
+	levelNoise = 1 << iota
+	levelHousekeeping
+	levelMerged
+	levels // how many sums of these there are
+)
+
+const noHorizon = math.MaxInt64
+
+// breathe lets a read that waits go first. Only an import does so, in the middle of its transaction: what
+// it has added so far stands behind the horizon, where no read looks.
+func (s *Store) breathe() {
+	for s.horizon != noHorizon && s.waiting.Load() > 0 {
+		s.mu.Unlock()
+		runtime.Gosched()
+		s.mu.Lock()
+	}
+}
+
+// nextNumber is the first number that no event of the file has. Numbers follow the order of arrival.
+func (s *Store) nextNumber() (n int64, err error) {
+	err = s.row("SELECT 1 + max(coalesce((SELECT max(n) FROM evidence), 0), coalesce((SELECT max(n) FROM place), 0))").Scan(&n)
+	return n, err
+}
+
+// A seat is where an event stands in the timeline.
+type seat struct {
+	incident, at, n int64
+	level           int
+	source, kind    int64
+	entity          int64
+}
+
+// placeEvent puts an event that people wrote or corrected where it belongs now.
+func (f *fold) placeEvent(entity int64, id model.ID, incident int64, holds, gone bool) error {
+	evidence, b, err := f.evidenceOf(id)
+	if err != nil {
+		return err
+	}
+	if err := f.unseat(entity, evidence, b); err != nil {
+		return err
+	}
+	here := seat{incident: incident, entity: entity}
+	switch {
+	case gone:
+	case b.shown:
+		here.n = evidence
+	case holds && evidence == 0 && incident != 0:
+		if here.n, err = f.ownNumber(entity); err != nil {
+			return err
+		}
+	}
+	if here.n == 0 {
+		return f.exec("UPDATE place SET at = NULL WHERE entity = ?", entity)
+	}
+	if err := f.fillSeat(&here, evidence); err != nil {
+		return err
+	}
+	if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind, entity) VALUES(?,?,?,?,?,?,?)",
+		here.incident, here.at, here.n, here.level, here.source, here.kind, here.entity); err != nil {
+		return err
+	}
+	if err := f.exec("INSERT OR REPLACE INTO place(entity, n, incident, at) VALUES(?,?,?,?)", entity, here.n, here.incident, here.at); err != nil {
+		return err
+	}
+	return f.bump(here, 1)
+}
+
+// unseat takes an event out of the timeline: from where it was placed, or from where its import left it.
+func (f *fold) unseat(entity, evidence int64, b batch) error {
+	var n int64
+	var incident, at sql.NullInt64
+	placed, err := found(f.row("SELECT n, incident, at FROM place WHERE entity = ?", entity).Scan(&n, &incident, &at))
+	if err != nil {
+		return err
+	}
+	if placed && at.Valid {
+		if err := f.remove(seat{incident: incident.Int64, at: at.Int64, n: n}); err != nil {
+			return err
+		}
+	}
+	if evidence == 0 {
+		return nil
+	}
+	left := seat{incident: b.incident, n: evidence}
+	if err := f.row("SELECT at FROM evidence WHERE n = ?", evidence).Scan(&left.at); err != nil {
+		return err
+	}
+	return f.remove(left)
+}
+
+func (f *fold) remove(s seat) error {
+	there, err := found(f.row("DELETE FROM timeline WHERE incident = ? AND at = ? AND n = ? RETURNING level", s.incident, s.at, s.n).Scan(&s.level))
+	if err != nil || !there {
+		return err
+	}
+	return f.bump(s, -1)
+}
+
+// ownNumber is the number of an event that people wrote; it keeps the one that it once got.
+func (f *fold) ownNumber(entity int64) (n int64, err error) {
+	known, err := found(f.row("SELECT n FROM place WHERE entity = ?", entity).Scan(&n))
+	if known || err != nil {
+		return n, err
+	}
+	return f.nextNumber()
+}
+
+// fillSeat finds the time, the level and what the filters ask for: as corrected, else as imported.
+func (f *fold) fillSeat(here *seat, evidence int64) error {
+	var at, noise, merged, source, kind sql.NullString
+	if _, err := found(f.row("SELECT at, noise, merged_into, source, kind FROM event WHERE n = ?", here.entity).Scan(&at, &noise, &merged, &source, &kind)); err != nil {
+		return err
+	}
+	here.at = earliest.UnixNano()
+	if evidence != 0 {
+		var housekeeping sql.NullBool
+		if err := f.row("SELECT at, source, kind, housekeeping FROM evidence WHERE n = ?", evidence).Scan(&here.at, &here.source, &here.kind, &housekeeping); err != nil {
+			return err
+		}
+		if housekeeping.Bool {
+			here.level |= levelHousekeeping
+		}
+	}
+	if t, err := time.Parse(time.RFC3339Nano, at.String); err == nil {
+		here.at = clamp(t)
+	}
+	if noise.Valid {
+		here.level |= levelNoise
+	}
+	if merged.Valid {
+		here.level |= levelMerged
+	}
+	for _, field := range []struct {
+		text sql.NullString
+		word *int64
+	}{{source, &here.source}, {kind, &here.kind}} {
+		if field.text.Valid || *field.word == 0 {
+			n, err := f.word(field.text.String)
+			if err != nil {
+				return err
+			}
+			*field.word = n
+		}
+	}
+	return nil
+}
+
+// clamp is a time as the timeline orders it; far centuries stand at its ends.
+func clamp(t time.Time) int64 {
+	switch {
+	case t.Before(earliest):
+		return earliest.UnixNano()
+	case t.After(latest):
+		return latest.UnixNano()
+	}
+	return t.UnixNano()
+}

@@ -1,0 +1,302 @@
+// Package actions is step 4: what changes to the system would make this unlikely to happen again, beside
+// the conditions that they answer.
+package actions
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/desk"
+	"aftermath/ui/entry"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+)
+
+type mode int
+
+const (
+	list mode = iota
+	detail
+	matrix
+)
+
+// Screen is the list of actions of one incident, with their coverage of its conditions.
+type Screen struct {
+	desk   *desk.Desk
+	record *model.Record
+	rows   []row
+	at     int
+	focus  model.ID
+	mode   mode
+	form   entry.Form
+	h      int
+}
+
+// A row is an action, or a condition that no action answers yet.
+type row struct {
+	action model.Action
+	factor model.Factor
+	bare   bool // it is the uncovered condition
+}
+
+func (r row) id() model.ID {
+	if r.bare {
+		return r.factor.ID
+	}
+	return r.action.ID
+}
+
+// New is the list with focus selected.
+func New(d *desk.Desk, focus model.ID) *Screen { return &Screen{desk: d, focus: focus, h: 20} }
+
+// Title names the step.
+func (s *Screen) Title() string { return "Actions" }
+
+// Init needs nothing: the record comes from the root.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Question follows the selected row.
+func (s *Screen) Question() string {
+	r, ok := s.here()
+	switch {
+	case ok && r.bare:
+		return "What would make this condition harder to repeat?"
+	case ok && r.action.Strength == "weak":
+		return "What would make this hold even when nobody remembers it?"
+	case ok && r.action.Owner == "":
+		return "Who sees this through, and by when?"
+	}
+	return "What change would make this unlikely to happen again?"
+}
+
+// Update takes the record and moves the cursor.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.h = msg.Height
+	case nav.Changed:
+		if t := msg.Focus.Type(); t == model.TypeAction || t == model.TypeFactor {
+			s.focus = msg.Focus
+		}
+	case nav.Loaded:
+		s.take(msg.Record)
+	case tea.KeyPressMsg:
+		s.move(msg.String())
+	}
+	return nil
+}
+
+func (s *Screen) take(r *model.Record) {
+	s.record, s.rows = r, nil
+	for _, a := range r.Actions {
+		s.rows = append(s.rows, row{action: a})
+	}
+	for _, f := range model.Cover(r.Factors, r.Actions).Uncovered {
+		s.rows = append(s.rows, row{factor: f, bare: true})
+	}
+	if i := slices.IndexFunc(s.rows, func(x row) bool { return x.id() == s.focus }); i >= 0 {
+		s.at = i
+	}
+	s.clamp()
+}
+
+func (s *Screen) clamp() {
+	s.at = max(0, min(s.at, len(s.rows)-1))
+	r, ok := s.here()
+	if !ok {
+		s.form.Set(nil)
+		return
+	}
+	s.focus = r.id()
+	if r.bare {
+		return
+	}
+	s.form.Label = s.factorName
+	s.form.Known = s.known
+	s.form.Judge = func(field, text string) string {
+		if field != "title" {
+			return ""
+		}
+		return entry.Sentence(model.JudgeAction(text))
+	}
+	s.form.Bind(r.action, model.TypeAction, r.action.ID, entry.Env(s.desk, s.record), detailFields...)
+}
+
+var detailFields = []string{"title", "stage", "factors", "lever", "effect", "strength", "#Who and when", "owner", "due", "criteria",
+	"#Target", "metric", "direction", "baseline", "target", "unit", "by", "measured", "#More", "detail", "url", "reason", "parked",
+	"#Outcome", "outcome", "outcome_value", "outcome_note", "outcome_on"}
+
+func (s *Screen) factorName(id string) string {
+	for _, f := range s.record.Factors {
+		if string(f.ID) == id {
+			return cell.Clean(f.Statement)
+		}
+	}
+	return "a removed condition (" + id + ")"
+}
+
+func (s *Screen) known(string) (ids []string) {
+	for _, f := range s.record.Factors {
+		ids = append(ids, string(f.ID))
+	}
+	return ids
+}
+
+func (s *Screen) here() (row, bool) {
+	if s.at >= 0 && s.at < len(s.rows) {
+		return s.rows[s.at], true
+	}
+	return row{}, false
+}
+
+func (s *Screen) move(k string) {
+	if s.mode == detail {
+		s.form.Key(k, s.h)
+		return
+	}
+	switch k {
+	case "up", "k":
+		s.at--
+	case "down", "j":
+		s.at++
+	case "pgup":
+		s.at -= 5
+	case "pgdown":
+		s.at += 5
+	case "home":
+		s.at = 0
+	case "end":
+		s.at = len(s.rows) - 1
+	}
+	s.clamp()
+}
+
+// Actions of the step.
+func (s *Screen) Actions() []key.Action {
+	waiting, none := "", ""
+	if s.record == nil {
+		waiting = "the record is still being read"
+	}
+	r, ok := s.here()
+	switch {
+	case !ok:
+		none = "there is no action yet"
+	case r.bare:
+		none = "the cursor is on a condition, not on an action"
+	}
+	field := func(id, title, short, k, name string) key.Action {
+		return key.Action{ID: "actions." + id, Title: title, Short: short, Keys: []string{k}, Off: none, Do: func() tea.Cmd { return s.form.Open(name) }}
+	}
+	all := []key.Action{
+		{ID: "actions.add", Title: "Add an action", Short: "add", Keys: []string{"a"}, Off: waiting, Do: s.add},
+		{ID: "actions.detail", Title: "Open the details of this action", Short: "details", Keys: []string{"enter"}, Off: none, Do: s.show(detail)},
+		{ID: "actions.commit", Title: "Commit to it, or take the commitment back", Short: "commit", Keys: []string{"c"}, Off: none, Do: s.commit},
+		field("factors", "Choose the conditions it answers", "answers", "f", "factors"),
+		field("owner", "Name its owner", "owner", "o", "owner"),
+		field("due", "Set the day by which it is done", "due", "d", "due"),
+		field("lever", "Say what it aims at", "aim", "l", "lever"),
+		field("strength", "Say how strong it is", "strength", "t", "strength"),
+		{ID: "actions.matrix", Title: "Show which action answers which condition", Short: "coverage", Keys: []string{"m"}, Off: waiting, Do: s.toggleMatrix},
+		field("stage", "Set its stage", "", "s", "stage"),
+		field("effect", "Say where in an incident it acts", "", "w", "effect"),
+		field("text", "Edit its wording", "", "e", "title"),
+		{ID: "actions.idea", Title: "Park an idea for later", Keys: []string{"i"}, Off: waiting, Do: s.idea},
+		{ID: "actions.delete", Title: "Remove this action", Keys: []string{"x"}, Off: none, Do: s.remove},
+	}
+	if s.mode == detail {
+		all[1] = key.Action{ID: "actions.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Off: none, Do: s.form.Edit}
+	} else if ok && r.bare {
+		all[1] = key.Action{ID: "actions.answer", Title: "Write an action that answers this condition", Short: "answer it", Keys: []string{"enter"}, Do: s.add}
+	}
+	if s.mode != list {
+		all = append(all, key.Action{ID: "actions.list", Title: "Back to the list", Short: "list", Keys: []string{"esc"}, Do: s.show(list)})
+	}
+	return all
+}
+
+func (s *Screen) show(m mode) func() tea.Cmd {
+	return func() tea.Cmd { s.mode = m; return nil }
+}
+
+func (s *Screen) toggleMatrix() tea.Cmd {
+	if s.mode == matrix {
+		s.mode = list
+	} else {
+		s.mode = matrix
+	}
+	return nil
+}
+
+func (s *Screen) add() tea.Cmd {
+	return s.write("What change would make this unlikely to happen again?", model.StageProposed)
+}
+func (s *Screen) idea() tea.Cmd {
+	return s.write("An idea, parked until the timeline is agreed", model.StageIdea)
+}
+
+// write takes one line; on an uncovered condition it answers that one.
+func (s *Screen) write(name, stage string) tea.Cmd {
+	env := entry.Env(s.desk, s.record)
+	e := &overlay.Edit{Name: name, Help: "Alert when pool use > 80% for 2 minutes @dana due:2026-12-01", Draft: string(s.record.Incident.ID) + "." + stage}
+	e.Check = func(text string) (string, bool) {
+		if _, err := model.CaptureAction(text, env); err != nil && strings.TrimSpace(text) != "" {
+			return err.Error(), false
+		}
+		return "", strings.TrimSpace(text) != ""
+	}
+	e.Judge = func(text string) string { return entry.Sentence(model.JudgeAction(text)) }
+	e.Save = func(text string) tea.Cmd {
+		c, err := model.CaptureAction(text, env)
+		if err != nil {
+			return nav.Cmd(nav.Fail{Err: err})
+		}
+		id := s.desk.NewID(model.TypeAction)
+		g := c.Gesture(s.record.Incident.ID, id).Set(model.TypeAction, id, "stage", stage).Set(model.TypeAction, id, "pos", s.lastPos())
+		if r, ok := s.here(); ok && r.bare {
+			g = g.Set(model.TypeAction, id, model.Member("factors", string(r.factor.ID)), true)
+		}
+		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
+	}
+	return e.Open()
+}
+
+func (s *Screen) lastPos() string {
+	last := ""
+	for _, a := range s.record.Actions {
+		last = max(last, a.Pos)
+	}
+	return s.desk.Between(last, "")
+}
+
+// commit promises an action. The sixth promise is a question, not a refusal.
+func (s *Screen) commit() tea.Cmd {
+	r, _ := s.here()
+	a := r.action
+	if a.Stage == model.StageCommitted {
+		g := model.Gesture{Label: "take a commitment back"}.Set(model.TypeAction, a.ID, "stage", model.StageProposed)
+		return nav.Cmd(nav.Do{Gesture: g, Focus: a.ID})
+	}
+	g := model.Gesture{Label: "commit to an action"}.Set(model.TypeAction, a.ID, "stage", model.StageCommitted)
+	do := nav.Do{Gesture: g, Focus: a.ID}
+	n := 0
+	for _, x := range s.record.Actions {
+		if x.Stage == model.StageCommitted {
+			n++
+		}
+	}
+	if n >= s.desk.CutLine {
+		do.Say = "More than five is a red flag: which of them goes? Step 5 ranks them."
+	}
+	return nav.Cmd(do)
+}
+
+func (s *Screen) remove() tea.Cmd {
+	r, _ := s.here()
+	g := model.Gesture{Label: "remove an action", Edits: []model.Edit{{Type: model.TypeAction, ID: r.action.ID, Delete: true}}}
+	return nav.Cmd(nav.Do{Gesture: g, Say: "Removed. u takes it back."})
+}

@@ -1,0 +1,233 @@
+package actions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+	"aftermath/ui/widget"
+)
+
+// View draws the list with its details, a form, or the coverage.
+func (s *Screen) View(th *theme.Theme, w, h int) string {
+	switch {
+	case s.record == nil:
+		return widget.Text(widget.Nothing(th, w, h, "Reading the record"))
+	case s.mode == detail:
+		return widget.Text(s.form.View(th, w, h))
+	case s.mode == matrix:
+		return widget.Text(s.matrix(th, w, h))
+	case len(s.rows) == 0:
+		return widget.Text(widget.Nothing(th, w, h, "No action yet", "a writes one. The best ones change the system, so that nobody has to remember.",
+			"Conditions that nothing answers will be listed here."))
+	}
+	foot := []string{th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)), " " + th.Strong.Paint(cell.Cut(s.sentence(), w-2))}
+	body := h - len(foot)
+	if w < 110 {
+		return widget.Text(cell.Block(append(cell.Block(s.list(th, w, body), w, body), foot...), w, h))
+	}
+	side := w * 2 / 5
+	left := cell.Block(s.list(th, w-side-2, body), w-side-2, body)
+	gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, body)
+	return widget.Text(cell.Block(append(cell.Beside(left, gutter, s.side(th, side, body)), foot...), w, h))
+}
+
+// sentence says how the conditions are covered, and when there are too many commitments.
+func (s *Screen) sentence() string {
+	n := 0
+	for _, a := range s.record.Actions {
+		if a.Stage == model.StageCommitted {
+			n++
+		}
+	}
+	text := model.Cover(s.record.Factors, s.record.Actions).Sentence()
+	if n > s.desk.CutLine {
+		text = fmt.Sprintf("%d commitments: more than %d is a red flag. ", n, s.desk.CutLine) + text
+	}
+	return text
+}
+
+func (s *Screen) list(th *theme.Theme, w, h int) []string {
+	var lines []string
+	at := 0
+	bare := false
+	for i, r := range s.rows {
+		if r.bare && !bare {
+			bare = true
+			lines = append(lines, "", " "+th.Warn.Paint(th.Glyph.Warn+" No action answers these conditions"))
+		}
+		if i == s.at {
+			at = len(lines)
+		}
+		if r.bare {
+			lines = append(lines, s.bareLine(th, r.factor, i == s.at, w))
+		} else {
+			lines = append(lines, s.actionLines(th, r.action, i == s.at, w)...)
+		}
+	}
+	return lines[max(0, min(at-h/2, len(lines)-h)):]
+}
+
+func (s *Screen) bareLine(th *theme.Theme, f model.Factor, here bool, w int) string {
+	text := th.Glyph.Layer(f.Layer) + " " + cell.Clean(f.Statement)
+	if here {
+		return th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+text, w))
+	}
+	return "  " + th.Layer[f.Layer].Paint(th.Glyph.Layer(f.Layer)) + " " + th.Text.Paint(cell.Cut(cell.Clean(f.Statement), w-4))
+}
+
+// actionLines is an action and, under it, what is known of it in a few words.
+func (s *Screen) actionLines(th *theme.Theme, a model.Action, here bool, w int) []string {
+	stage := s.desk.Taxonomy.Label("action_stage", a.Stage)
+	title := cell.Clean(a.Title)
+	room := w - 16
+	first := ""
+	if here {
+		first = th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+cell.Fit(title, room)+" "+cell.Right(stage, 12)+" ", w))
+	} else {
+		first = "  " + th.Text.Paint(cell.Fit(title, room)) + " " + s.stageStyle(th, a.Stage).Paint(cell.Right(stage, 12)) + " "
+	}
+	return []string{first, "    " + th.Soft.Paint(cell.Cut(s.meta(a), w-5))}
+}
+
+func (s *Screen) stageStyle(th *theme.Theme, stage string) theme.Style {
+	switch stage {
+	case model.StageCommitted, model.StageImplemented:
+		return th.Accent
+	case model.StageVerified, model.StageEffective:
+		return th.Good
+	case model.StageNotEffective:
+		return th.Bad
+	}
+	return th.Soft
+}
+
+func (s *Screen) meta(a model.Action) string {
+	var parts []string
+	if a.Owner != "" {
+		parts = append(parts, "@"+cell.Clean(strings.TrimPrefix(a.Owner, "@")))
+	} else {
+		parts = append(parts, "owner open")
+	}
+	if a.Due != "" {
+		parts = append(parts, "due "+a.Due)
+	}
+	for _, p := range [][2]string{{"strength", a.Strength}, {"lever", a.Lever}} {
+		if p[1] != "" {
+			parts = append(parts, strings.ToLower(s.desk.Taxonomy.Label(p[0], p[1])))
+		}
+	}
+	parts = append(parts, fmt.Sprintf("answers %d", len(a.Factors)))
+	return strings.Join(parts, " · ")
+}
+
+// side shows what the selected action answers, and its target.
+func (s *Screen) side(th *theme.Theme, w, h int) []string {
+	r, ok := s.here()
+	if !ok {
+		return cell.Block(nil, w, h)
+	}
+	var lines []string
+	if r.bare {
+		for _, l := range cell.Wrap(cell.Clean(r.factor.Statement), w-2) {
+			lines = append(lines, th.Strong.Paint(l))
+		}
+		return cell.Block(append(lines, "", th.Soft.Paint("enter writes an action that answers it.")), w, h)
+	}
+	a := r.action
+	for _, l := range cell.Wrap(cell.Clean(a.Title), w-2) {
+		lines = append(lines, th.Strong.Paint(l))
+	}
+	lines = append(lines, "", th.Soft.Paint("answers"))
+	for _, id := range a.Factors {
+		for i, l := range cell.Wrap(s.factorName(string(id)), w-5) {
+			lead := "    "
+			if i == 0 {
+				lead = "  " + s.layerMark(th, id) + " "
+			}
+			lines = append(lines, lead+th.Text.Paint(l))
+		}
+	}
+	if len(a.Factors) == 0 {
+		lines = append(lines, "  "+th.Warn.Paint(th.Glyph.Warn+" no condition yet; f chooses"))
+	}
+	for _, p := range [][2]string{{"target", targetText(a)}, {"done when", a.Criteria}, {"details", a.Detail}, {"outcome", a.OutcomeNote}} {
+		if p[1] != "" {
+			lines = append(lines, "", th.Soft.Paint(p[0]))
+			for _, l := range cell.Wrap(cell.CleanText(p[1]), w-4) {
+				lines = append(lines, "  "+th.Text.Paint(l))
+			}
+		}
+	}
+	return cell.Block(lines, w, h)
+}
+
+func targetText(a model.Action) string {
+	if a.Metric == "" {
+		return ""
+	}
+	text := a.Metric
+	if a.Baseline != "" || a.Target != "" {
+		text += fmt.Sprintf(" from %s to %s %s", a.Baseline, a.Target, a.Unit)
+	}
+	if a.By != "" {
+		text += " by " + a.By
+	}
+	return strings.TrimSpace(text)
+}
+
+func (s *Screen) layerMark(th *theme.Theme, id model.ID) string {
+	for _, f := range s.record.Factors {
+		if f.ID == id {
+			return th.Layer[f.Layer].Paint(th.Glyph.Layer(f.Layer))
+		}
+	}
+	return th.Glyph.Hollow
+}
+
+// matrix draws conditions against actions; a row without a mark stands out.
+func (s *Screen) matrix(th *theme.Theme, w, h int) []string {
+	var acts []model.Action
+	for _, a := range s.record.Actions {
+		if a.Answers() {
+			acts = append(acts, a)
+		}
+	}
+	columns := len(acts) * 4
+	room := w - columns - 5
+	if room < 24 {
+		return widget.Nothing(th, w, h, "Too many actions for this width", "A wider terminal shows the coverage; the list marks what is open.")
+	}
+	head := cell.Space(room + 5)
+	for i := range acts {
+		head += cell.Fit(fmt.Sprintf("A%d", i+1), 4)
+	}
+	lines := []string{"", th.Soft.Paint(head)}
+	for _, r := range model.Cover(s.record.Factors, s.record.Actions).Rows {
+		line := "  " + th.Layer[r.Factor.Layer].Paint(th.Glyph.Layer(r.Factor.Layer)) + " "
+		ink := th.Text
+		if r.Needs && len(r.Actions) == 0 {
+			ink = th.Warn
+		}
+		line += ink.Paint(cell.Fit(cell.Clean(r.Factor.Statement), room)) + " "
+		for _, a := range acts {
+			mark := th.Glyph.Todo
+			if slices.ContainsFunc(r.Actions, func(x model.Action) bool { return x.ID == a.ID }) {
+				mark = th.Glyph.Dot
+			}
+			line += cell.Fit(mark, 4)
+		}
+		if r.Needs && len(r.Actions) == 0 {
+			line += th.Warn.Paint(th.Glyph.Warn)
+		}
+		lines = append(lines, line)
+	}
+	lines = append(lines, "")
+	for i, a := range acts {
+		lines = append(lines, "  "+th.Soft.Paint(fmt.Sprintf("A%-2d ", i+1))+th.Text.Paint(cell.Cut(cell.Clean(a.Title), w-8)))
+	}
+	return cell.Block(lines, w, h)
+}

@@ -1,0 +1,34 @@
+// Package desk is what every screen has at hand: who works here, the words, the scale, the clock. It is
+// set once at the start and never written by a screen.
+package desk
+
+import (
+	"time"
+
+	"aftermath/model"
+)
+
+// A Desk is shared by all screens. Its functions are pure but for NewID.
+type Desk struct {
+	Author   string
+	Taxonomy model.Taxonomy
+	Zone     *time.Location // where an incident names none
+	Required []string       // fields of an incident that a publication needs
+	Scale    model.Scale
+	CutLine  int
+	Editor   string // the command of the person's editor; empty: $VISUAL, $EDITOR
+	Profile  string // of exports
+	Now      func() time.Time
+	NewID    func(model.Type) model.ID
+	Between  func(a, b string) string // a list position after a and before b
+}
+
+// ZoneOf is the zone in which an incident's times are typed and shown.
+func (d *Desk) ZoneOf(i model.Incident) *time.Location {
+	if i.Zone != "" {
+		if z, err := time.LoadLocation(i.Zone); err == nil {
+			return z
+		}
+	}
+	return d.Zone
+}

@@ -1,0 +1,226 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+	"aftermath/ui/theme"
+)
+
+// quiet is how long typing has to rest before an overlay that opened by itself takes keys.
+const quiet = 400 * time.Millisecond
+
+// press gives a key to the topmost overlay, or else to the action that it is bound to. While a field is
+// open, no printable key can trigger anything.
+func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	now := a.Desk.Now()
+	a.lastKey = now
+	k := msg.String()
+	if k == "ctrl+c" {
+		return a.leave()
+	}
+	if n := len(a.overlays); n > 0 {
+		if now.Before(a.quietTo) {
+			a.quietTo = now.Add(quiet) // it opened by itself, in the middle of typing
+			return nil
+		}
+		return a.overlays[n-1].Update(msg)
+	}
+	if k == "esc" && len(a.pressed) > 0 {
+		a.pressed = nil
+		return a.broadcast(a.bodySize())
+	}
+	a.pressed = append(a.pressed, k)
+	found, more := key.Match(a.actions(), a.pressed)
+	if more {
+		return a.broadcast(a.bodySize())
+	}
+	sequence := len(a.pressed) > 1
+	a.pressed = nil
+	if found == nil {
+		if sequence {
+			return a.broadcast(a.bodySize())
+		}
+		return a.top().Update(msg) // movement belongs to the screen
+	}
+	if found.Off != "" {
+		return a.say(found.Title + ": " + found.Off + ".")
+	}
+	return found.Do()
+}
+
+// leave quits; a field that is open keeps its draft first.
+func (a *App) leave() tea.Cmd {
+	for _, o := range a.overlays {
+		if e, ok := o.(*overlay.Edit); ok {
+			return tea.Sequence(e.Keep(), tea.Quit)
+		}
+	}
+	return tea.Quit
+}
+
+// actions is everything that can be done now: what the screen offers and what is always there.
+func (a *App) actions() []key.Action {
+	return a.Keys.Apply(append(a.top().Actions(), a.always()...))
+}
+
+func say(cmd tea.Msg) func() tea.Cmd { return func() tea.Cmd { return nav.Cmd(cmd) } }
+
+// always lists the actions that every screen has.
+func (a *App) always() []key.Action {
+	noIncident := ""
+	if a.incident == "" {
+		noIncident = "open an incident first"
+	}
+	list := []key.Action{
+		{ID: "app.undo", Title: "Undo", Short: "undo", Keys: []string{"u"}, Do: say(nav.Undo{})},
+		{ID: "app.redo", Title: "Redo", Keys: []string{"ctrl+r", "U"}, Do: say(nav.Redo{})},
+		{ID: "app.help", Title: "Show what can be done here", Keys: []string{"?"}, Do: a.palette("What can be done here")},
+		{ID: "app.palette", Title: "Find an action by name", Keys: []string{":", "ctrl+k"}, Do: a.palette("Actions")},
+	}
+	for i, p := range nav.Steps {
+		digit := string(rune('1' + i))
+		list = append(list, key.Action{ID: "go." + string(p), Title: "Go to step " + digit + ", " + stepNames[i].long, Keys: []string{digit, "g " + stepNames[i].key},
+			Off: noIncident, Do: say(nav.Go{To: p})})
+	}
+	return append(list, []key.Action{
+		{ID: "go.next", Title: "Next step", Keys: []string{"tab"}, Off: noIncident, Do: a.step(1)},
+		{ID: "go.previous", Title: "Previous step", Keys: []string{"shift+tab"}, Off: noIncident, Do: a.step(-1)},
+		{ID: "go.home", Title: "Go home", Keys: []string{"g h"}, Do: say(nav.Go{To: nav.Home})},
+		{ID: "go.search", Title: "Search everything", Keys: []string{"g s"}, Do: say(nav.Go{To: nav.Search})},
+		{ID: "go.history", Title: "History: who changed what, when", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
+		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
+		{ID: "go.import", Title: "Import evidence", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
+		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
+		{ID: "app.theme", Title: "Change the theme", Keys: []string{"g e"}, Do: a.pickTheme},
+		{ID: "app.mouse", Title: "Turn the mouse on or off", Keys: []string{"g m"}, Do: a.toggleMouse},
+		{ID: "app.back", Title: "Back", Keys: []string{"esc"}, Do: say(nav.Back{})},
+		{ID: "app.quit", Title: "Quit; everything is saved", Keys: []string{"q"}, Do: say(nav.Quit{})},
+	}...)
+}
+
+func (a *App) palette(name string) func() tea.Cmd {
+	return func() tea.Cmd {
+		p := overlay.Palette{Name: name, Actions: a.actions()}
+		return p.Open()
+	}
+}
+
+func (a *App) step(d int) func() tea.Cmd {
+	return func() tea.Cmd {
+		for i, p := range nav.Steps {
+			if p == a.top().place {
+				return nav.Cmd(nav.Go{To: nav.Steps[(i+d+len(nav.Steps))%len(nav.Steps)]})
+			}
+		}
+		return nav.Cmd(nav.Go{To: nav.Frame})
+	}
+}
+
+func (a *App) pickTheme() tea.Cmd {
+	p := &overlay.Pick{Name: "Theme", Help: "For this sitting. The configuration keeps it.", Chosen: []string{a.Theme}}
+	for _, n := range theme.Names {
+		p.Options = append(p.Options, overlay.Option{Value: n, Label: n})
+	}
+	p.Done = func(v []string) tea.Cmd {
+		a.Theme = v[0]
+		a.theme = theme.New(a.Theme, a.Unicode, a.background)
+		return nil
+	}
+	return p.Open()
+}
+
+func (a *App) toggleMouse() tea.Cmd {
+	a.Mouse = !a.Mouse
+	if a.Mouse {
+		return a.say("The mouse is on. Hold shift to mark text with it.")
+	}
+	return a.say("The mouse is off.")
+}
+
+// mouse turns the wheel into movement, takes clicks on the steps, and hands other clicks to the screen in
+// the screen's own coordinates.
+func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
+	m := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		code := tea.KeyDown
+		if m.Button == tea.MouseWheelUp {
+			code = tea.KeyUp
+		}
+		var cmds []tea.Cmd
+		for range 3 {
+			cmds = append(cmds, a.wheel(tea.KeyPressMsg{Code: code}))
+		}
+		return tea.Batch(cmds...)
+	case tea.MouseClickMsg:
+		if len(a.overlays) > 0 || m.Button != tea.MouseLeft {
+			return nil
+		}
+		if p, ok := a.stepAt(m.X, m.Y); ok {
+			return nav.Cmd(nav.Go{To: p})
+		}
+		m.Y -= a.bodyTop()
+		return a.top().Update(tea.MouseClickMsg(m))
+	}
+	return nil
+}
+
+func (a *App) wheel(k tea.KeyPressMsg) tea.Cmd {
+	if n := len(a.overlays); n > 0 {
+		return a.overlays[n-1].Update(k)
+	}
+	return a.top().Update(k)
+}
+
+// open goes to a place: steps replace each other, home clears the stack, other places are put on top.
+func (a *App) open(to nav.Go) tea.Cmd {
+	if to.Incident != "" && to.Incident != a.incident {
+		a.incident, a.record = to.Incident, nil
+		a.stack = a.stack[:min(1, len(a.stack))]
+	}
+	if to.To == nav.Home {
+		a.stack, a.incident, a.record = nil, "", nil
+	}
+	keep := len(a.stack)
+	for i, s := range a.stack {
+		if s.place == to.To || isStep(to.To) && i > 0 {
+			keep = i
+			break
+		}
+	}
+	s := a.screen(to)
+	a.stack = append(a.stack[:keep], placed{to.To, s})
+	cmds := []tea.Cmd{s.Init(), s.Update(a.bodySize())}
+	if a.record != nil {
+		cmds = append(cmds, s.Update(nav.Loaded{Record: a.record}))
+	} else {
+		cmds = append(cmds, a.load())
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) back() tea.Cmd {
+	if len(a.stack) < 2 {
+		return nil
+	}
+	a.stack = a.stack[:len(a.stack)-1]
+	if len(a.stack) == 1 {
+		a.incident, a.record = model.ID(""), nil
+	}
+	return tea.Batch(a.top().Update(nav.Resume{}), a.top().Update(nav.Changed{}))
+}
+
+func isStep(p nav.Place) bool {
+	for _, s := range nav.Steps {
+		if s == p {
+			return true
+		}
+	}
+	return false
+}

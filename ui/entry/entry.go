@@ -1,0 +1,117 @@
+// Package entry is the form of one entity: its fields as rows, and the right way to edit the one under
+// the cursor. Every screen with details uses it, so that a field looks and behaves the same everywhere.
+package entry
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/desk"
+	"aftermath/ui/overlay"
+	"aftermath/ui/widget"
+)
+
+// A Form is bound to one entity at a time.
+type Form struct {
+	widget.Form
+	Type  model.Type
+	ID    model.ID
+	Env   model.Env
+	Judge func(field, text string) string                   // one calm line about a text, or nothing
+	Label func(id string) string                            // names the members of a set of ids
+	Known func(field string) []string                       // members to offer beside those that are there
+	After func(field string, g model.Gesture) model.Gesture // adds to a gesture before it is written
+
+	values desk.Values
+}
+
+// Bind shows fields of an entity. A name that begins with "#" is a heading.
+func (f *Form) Bind(entity any, t model.Type, id model.ID, env model.Env, fields ...string) {
+	f.Type, f.ID, f.Env = t, id, env
+	f.values = desk.ValuesOf(entity, t, env.Zone)
+	f.Set(f.Make(fields...))
+}
+
+// Make is the rows of fields, for a screen that puts others between them.
+func (f *Form) Make(fields ...string) []widget.Row {
+	var rows []widget.Row
+	for _, name := range fields {
+		if title, ok := strings.CutPrefix(name, "#"); ok {
+			rows = append(rows, widget.Row{Heading: true, Label: title})
+		} else if field, ok := model.Named(f.Type, name); ok {
+			rows = append(rows, widget.Row{Name: name, Label: field.Label, Value: f.shown(field), Empty: "open"})
+		}
+	}
+	return rows
+}
+
+func (f *Form) shown(field model.Field) string {
+	text := f.values.Text[field.Name]
+	switch field.Kind {
+	case model.Set:
+		return f.members(field)
+	case model.Choice:
+		return f.Env.Taxonomy.Label(field.List, text)
+	case model.Time:
+		if text != "" {
+			return text + "  " + f.Env.Zone.String()
+		}
+	}
+	return cell.CleanText(text)
+}
+
+func (f *Form) members(field model.Field) string {
+	var names []string
+	for _, m := range f.values.Set[field.Name] {
+		if f.Label != nil && field.To != "" {
+			m = f.Label(m)
+		}
+		names = append(names, cell.Clean(m))
+	}
+	if field.To != "" {
+		return strings.Join(names, "\n")
+	}
+	return strings.Join(names, ", ")
+}
+
+// Edit opens the field under the cursor.
+func (f *Form) Edit() tea.Cmd { return f.Open(f.Here().Name) }
+
+// Open opens one field by name.
+func (f *Form) Open(name string) tea.Cmd {
+	field, ok := model.Named(f.Type, name)
+	if !ok || f.ID == "" {
+		return nil
+	}
+	o := overlay.Field{Type: f.Type, ID: f.ID, Field: field, Value: f.values.Text[name], Set: slices.Clone(f.values.Set[name]), Env: f.Env, Label: f.Label}
+	if f.Judge != nil && (field.Kind == model.Line || field.Kind == model.Text) {
+		o.Judge = func(text string) string { return f.Judge(name, text) }
+	}
+	if f.Known != nil {
+		o.Known = f.Known(name)
+	}
+	if f.After != nil {
+		o.After = func(g model.Gesture) model.Gesture { return f.After(name, g) }
+	}
+	return o.Open()
+}
+
+// Env is what typed text of an incident is read against: its zone, its day, the words.
+func Env(d *desk.Desk, r *model.Record) model.Env {
+	env := model.Env{Zone: d.Zone, Day: d.Now(), Taxonomy: d.Taxonomy}
+	if r != nil {
+		env.Zone = d.ZoneOf(r.Incident)
+		if at := r.Incident.Started; !at.IsZero() {
+			env.Day, env.From = at, at
+		}
+	}
+	env.Day = env.Day.In(env.Zone)
+	return env
+}
+
+// Sentence joins what a judgement noticed and the question that it asks back.
+func Sentence(what, question string) string { return strings.TrimSpace(what + " " + question) }

@@ -1,0 +1,456 @@
+// Package factors is step 3: which conditions had to align, layer by layer, and how they acted on one
+// another.
+package factors
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/desk"
+	"aftermath/ui/entry"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+)
+
+// A Store gives the events that may be evidence.
+type Store interface {
+	Events(context.Context, model.EventQuery) (model.EventPage, error)
+}
+
+// A mode is what the body shows.
+type mode int
+
+const (
+	board mode = iota
+	causeMap
+	detail
+	answers // the question asked of each layer
+)
+
+// Screen is the board of conditions of one incident.
+type Screen struct {
+	desk     *desk.Desk
+	store    Store
+	record   *model.Record
+	order    []model.Factor // by layer, as drawn
+	evidence map[model.ID]string
+	at       int
+	focus    model.ID
+	mode     mode
+	form     entry.Form
+	mapTop   int
+	w, h     int
+}
+
+// New is the board with focus selected.
+func New(d *desk.Desk, s Store, focus model.ID) *Screen {
+	return &Screen{desk: d, store: s, focus: focus, evidence: map[model.ID]string{}, w: 80, h: 20}
+}
+
+// Title names the step.
+func (s *Screen) Title() string { return "Factors" }
+
+// Init needs nothing: the record comes from the root.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Question follows the selected condition.
+func (s *Screen) Question() string {
+	f, ok := s.here()
+	switch {
+	case s.mode == answers:
+		return "For each layer: what change would have prevented or mitigated this?"
+	case !ok:
+		return "What conditions had to align?  A condition was true for a while; an event is not one."
+	case f.Without == "":
+		return "Without this condition, would it still have happened, as long, as wide?"
+	case len(f.Evidence) == 0 && f.Condition():
+		return "Which line of the timeline shows this condition?"
+	case f.Team == "":
+		return "Which team can change this?"
+	}
+	return "What made this condition possible, and what did it act on?"
+}
+
+// Update takes the record and moves the cursor.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.w, s.h = msg.Width, msg.Height
+	case nav.Changed:
+		if msg.Focus.Type() == model.TypeFactor {
+			s.focus = msg.Focus
+		}
+	case nav.Loaded:
+		s.take(msg.Record)
+		return s.readEvidence()
+	case evidenceRead:
+		s.evidence = msg.names
+		s.bind()
+	case tea.KeyPressMsg:
+		s.move(msg.String())
+	}
+	return nil
+}
+
+func (s *Screen) take(r *model.Record) {
+	s.record = r
+	s.order = nil
+	for _, w := range s.desk.Taxonomy["layer"] {
+		s.order = append(s.order, s.layer(w.Value)...)
+	}
+	for _, f := range r.Factors { // a layer that the taxonomy no longer has
+		if !slices.ContainsFunc(s.order, func(o model.Factor) bool { return o.ID == f.ID }) {
+			s.order = append(s.order, f)
+		}
+	}
+	if i := slices.IndexFunc(s.order, func(f model.Factor) bool { return f.ID == s.focus }); i >= 0 {
+		s.at = i
+	}
+	s.clamp()
+}
+
+func (s *Screen) layer(name string) (list []model.Factor) {
+	for _, f := range s.record.Factors {
+		if f.Layer == name {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (s *Screen) clamp() {
+	s.at = max(0, min(s.at, len(s.order)-1))
+	if f, ok := s.here(); ok {
+		s.focus = f.ID
+	}
+	s.bind()
+}
+
+func (s *Screen) here() (model.Factor, bool) {
+	if s.at >= 0 && s.at < len(s.order) {
+		return s.order[s.at], true
+	}
+	return model.Factor{}, false
+}
+
+var detailFields = []string{"statement", "layer", "area", "role", "without", "evidence", "team", "detail", "by"}
+
+var answerFields = []string{"#What change would have prevented or mitigated this?", "prevent_technical", "prevent_human", "prevent_process",
+	"#And what is to be kept", "went_well", "lucky"}
+
+func (s *Screen) bind() {
+	env := entry.Env(s.desk, s.record)
+	s.form.Judge = s.judge
+	s.form.Label = func(id string) string {
+		if name := s.evidence[model.ID(id)]; name != "" {
+			return name
+		}
+		return id
+	}
+	s.form.Known = func(string) []string { return sortedKeys(s.evidence) }
+	if s.mode == answers && s.record != nil {
+		s.form.Bind(s.record.Incident, model.TypeIncident, s.record.Incident.ID, env, answerFields...)
+		return
+	}
+	if f, ok := s.here(); ok {
+		s.form.Bind(f, model.TypeFactor, f.ID, env, detailFields...)
+	} else {
+		s.form.Set(nil)
+	}
+}
+
+// sortedKeys lists events by their name, which begins with their time.
+func sortedKeys(names map[model.ID]string) []string {
+	var ids []string
+	for id := range names {
+		ids = append(ids, string(id))
+	}
+	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(names[model.ID(a)]+a, names[model.ID(b)]+b) })
+	return ids
+}
+
+func (s *Screen) judge(_, text string) string {
+	var people []string
+	for _, p := range s.record.Participants {
+		people = append(people, p.Name)
+	}
+	return entry.Sentence(model.JudgeFactor(text, people))
+}
+
+type evidenceRead struct{ names map[model.ID]string }
+
+// mostEvidence is how many events are offered as evidence; the timeline's f makes a factor of any other.
+const mostEvidence = 1000
+
+func (s *Screen) readEvidence() tea.Cmd {
+	store, id, zone := s.store, s.record.Incident.ID, s.desk.ZoneOf(s.record.Incident)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		page, err := store.Events(ctx, model.EventQuery{Incident: id, Limit: mostEvidence})
+		if err != nil {
+			return nav.Fail{Err: err}
+		}
+		names := map[model.ID]string{}
+		for _, e := range page.Events {
+			names[e.ID] = cell.Cut(e.At.In(zone).Format("15:04:05")+" "+e.Source+" "+cell.Clean(e.Title), 90)
+		}
+		return evidenceRead{names}
+	}
+}
+
+func (s *Screen) move(k string) {
+	switch s.mode {
+	case detail, answers:
+		s.form.Key(k, s.h)
+		return
+	case causeMap:
+		switch k {
+		case "down", "j":
+			s.mapTop++
+		case "up", "k":
+			s.mapTop = max(0, s.mapTop-1)
+		}
+		return
+	}
+	switch k {
+	case "up", "k":
+		s.at--
+	case "down", "j":
+		s.at++
+	case "left", "h":
+		s.toLayer(-1)
+	case "right", "l":
+		s.toLayer(1)
+	case "home":
+		s.at = 0
+	case "end":
+		s.at = len(s.order) - 1
+	}
+	s.clamp()
+}
+
+// toLayer goes to the first condition of the next layer that has one.
+func (s *Screen) toLayer(d int) {
+	f, ok := s.here()
+	if !ok {
+		return
+	}
+	for i := s.at; i >= 0 && i < len(s.order); i += d {
+		if layer := s.order[i].Layer; layer != f.Layer {
+			s.at = slices.IndexFunc(s.order, func(o model.Factor) bool { return o.Layer == layer })
+			return
+		}
+	}
+}
+
+// Actions of the step.
+func (s *Screen) Actions() []key.Action {
+	waiting, none, lone := "", "", ""
+	if s.record == nil {
+		waiting = "the record is still being read"
+	}
+	if len(s.order) == 0 {
+		none = "there is no condition yet"
+	}
+	if len(s.order) < 2 {
+		lone = "it takes two conditions"
+	}
+	field := func(id, title, short, k, name string) key.Action {
+		return key.Action{ID: "factors." + id, Title: title, Short: short, Keys: []string{k}, Off: none, Do: func() tea.Cmd { return s.open(name) }}
+	}
+	list := []key.Action{
+		{ID: "factors.add", Title: "Add a condition", Short: "add", Keys: []string{"a"}, Off: waiting, Do: s.add},
+		{ID: "factors.detail", Title: "Open the details of this condition", Short: "details", Keys: []string{"enter"}, Off: none, Do: s.show(detail)},
+		field("without", "But-for: without it, what would have been different?", "without it", "w", "without"),
+		field("evidence", "Link the evidence that shows it", "evidence", "v", "evidence"),
+		field("role", "Role it played", "role", "r", "role"),
+		{ID: "factors.interaction", Title: "Say how it acted on another condition", Short: "acts on", Keys: []string{"i"}, Off: lone, Do: s.interact},
+		{ID: "factors.map", Title: "Show the map of conditions, or the board", Short: "map", Keys: []string{"m"}, Off: none, Do: s.toggleMap},
+		{ID: "factors.action", Title: "Write an action that answers it", Short: "action", Keys: []string{"f"}, Off: none, Do: s.action},
+		{ID: "factors.answers", Title: "Answer for each layer what would have prevented it", Short: "prevented by", Keys: []string{"c"}, Off: waiting, Do: s.show(answers)},
+		field("layer", "Move it to another layer", "", "y", "layer"),
+		field("area", "Set its area", "", "o", "area"),
+		field("team", "Name the team that can change it", "", "t", "team"),
+		field("text", "Edit its wording", "", "e", "statement"),
+		{ID: "factors.uninteract", Title: "Remove what it is said to act on", Keys: []string{"I"}, Off: none, Do: s.uninteract},
+		{ID: "factors.delete", Title: "Remove this condition", Keys: []string{"x"}, Off: none, Do: s.remove},
+	}
+	if s.mode == detail || s.mode == answers {
+		list[1] = key.Action{ID: "factors.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Do: s.form.Edit}
+	}
+	if s.mode != board {
+		list = append(list, key.Action{ID: "factors.board", Title: "Back to the board", Short: "board", Keys: []string{"esc"}, Do: s.show(board)})
+	}
+	return list
+}
+
+func (s *Screen) show(m mode) func() tea.Cmd {
+	return func() tea.Cmd { s.mode = m; s.mapTop = 0; s.bind(); return nil }
+}
+
+func (s *Screen) toggleMap() tea.Cmd {
+	if s.mode == causeMap {
+		return s.show(board)()
+	}
+	return s.show(causeMap)()
+}
+
+func (s *Screen) open(field string) tea.Cmd {
+	if s.mode == answers {
+		s.mode = board
+	}
+	s.bind()
+	return s.form.Open(field)
+}
+
+// add takes one line; a layer may stand before it, else the layer of the cursor is meant.
+func (s *Screen) add() tea.Cmd {
+	env := entry.Env(s.desk, s.record)
+	layer := model.LayerTechnical
+	if f, ok := s.here(); ok {
+		layer = f.Layer
+	}
+	e := &overlay.Edit{Name: "Which condition had to be there?", Draft: string(s.record.Incident.ID) + ".factor",
+		Help: fmt.Sprintf("process: rollback takes 20 minutes      without a layer in front: %s", layer)}
+	e.Check = func(text string) (string, bool) {
+		c, err := model.CaptureFactor(text, env)
+		switch {
+		case strings.TrimSpace(text) == "":
+			return "", false
+		case err != nil:
+			return err.Error(), false
+		}
+		return strings.Join(c.Notes, " "), true
+	}
+	e.Judge = func(text string) string { return s.judge("", text) }
+	e.Save = func(text string) tea.Cmd {
+		c, err := model.CaptureFactor(text, env)
+		if err != nil {
+			return nav.Cmd(nav.Fail{Err: err})
+		}
+		id := s.desk.NewID(model.TypeFactor)
+		g := c.Gesture(s.record.Incident.ID, id).Set(model.TypeFactor, id, "by", s.desk.Author).Set(model.TypeFactor, id, "pos", s.lastPos())
+		if c.Get("layer") == nil {
+			g = g.Set(model.TypeFactor, id, "layer", layer)
+		}
+		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
+	}
+	return e.Open()
+}
+
+func (s *Screen) lastPos() string {
+	last := ""
+	for _, f := range s.record.Factors {
+		last = max(last, f.Pos)
+	}
+	return s.desk.Between(last, "")
+}
+
+func (s *Screen) others(not model.ID) (list []overlay.Option) {
+	for _, f := range s.order {
+		if f.ID != not {
+			list = append(list, overlay.Option{Value: string(f.ID), Label: cell.Clean(f.Statement), Help: strings.ToLower(s.desk.Taxonomy.Label("layer", f.Layer))})
+		}
+	}
+	return list
+}
+
+// interact asks for the other condition, and then how this one acted on it.
+func (s *Screen) interact() tea.Cmd {
+	from, _ := s.here()
+	p := &overlay.Pick{Name: "It acted on which condition?", Help: cell.Clean(from.Statement), Options: s.others(from.ID)}
+	p.Done = func(to []string) tea.Cmd {
+		kind := &overlay.Pick{Name: "How did it act?", Help: "It … the other condition."}
+		for _, w := range s.desk.Taxonomy["interaction"] {
+			kind.Options = append(kind.Options, overlay.Option{Value: w.Value, Label: w.Label, Help: w.Help})
+		}
+		kind.Done = func(k []string) tea.Cmd {
+			id := s.desk.NewID(model.TypeInteraction)
+			g := model.Gesture{Label: "say how conditions acted"}.
+				Set(model.TypeInteraction, id, "incident", string(s.record.Incident.ID)).
+				Set(model.TypeInteraction, id, "from", string(from.ID)).
+				Set(model.TypeInteraction, id, "to", to[0]).
+				Set(model.TypeInteraction, id, "kind", k[0])
+			return nav.Cmd(nav.Do{Gesture: g, Focus: from.ID})
+		}
+		return kind.Open()
+	}
+	return p.Open()
+}
+
+func (s *Screen) uninteract() tea.Cmd {
+	f, _ := s.here()
+	p := &overlay.Pick{Name: "Remove which?", Help: "Only the link goes; both conditions stay."}
+	for _, i := range s.record.Interactions {
+		if i.From == f.ID || i.To == f.ID {
+			p.Options = append(p.Options, overlay.Option{Value: string(i.ID), Label: s.sentence(i)})
+		}
+	}
+	if len(p.Options) == 0 {
+		return nav.Cmd(nav.Say{Text: "This condition is not said to act on another."})
+	}
+	p.Done = func(v []string) tea.Cmd {
+		g := model.Gesture{Label: "remove an interaction", Edits: []model.Edit{{Type: model.TypeInteraction, ID: model.ID(v[0]), Delete: true}}}
+		return nav.Cmd(nav.Do{Gesture: g, Focus: f.ID})
+	}
+	return p.Open()
+}
+
+func (s *Screen) sentence(i model.Interaction) string {
+	name := func(id model.ID) string {
+		for _, f := range s.order {
+			if f.ID == id {
+				return cell.Clean(f.Statement)
+			}
+		}
+		return "a removed condition"
+	}
+	return fmt.Sprintf("%s %s %s", name(i.From), strings.ToLower(s.desk.Taxonomy.Label("interaction", i.Kind)), name(i.To))
+}
+
+// action writes an action that answers this condition, without leaving the board.
+func (s *Screen) action() tea.Cmd {
+	f, _ := s.here()
+	env := entry.Env(s.desk, s.record)
+	e := &overlay.Edit{Name: "What change would make this unlikely to happen again?", Help: "Alert when pool use > 80% for 2 minutes @dana due:2026-12-01", Draft: string(f.ID) + ".action"}
+	e.Check = func(text string) (string, bool) {
+		_, err := model.CaptureAction(text, env)
+		if err != nil {
+			return err.Error(), false
+		}
+		return "", strings.TrimSpace(text) != ""
+	}
+	e.Judge = func(text string) string { return entry.Sentence(model.JudgeAction(text)) }
+	e.Save = func(text string) tea.Cmd {
+		c, err := model.CaptureAction(text, env)
+		if err != nil {
+			return nav.Cmd(nav.Fail{Err: err})
+		}
+		id := s.desk.NewID(model.TypeAction)
+		last := ""
+		for _, a := range s.record.Actions {
+			last = max(last, a.Pos)
+		}
+		g := c.Gesture(s.record.Incident.ID, id).
+			Set(model.TypeAction, id, model.Member("factors", string(f.ID)), true).
+			Set(model.TypeAction, id, "stage", model.StageProposed).
+			Set(model.TypeAction, id, "pos", s.desk.Between(last, ""))
+		return nav.Cmd(nav.Do{Gesture: g, Focus: f.ID, Say: "Proposed. Step 4 shows it beside the condition."})
+	}
+	return e.Open()
+}
+
+func (s *Screen) remove() tea.Cmd {
+	f, _ := s.here()
+	g := model.Gesture{Label: "remove a condition", Edits: []model.Edit{{Type: model.TypeFactor, ID: f.ID, Delete: true}}}
+	return nav.Cmd(nav.Do{Gesture: g, Say: "Removed. u takes it back."})
+}

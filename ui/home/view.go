@@ -1,0 +1,106 @@
+package home
+
+import (
+	"fmt"
+	"strings"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+	"aftermath/ui/widget"
+)
+
+// rowsAbove are the lines over the list: the sums and the column heads.
+const rowsAbove = 2
+
+// View draws the list in w by h cells.
+func (s *Screen) View(th *theme.Theme, w, h int) string {
+	switch {
+	case s.err != nil:
+		return widget.Text(widget.Nothing(th, w, h, "The list could not be read", s.err.Error()))
+	case !s.ready:
+		return widget.Text(widget.Nothing(th, w, h, "Opening the file"))
+	case s.total == 0:
+		return widget.Text(s.empty(th, w, h))
+	}
+	lines := []string{s.sums(th, w), th.Soft.Paint(s.columns(w, "", "Day", "Sev", "Incident", "Lasted", "Events", "Factors", "Actions", "Needs"))}
+	from, to := s.list.Window(s.total, h-rowsAbove)
+	for i := from; i < to; i++ {
+		if j := i - s.offset; j >= 0 && j < len(s.lines) {
+			lines = append(lines, s.row(th, s.lines[j], i == s.list.At, w))
+		} else {
+			lines = append(lines, th.Soft.Paint(cell.Fit("  reading", w)))
+		}
+	}
+	return widget.Text(cell.Block(lines, w, h))
+}
+
+func (s *Screen) empty(th *theme.Theme, w, h int) []string {
+	return widget.Nothing(th, w, h, "No incident yet",
+		"Press n and say in one line what happened. The rest can wait.", "",
+		"To look around first: `aftermath demo` shows a complete retrospective.",
+		"Evidence comes in with `aftermath import`, or with g i once an incident is open.")
+}
+
+func (s *Screen) sums(th *theme.Theme, w int) string {
+	open, overdue := 0, 0
+	for _, l := range s.lines {
+		open, overdue = open+l.Open, overdue+l.Overdue
+	}
+	text := fmt.Sprintf(" %s · %s open", plural(s.total, "retrospective"), plural(open, "action"))
+	if overdue > 0 {
+		return cell.Fit(th.Text.Paint(text)+th.Warn.Paint(fmt.Sprintf(" · %s %d past the day", th.Glyph.Warn, overdue)), w)
+	}
+	return cell.Fit(th.Text.Paint(text), w)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// columns sets one row: narrow terminals keep day, severity, title and what it needs.
+func (s *Screen) columns(w int, mark, day, sev, title, lasted, events, factors, actions, needs string) string {
+	left := cell.Fit(mark, 2) + cell.Fit(day, 11) + cell.Fit(sev, 5)
+	right := " " + cell.Right(lasted, 8)
+	if w >= 100 {
+		right += cell.Right(events, 8) + cell.Right(factors, 9) + cell.Right(actions, 9)
+	}
+	right += "  " + cell.Fit(needs, 14)
+	return left + cell.Fit(title, w-cell.Width(left)-cell.Width(right)) + right
+}
+
+func (s *Screen) row(th *theme.Theme, l model.IncidentLine, here bool, w int) string {
+	day, lasted := strings.Repeat(th.Glyph.Todo, 3), ""
+	if !l.Started.IsZero() {
+		day = l.Started.In(s.desk.Zone).Format("2006-01-02")
+		if l.Resolved.After(l.Started) {
+			lasted = model.FormatDuration(l.Resolved.Sub(l.Started))
+		}
+	}
+	mark := ""
+	if here {
+		mark = th.Glyph.Cursor
+	}
+	text := s.columns(w, mark, day, s.desk.Taxonomy.Label("severity", l.Severity), cell.Clean(l.Title), lasted,
+		fmt.Sprint(l.Events), fmt.Sprint(l.Factors), fmt.Sprint(l.Actions), s.needs(th, l))
+	if here {
+		return th.Select.Paint(text)
+	}
+	return th.Text.Paint(text)
+}
+
+// needs says in two words what a person would do here next.
+func (s *Screen) needs(th *theme.Theme, l model.IncidentLine) string {
+	switch {
+	case l.Overdue > 0:
+		return fmt.Sprintf("%s %d overdue", th.Glyph.Warn, l.Overdue)
+	case l.Open > 0:
+		return fmt.Sprintf("%d open", l.Open)
+	case l.Stage == "published":
+		return th.Glyph.Done + " published"
+	}
+	return s.desk.Taxonomy.Label("incident_stage", l.Stage)
+}

@@ -1,0 +1,85 @@
+// Package nav holds the messages by which screens ask the root for what only it does: going elsewhere,
+// writing, telling. A screen never knows another screen.
+package nav
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+)
+
+// A Place is a screen by name.
+type Place string
+
+// The places. The first seven are the steps of a retro, in order.
+const (
+	Frame        Place = "frame"
+	Timeline     Place = "timeline"
+	Factors      Place = "factors"
+	Actions      Place = "actions"
+	Priorities   Place = "priorities"
+	Verification Place = "verification"
+	Publish      Place = "publish"
+
+	Home      Place = "home"
+	History   Place = "history"
+	Conflicts Place = "conflicts"
+	Import    Place = "import"
+	Present   Place = "present"
+	Search    Place = "search"
+)
+
+// Steps are the seven steps in order.
+var Steps = []Place{Frame, Timeline, Factors, Actions, Priorities, Verification, Publish}
+
+// Go asks for a place. Steps replace each other; other places are put on top and left with Back.
+type Go struct {
+	To       Place
+	Incident model.ID // empty: the one that is open
+	Focus    model.ID // what to select there
+}
+
+// Back leaves the topmost place.
+type Back struct{}
+
+// Do asks for a gesture to be written. Gestures are written one after the other, in the order asked.
+type Do struct {
+	Gesture model.Gesture
+	Focus   model.ID // what to select once it is written
+	Say     string   // what to tell then; empty says nothing
+}
+
+// Undo and Redo ask for a step back or forth.
+type (
+	Undo struct{}
+	Redo struct{}
+)
+
+// Changed tells every screen that the file has changed, by us or by somebody else.
+type Changed struct{ Focus model.ID }
+
+// Loaded brings the record of the open incident to every screen of it.
+type Loaded struct{ Record *model.Record }
+
+// Say puts one calm line at the foot for a while.
+type Say struct{ Text string }
+
+// Fail shows an error with its remedy.
+type Fail struct{ Err error }
+
+// Resume tells a screen that it is on top again, with its size unchanged.
+type Resume struct{}
+
+// Later asks for a message after a while. Screens do not set timers themselves, so that tests have none.
+type Later struct {
+	After time.Duration
+	Msg   tea.Msg
+}
+
+// Quit leaves the program.
+type Quit struct{}
+
+// Cmd makes a command of a message.
+func Cmd(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }

@@ -1,0 +1,75 @@
+package overlay
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+)
+
+// An Ask wants a yes before something that cannot be undone. Only y says yes.
+type Ask struct {
+	Name string
+	Text string
+	Yes  string // what y does: "seal it"
+	Do   tea.Cmd
+}
+
+// Docked is false: it stands in the middle.
+func (a *Ask) Docked() bool { return false }
+
+// Update waits for y, or n or esc.
+func (a *Ask) Update(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		switch k.String() {
+		case "y":
+			return closeThen(a.Do)
+		case "n", "esc", "q":
+			return closeThen(nil)
+		}
+	}
+	return nil
+}
+
+// View draws the question.
+func (a *Ask) View(th *theme.Theme, w, h int) []string {
+	w = min(w, 66)
+	lines := cell.Wrap(a.Text, w-4)
+	lines = append(lines[:min(len(lines), max(1, h-4))], "", hints(th, "y", a.Yes, "n", "leave it"))
+	return box(th, a.Name, lines, w)
+}
+
+// A Tell shows a text that is too long for one line: an error with its remedy, a definition.
+type Tell struct {
+	Name string
+	Text string
+	top  int
+}
+
+// Docked is false: it stands in the middle.
+func (t *Tell) Docked() bool { return false }
+
+// Update scrolls and closes.
+func (t *Tell) Update(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		switch k.String() {
+		case "up", "k":
+			t.top = max(0, t.top-1)
+		case "down", "j", "space":
+			t.top++
+		case "esc", "enter", "q":
+			return closeThen(nil)
+		}
+	}
+	return nil
+}
+
+// View draws the text.
+func (t *Tell) View(th *theme.Theme, w, h int) []string {
+	w = min(w, 76)
+	lines := cell.Wrap(cell.CleanText(t.Text), w-4)
+	rows := max(1, h-4)
+	top := max(0, min(t.top, len(lines)-rows))
+	lines = append(lines[top:min(len(lines), top+rows):min(len(lines), top+rows)], "", hints(th, "esc", "close"))
+	return box(th, t.Name, lines, w)
+}

@@ -1,0 +1,202 @@
+package overlay
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/ui/cell"
+	"aftermath/ui/nav"
+	"aftermath/ui/theme"
+	"aftermath/ui/widget"
+)
+
+// An Edit is a field to type into, docked at the foot. What is typed is kept as a draft from the first
+// letter on, so that neither esc nor the end of the program loses it.
+type Edit struct {
+	Name   string // the label
+	Help   string
+	Text   string // the value to begin with
+	Multi  bool
+	Draft  string                                   // the name under which the draft is kept
+	Check  func(text string) (note string, ok bool) // live; a text that is not ok cannot be saved
+	Judge  func(text string) string                 // live: one calm line, which never refuses
+	Live   func(text string) tea.Cmd                // told of every change, for a filter
+	Save   func(text string) tea.Cmd
+	Cancel func() tea.Cmd // esc, where there is no draft
+
+	in       *widget.Input
+	note     string
+	bad      bool
+	refused  bool
+	restored bool
+	version  int
+}
+
+// The messages by which an Edit has its drafts kept. The root does it, in commands.
+type (
+	KeepDraft struct{ Name, Text string }
+	DropDraft struct{ Name string }
+	FindDraft struct {
+		Name string
+		Then func(text string) tea.Msg
+	}
+	// UseEditor asks for the person's own editor and then gives its text back.
+	UseEditor struct {
+		Text string
+		Then func(text string) tea.Msg
+	}
+)
+
+type (
+	draftFound struct{ text string }
+	edited     struct{ text string }
+	draftDue   struct{ version int }
+)
+
+// draftPause is how long typing has to rest before the draft is written.
+const draftPause = 250 * time.Millisecond
+
+// Open shows the field.
+func (e *Edit) Open() tea.Cmd {
+	e.in = widget.NewInput(e.Text, e.Multi)
+	e.look()
+	if e.Draft == "" {
+		return Open(e)
+	}
+	return tea.Sequence(Open(e), nav.Cmd(FindDraft{e.Draft, func(text string) tea.Msg { return draftFound{text} }}))
+}
+
+// Docked is true: the screen above stays in sight.
+func (e *Edit) Docked() bool { return true }
+
+// Update takes typing.
+func (e *Edit) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case draftFound:
+		if msg.text != "" && msg.text != e.Text && e.in.Value() == e.Text {
+			e.in, e.restored = widget.NewInput(msg.text, e.Multi), true
+			e.look()
+		}
+		return nil
+	case edited:
+		e.in = widget.NewInput(msg.text, e.Multi)
+		return e.changed()
+	case draftDue:
+		if msg.version == e.version {
+			return e.Keep()
+		}
+		return nil
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "esc":
+			return closeThen(e.leave())
+		case "enter":
+			if !e.Multi {
+				return e.save()
+			}
+		case "tab", "ctrl+enter":
+			return e.save()
+		case "ctrl+e":
+			return nav.Cmd(UseEditor{e.in.Value(), func(text string) tea.Msg { return edited{text} }})
+		}
+	}
+	if e.in.Update(msg) {
+		return e.changed()
+	}
+	return nil
+}
+
+func (e *Edit) changed() tea.Cmd {
+	e.restored, e.refused = false, false
+	e.version++
+	e.look()
+	if e.Live != nil {
+		return e.Live(e.in.Value())
+	}
+	if e.Draft == "" {
+		return nil
+	}
+	if e.version%20 == 0 { // somebody who never pauses is safe too
+		return e.Keep()
+	}
+	version := e.version
+	return nav.Cmd(nav.Later{After: draftPause, Msg: draftDue{version}})
+}
+
+// Keep has the text kept as a draft.
+func (e *Edit) Keep() tea.Cmd {
+	if e.Draft == "" || e.in.Value() == e.Text {
+		return nil
+	}
+	return nav.Cmd(KeepDraft{e.Draft, e.in.Value()})
+}
+
+func (e *Edit) look() {
+	e.note, e.bad = "", false
+	if e.Check != nil {
+		note, ok := e.Check(e.in.Value())
+		e.note, e.bad = note, !ok
+	}
+	if e.note == "" && e.Judge != nil {
+		e.note = e.Judge(e.in.Value())
+	}
+}
+
+func (e *Edit) leave() tea.Cmd {
+	switch {
+	case e.Cancel != nil:
+		return e.Cancel()
+	case e.Draft == "":
+		return nil
+	case e.in.Value() == e.Text:
+		return nav.Cmd(DropDraft{e.Draft})
+	}
+	return tea.Batch(e.Keep(), nav.Cmd(nav.Say{Text: "Not saved. The draft waits here for you."}))
+}
+
+func (e *Edit) save() tea.Cmd {
+	if e.bad {
+		e.refused = true
+		return nil
+	}
+	save := e.Save(e.in.Value())
+	if e.Draft != "" {
+		save = tea.Sequence(save, nav.Cmd(DropDraft{e.Draft}))
+	}
+	return closeThen(save)
+}
+
+// View draws the label, the help, the field, the live note and the keys.
+func (e *Edit) View(th *theme.Theme, w, h int) []string {
+	var lines []string
+	if help := cell.Wrap(e.Help, w-2); e.Help != "" && h > 6 {
+		lines = append(lines, th.Soft.Paint(help[0]))
+	}
+	rows := 1
+	if e.Multi {
+		rows = max(1, min(10, h-4-len(lines)))
+	}
+	for _, l := range e.in.View(th, w-4, rows) {
+		lines = append(lines, th.Accent.Paint(th.Glyph.Vertical)+" "+l)
+	}
+	lines = append(lines, e.noteLine(th, w-2))
+	save := "enter"
+	if e.Multi {
+		save = "tab"
+	}
+	lines = append(lines, hints(th, save, "save", "esc", "keep as draft", "ctrl-e", "editor", "ctrl-z", "undo typing"))
+	return sheet(th, e.Name, lines, w)
+}
+
+func (e *Edit) noteLine(th *theme.Theme, w int) string {
+	switch {
+	case e.note != "" && (e.refused || e.bad):
+		return th.Bad.Paint(cell.Cut(th.Glyph.Warn+" "+e.note, w))
+	case e.note != "":
+		return th.Warn.Paint(cell.Cut(th.Glyph.Note+" "+e.note, w))
+	case e.restored:
+		return th.Soft.Paint("Your draft is back.")
+	}
+	return ""
+}

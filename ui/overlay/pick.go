@@ -1,0 +1,197 @@
+package overlay
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+	"aftermath/ui/widget"
+)
+
+// An Option is one line of a list to pick from.
+type Option struct {
+	Value string
+	Label string
+	Help  string
+	Mark  string // a glyph before the label
+}
+
+// A Pick is a list to pick one or many from, docked at the foot, narrowed by typing.
+type Pick struct {
+	Name    string
+	Help    string
+	Options []Option
+	Chosen  []string // the values that are picked already
+	Many    bool
+	Free    bool // what is typed may be taken as it stands
+	Done    func(values []string) tea.Cmd
+
+	filter string
+	list   widget.List
+	at     []int // the options that the filter lets through
+}
+
+// Open shows the list with the cursor on what is chosen.
+func (p *Pick) Open() tea.Cmd {
+	p.narrow()
+	if i := slices.IndexFunc(p.Options, func(o Option) bool { return slices.Contains(p.Chosen, o.Value) }); i > 0 && !p.Many {
+		p.list.At = i
+	}
+	return Open(p)
+}
+
+// Docked is true: the screen above stays in sight.
+func (p *Pick) Docked() bool { return true }
+
+func (p *Pick) narrow() {
+	p.at = Narrow(p.filter, len(p.Options), func(i int) string { return cell.Clean(p.Options[i].Label) })
+	p.list.Clamp(len(p.at), pickRows)
+}
+
+// Narrow ranks the items that a filter lets through: what holds the words as they stand comes first, in
+// its own order, then what holds their letters.
+func Narrow(filter string, n int, label func(int) string) []int {
+	var first, labels = []int{}, make([]string, n)
+	for i := range n {
+		labels[i] = label(i)
+		if strings.Contains(strings.ToLower(labels[i]), strings.ToLower(filter)) {
+			first = append(first, i)
+		}
+	}
+	for _, m := range fuzzy.Find(filter, labels) {
+		if !slices.Contains(first, m.Index) {
+			first = append(first, m.Index)
+		}
+	}
+	return first
+}
+
+const pickRows = 9
+
+// Update narrows, moves, picks.
+func (p *Pick) Update(msg tea.Msg) tea.Cmd {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		p.filter += cell.Clean(paste.Content)
+		p.narrow()
+		return nil
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch s := k.String(); {
+	case s == "esc":
+		return closeThen(nil)
+	case s == "enter":
+		return p.done()
+	case s == "space" && p.Many || s == "tab" && p.Many:
+		p.toggle()
+	case s == "backspace":
+		if r := []rune(p.filter); len(r) > 0 {
+			p.filter = string(r[:len(r)-1])
+			p.narrow()
+		}
+	case k.Text != "" && s != "space":
+		p.filter += k.Text
+		p.list.At = 0
+		p.narrow()
+	case s == "space" && p.filter != "":
+		p.filter += " "
+		p.narrow()
+	default:
+		p.list.Key(s, len(p.at), pickRows)
+	}
+	return nil
+}
+
+func (p *Pick) toggle() {
+	if len(p.at) == 0 {
+		if v := strings.TrimSpace(p.filter); p.Free && v != "" {
+			p.Options = append(p.Options, Option{Value: v, Label: v})
+			p.Chosen, p.filter = append(p.Chosen, v), ""
+			p.narrow()
+		}
+		return
+	}
+	v := p.Options[p.at[p.list.At]].Value
+	if i := slices.Index(p.Chosen, v); i >= 0 {
+		p.Chosen = slices.Delete(slices.Clone(p.Chosen), i, i+1)
+	} else {
+		p.Chosen = append(slices.Clone(p.Chosen), v)
+	}
+}
+
+func (p *Pick) done() tea.Cmd {
+	if p.Many {
+		if p.filter != "" {
+			p.toggle()
+		}
+		return closeThen(p.Done(p.Chosen))
+	}
+	if len(p.at) > 0 {
+		return closeThen(p.Done([]string{p.Options[p.at[p.list.At]].Value}))
+	}
+	if v := strings.TrimSpace(p.filter); p.Free && v != "" {
+		return closeThen(p.Done([]string{v}))
+	}
+	return nil
+}
+
+// View draws what is typed, the options and the keys.
+func (p *Pick) View(th *theme.Theme, w, h int) []string {
+	rows := max(1, min(pickRows, h-4, max(1, len(p.Options))))
+	typed := th.Soft.Paint(cell.Cut(p.Help, w-4))
+	if p.filter != "" {
+		typed = th.Text.Paint(p.filter) + th.Select.Paint(" ")
+	}
+	lines := []string{typed}
+	from, to := p.list.Window(len(p.at), rows)
+	for i := from; i < to; i++ {
+		lines = append(lines, p.row(th, p.Options[p.at[i]], i == p.list.At, w-2))
+	}
+	if len(p.at) == 0 {
+		text := "Nothing like that here."
+		if p.Free {
+			text = "New: " + p.filter
+		}
+		lines = append(lines, th.Soft.Paint(text))
+	}
+	for len(lines) < rows+1 {
+		lines = append(lines, "")
+	}
+	keys := []string{"type", "narrow", "enter", "choose", "esc", "leave"}
+	if p.Many {
+		keys = []string{"space", "mark", "enter", "done", "type", "narrow", "esc", "leave"}
+	}
+	return sheet(th, p.Name, append(lines, hints(th, keys...)), w)
+}
+
+func (p *Pick) row(th *theme.Theme, o Option, here bool, w int) string {
+	mark := "  "
+	if here {
+		mark = th.Glyph.Cursor + " "
+	}
+	if p.Many {
+		if slices.Contains(p.Chosen, o.Value) {
+			mark += th.Glyph.Done + " "
+		} else {
+			mark += th.Glyph.Todo + " "
+		}
+	}
+	if o.Mark != "" {
+		mark += o.Mark + " "
+	}
+	label := mark + cell.Clean(o.Label)
+	room := w - cell.Width(label) - 3
+	if here {
+		return th.Select.Paint(cell.Fit(label+"   "+cell.Cut(o.Help, room), w))
+	}
+	if room < 12 || o.Help == "" {
+		return th.Text.Paint(cell.Cut(label, w))
+	}
+	return th.Text.Paint(label) + "   " + th.Soft.Paint(cell.Cut(o.Help, room))
+}

@@ -1,0 +1,53 @@
+package theme
+
+// Glyphs are the marks that stand beside colour, so that nothing is told by colour alone.
+type Glyphs struct {
+	Technical, Human, Process string // layers
+	Done, Now, Todo           string // steps
+	Cursor                    string // the printed mark of the selected row
+	Bullet, Hollow, Dot       string
+	Dash, Line, Up, Down      string
+	Right, Left               string
+	Warn, Moment, Note        string
+	Bar                       string   // one cell of a bar
+	Levels                    []string // a strip of density, empty first
+	TopLeft, TopRight         string
+	BottomLeft, BottomRight   string
+	Vertical, Gap, Ellipsis   string
+	Link, Clock, Seal         string
+}
+
+var unicodeGlyphs = Glyphs{
+	Technical: "◆", Human: "●", Process: "■",
+	Done: "✓", Now: "▸", Todo: "·",
+	Cursor: "▌", Bullet: "•", Hollow: "○", Dot: "●",
+	Dash: "─", Line: "─", Up: "↑", Down: "↓", Right: "→", Left: "←",
+	Warn: "▲", Moment: "◈", Note: "◇",
+	Bar: "▇", Levels: []string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Vertical: "│", Gap: "┄", Ellipsis: "…",
+	Link: "⟶", Clock: "◷", Seal: "▣",
+}
+
+var asciiGlyphs = Glyphs{
+	Technical: "T", Human: "H", Process: "P",
+	Done: "x", Now: ">", Todo: ".",
+	Cursor: ">", Bullet: "*", Hollow: "o", Dot: "*",
+	Dash: "-", Line: "-", Up: "^", Down: "v", Right: "->", Left: "<-",
+	Warn: "!", Moment: "K", Note: "+",
+	Bar: "#", Levels: []string{" ", ".", ":", "-", "=", "+", "*", "#", "@"},
+	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Vertical: "|", Gap: ".", Ellipsis: "...",
+	Link: "->", Clock: "t", Seal: "#",
+}
+
+// Layer is the mark of a layer.
+func (g Glyphs) Layer(layer string) string {
+	switch layer {
+	case "technical":
+		return g.Technical
+	case "human":
+		return g.Human
+	case "process":
+		return g.Process
+	}
+	return g.Hollow
+}

@@ -1,0 +1,342 @@
+package timeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/desk"
+	"aftermath/ui/entry"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+	"aftermath/ui/widget"
+)
+
+// Question follows the selected event.
+func (s *Screen) Question() string {
+	e, ok := s.here()
+	if !ok {
+		return "What actually happened, minute by minute?"
+	}
+	at := e.At.In(s.zone()).Format("15:04")
+	who := cell.Clean(e.Actor)
+	switch {
+	case e.Decision != "" && e.Why == "":
+		return fmt.Sprintf("At %s this was decided. Why did it make sense then?", at)
+	case e.Role == "decision" || e.Kind == "decision" || e.Kind == "action":
+		return strings.TrimSpace(fmt.Sprintf("At %s %s acted. What was believed then, and which signal was on the screen?", at, who))
+	case e.Kind == "deploy" || e.Kind == "change":
+		return "What did this change, and what was checked before it went out?"
+	case e.Kind == "alert" || e.Kind == "page":
+		return fmt.Sprintf("At %s, what did this signal say, and what did it leave open?", at)
+	}
+	return "What actually happened?  Say what people saw and believed then, not what we know now."
+}
+
+func (s *Screen) zone() *time.Location {
+	if s.record == nil {
+		return s.desk.Zone
+	}
+	return s.desk.ZoneOf(s.record.Incident)
+}
+
+func (s *Screen) env() model.Env {
+	env := entry.Env(s.desk, s.record)
+	if e, ok := s.here(); ok && env.From.IsZero() {
+		env.Day = e.At.In(env.Zone)
+	}
+	return env
+}
+
+// Actions of the step.
+func (s *Screen) Actions() []key.Action {
+	none := ""
+	if _, ok := s.here(); !ok {
+		none = "there is no event yet"
+	}
+	note := func(id, title, short, k, field string) key.Action {
+		return key.Action{ID: "timeline." + id, Title: title, Short: short, Keys: []string{k}, Off: none, Do: func() tea.Cmd { return s.edit(field) }}
+	}
+	first := ""
+	if _, ok := s.above(); !ok {
+		first = "there is no line above this one"
+	}
+	list := []key.Action{
+		{ID: "timeline.add_event", Title: "Add a line", Short: "add", Keys: []string{"a"}, Do: s.add},
+		{ID: "timeline.detail", Title: "Open the details of this event", Short: "details", Keys: []string{"enter"}, Off: none, Do: s.enter},
+		note("signals", "Signals: what could be seen then", "signal", "s", "signals"),
+		note("belief", "Belief: what people thought was going on", "belief", "b", "belief"),
+		note("decision", "Decision: what was decided", "decision", "d", "decision"),
+		note("why", "Why it made sense then", "why", "w", "why"),
+		note("role", "Role of this event in the response", "role", "r", "role"),
+		{ID: "timeline.moment", Title: "Mark a key moment", Short: "key moment", Keys: []string{"m"}, Off: none, Do: s.mark},
+		{ID: "timeline.noise", Title: "Mark as noise, or take the mark back", Short: "noise", Keys: []string{"x"}, Off: none, Do: s.noise},
+		{ID: "timeline.merge", Title: "Merge into the line above, or part again", Keys: []string{"J"}, Off: or(none, first), Do: s.merge},
+		{ID: "timeline.factor", Title: "Make a contributing factor of this", Short: "factor", Keys: []string{"f"}, Off: none, Do: s.factor},
+		{ID: "timeline.search", Title: "Show only lines with these words", Short: "filter", Keys: []string{"/"}, Do: s.search},
+		{ID: "timeline.filter", Title: "Filter by source, kind and role; show what is hidden", Keys: []string{"F"}, Do: s.filter},
+		note("time", "Correct the time, beside the original", "", "t", "at"),
+		note("text", "Correct the text, beside the original", "", "e", "title"),
+		{ID: "timeline.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
+		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
+	}
+	if s.detail {
+		list[1] = key.Action{ID: "timeline.detail", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Off: none, Do: s.editHere}
+		list = append(list, key.Action{ID: "timeline.list", Title: "Back to the list", Short: "list", Keys: []string{"esc"}, Do: s.leave})
+	}
+	return list
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (s *Screen) enter() tea.Cmd { s.detail = true; s.setForm(); return nil }
+func (s *Screen) leave() tea.Cmd { s.detail = false; return nil }
+
+// add takes one line of text: time, who, what.
+func (s *Screen) add() tea.Cmd {
+	env := s.env()
+	e := &overlay.Edit{Name: "Add a line", Help: "14:07 @maya p99 at 4 s, believed it was the CDN      also: deploy: text, #service, !detected",
+		Draft: string(s.query.Incident) + ".capture"}
+	e.Check = func(text string) (string, bool) {
+		c, err := model.CaptureEvent(text, env)
+		switch {
+		case strings.TrimSpace(text) == "":
+			return "", false
+		case err != nil:
+			return err.Error(), false
+		}
+		return strings.Join(c.Notes, " "), true
+	}
+	e.Judge = s.judge
+	e.Save = func(text string) tea.Cmd {
+		c, err := model.CaptureEvent(text, env)
+		if err != nil {
+			return nav.Cmd(nav.Fail{Err: err})
+		}
+		id := s.desk.NewID(model.TypeEvent)
+		g := c.Gesture(s.query.Incident, id)
+		if m, _ := c.Get("moment").(string); m != "" {
+			g = g.Set(model.TypeIncident, s.query.Incident, m, c.Get("at"))
+		}
+		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
+	}
+	return e.Open()
+}
+
+func (s *Screen) judge(text string) string {
+	var people []string
+	if s.record != nil {
+		for _, p := range s.record.Participants {
+			people = append(people, p.Name)
+		}
+	}
+	return entry.Sentence(model.JudgeEvent(text, people))
+}
+
+// edit opens one field of the selected event.
+func (s *Screen) edit(field string) tea.Cmd {
+	s.setForm()
+	return s.form.Open(field)
+}
+
+func (s *Screen) editHere() tea.Cmd {
+	name := s.form.Here().Name
+	if name == "" || strings.HasPrefix(name, "=") {
+		return nil
+	}
+	return s.edit(name)
+}
+
+// mark names the key moment of the selected event, and gives the incident its time in the same gesture.
+func (s *Screen) mark() tea.Cmd { return s.edit("moment") }
+
+func (s *Screen) afterEdit(field string, g model.Gesture) model.Gesture {
+	e, _ := s.here()
+	if m, _ := g.Edits[0].Value.(string); field == "moment" && m != "" {
+		g.Label = "mark a key moment"
+		return g.Set(model.TypeIncident, s.query.Incident, m, model.FormatTime(e.At))
+	}
+	return g
+}
+
+func (s *Screen) noise() tea.Cmd {
+	e, _ := s.here()
+	g := model.Gesture{Label: "mark as noise"}
+	if e.Noise {
+		g = model.Gesture{Label: "take the mark back"}.Set(model.TypeEvent, e.ID, "noise", nil)
+	} else {
+		g = g.Set(model.TypeEvent, e.ID, "noise", true)
+	}
+	next := e.ID
+	if i := s.at - s.page.Offset + 1; i < len(s.page.Events) && !s.query.WithNoise {
+		next = s.page.Events[i].ID
+	}
+	return nav.Cmd(nav.Do{Gesture: g, Focus: next})
+}
+
+func (s *Screen) merge() tea.Cmd {
+	e, _ := s.here()
+	up, _ := s.above()
+	if e.MergedInto != "" {
+		return nav.Cmd(nav.Do{Gesture: model.Gesture{Label: "part merged lines"}.Set(model.TypeEvent, e.ID, "merged_into", nil), Focus: e.ID})
+	}
+	into := up.ID
+	if up.MergedInto != "" {
+		into = up.MergedInto
+	}
+	g := model.Gesture{Label: "merge into the line above"}.Set(model.TypeEvent, e.ID, "merged_into", string(into))
+	return nav.Cmd(nav.Do{Gesture: g, Focus: into, Say: "Merged. The line is kept as evidence; u parts them."})
+}
+
+// factor makes a condition of an event: the event becomes its evidence.
+func (s *Screen) factor() tea.Cmd {
+	e, _ := s.here()
+	env := s.env()
+	open := &overlay.Edit{Name: "Which condition made this possible?", Help: "process: rollback takes 20 minutes      layers: technical, human, process",
+		Draft: string(e.ID) + ".factor"}
+	open.Check = func(text string) (string, bool) {
+		c, err := model.CaptureFactor(text, env)
+		switch {
+		case strings.TrimSpace(text) == "":
+			return "", false
+		case err != nil:
+			return err.Error(), false
+		}
+		return strings.Join(c.Notes, " "), true
+	}
+	open.Judge = func(text string) string { return entry.Sentence(model.JudgeFactor(text, nil)) }
+	open.Save = func(text string) tea.Cmd {
+		c, err := model.CaptureFactor(text, env)
+		if err != nil {
+			return nav.Cmd(nav.Fail{Err: err})
+		}
+		id := s.desk.NewID(model.TypeFactor)
+		g := c.Gesture(s.query.Incident, id).
+			Set(model.TypeFactor, id, model.Member("evidence", string(e.ID)), true).
+			Set(model.TypeFactor, id, "by", s.desk.Author)
+		return nav.Cmd(nav.Do{Gesture: g, Focus: e.ID, Say: "A factor with this event as its evidence. Step 3 shows it."})
+	}
+	return open.Open()
+}
+
+// search narrows the timeline as it is typed.
+func (s *Screen) search() tea.Cmd {
+	was := s.query.Text
+	open := &overlay.Edit{Name: "Only lines with", Help: "Words in the text of an event. Enter keeps the filter, esc leaves it as it was.", Text: was}
+	set := func(text string) tea.Cmd {
+		s.query.Text = strings.TrimSpace(text)
+		return tea.Batch(s.read(s.query), s.readStrip())
+	}
+	open.Live = set
+	open.Save = func(string) tea.Cmd { return nil }
+	open.Cancel = func() tea.Cmd { return set(was) }
+	return open.Open()
+}
+
+// filter picks what is shown, by source, kind and role.
+func (s *Screen) filter() tea.Cmd {
+	p := &overlay.Pick{Name: "Show only", Help: "Nothing marked shows everything.", Many: true}
+	for _, c := range s.sources {
+		p.Options = append(p.Options, overlay.Option{Value: "source " + c.Source, Label: "source " + c.Source, Help: fmt.Sprint(c.Count)})
+	}
+	for _, w := range s.desk.Taxonomy["event_role"] {
+		p.Options = append(p.Options, overlay.Option{Value: "role " + w.Value, Label: "role " + strings.ToLower(w.Label)})
+	}
+	for _, w := range s.desk.Taxonomy["event_kind"] {
+		p.Options = append(p.Options, overlay.Option{Value: "kind " + w.Value, Label: "kind " + strings.ToLower(w.Label)})
+	}
+	for _, o := range []string{"noise", "housekeeping", "merged"} {
+		p.Options = append(p.Options, overlay.Option{Value: "also " + o, Label: "also show " + o})
+	}
+	p.Chosen = s.chosen()
+	p.Done = func(values []string) tea.Cmd {
+		q := model.EventQuery{Incident: s.query.Incident, Limit: stretch, Text: s.query.Text}
+		for _, v := range values {
+			what, word, _ := strings.Cut(v, " ")
+			switch what {
+			case "source":
+				q.Sources = append(q.Sources, word)
+			case "role":
+				q.Roles = append(q.Roles, word)
+			case "kind":
+				q.Kinds = append(q.Kinds, word)
+			case "also":
+				q.WithNoise = q.WithNoise || word == "noise"
+				q.WithHousekeeping = q.WithHousekeeping || word == "housekeeping"
+				q.WithMerged = q.WithMerged || word == "merged"
+			}
+		}
+		s.query = q
+		return s.reload("")
+	}
+	return p.Open()
+}
+
+func (s *Screen) chosen() []string {
+	var out []string
+	add := func(what string, list []string) {
+		for _, v := range list {
+			out = append(out, what+" "+v)
+		}
+	}
+	add("source", s.query.Sources)
+	add("role", s.query.Roles)
+	add("kind", s.query.Kinds)
+	for word, on := range map[string]bool{"noise": s.query.WithNoise, "housekeeping": s.query.WithHousekeeping, "merged": s.query.WithMerged} {
+		if on {
+			out = append(out, "also "+word)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (s *Screen) unfiltered() string {
+	if len(s.chosen()) == 0 && s.query.Text == "" {
+		return "nothing is filtered out"
+	}
+	return ""
+}
+
+func (s *Screen) clear() tea.Cmd {
+	s.query = model.EventQuery{Incident: s.query.Incident, Limit: stretch}
+	return s.reload("")
+}
+
+// detailFields are what the form of an event asks.
+var detailFields = []string{"at", "title", "actor", "kind", "role", "moment", "signals", "belief", "decision", "why", "service", "body", "end", "url", "reason"}
+
+func (s *Screen) setForm() {
+	e, ok := s.here()
+	if !ok {
+		s.form.Set(nil)
+		return
+	}
+	s.form.Judge = func(_, text string) string { return s.judge(text) }
+	s.form.After = s.afterEdit
+	s.form.Bind(e, model.TypeEvent, e.ID, s.env(), detailFields...)
+	rows := s.form.Rows
+	if !e.OriginalAt.IsZero() {
+		rows[0].Value += "   was " + desk.Stamp(e.OriginalAt, s.zone())
+	}
+	if e.OriginalTitle != "" {
+		rows[1].Value += "\nwas: " + cell.Clean(e.OriginalTitle)
+	}
+	for _, p := range [][2]string{{"Source", e.Source}, {"Written as", e.TimeText}, {"Zone from", e.ZoneSource}, {"Id there", e.ExternalID}} {
+		if p[1] != "" {
+			rows = append(rows, widget.Row{Name: "=" + p[0], Label: p[0], Value: cell.Clean(p[1])})
+		}
+	}
+	s.form.Set(rows)
+}

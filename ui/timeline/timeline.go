@@ -1,0 +1,274 @@
+// Package timeline is step 2: what actually happened, minute by minute. It holds one stretch of the
+// timeline at a time, so that a hundred thousand events cost no more than a hundred.
+package timeline
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/desk"
+	"aftermath/ui/entry"
+	"aftermath/ui/nav"
+)
+
+// A Store gives stretches of the timeline.
+type Store interface {
+	Events(context.Context, model.EventQuery) (model.EventPage, error)
+	Density(ctx context.Context, q model.EventQuery, slices int) (model.Density, error)
+	Sources(context.Context, model.ID) ([]model.SourceCount, error)
+}
+
+// stretch is how many events are held at once; margin is how near its end reading on begins.
+const (
+	stretch = 600
+	margin  = 200
+)
+
+// Screen is the timeline of one incident.
+type Screen struct {
+	desk   *desk.Desk
+	store  Store
+	record *model.Record
+
+	query   model.EventQuery // the filters; its place is set for each read
+	page    model.EventPage
+	at      int // the selected event, counted from the first of the whole timeline
+	focus   model.ID
+	ready   bool
+	err     error
+	asked   int // generation of the page that was last asked for
+	reading bool
+
+	strip      model.Density
+	stripAsked int
+	sources    []model.SourceCount
+
+	otherDays bool // some of what is held fell on another day than the start
+	detail    bool // the form of the selected event has the keys
+	form      entry.Form
+	w, h      int
+}
+
+// New is the timeline with focus selected once it has been read.
+func New(d *desk.Desk, s Store, incident, focus model.ID) *Screen {
+	return &Screen{desk: d, store: s, query: model.EventQuery{Incident: incident, Limit: stretch}, focus: focus, w: 80, h: 20}
+}
+
+// Title names the step.
+func (s *Screen) Title() string { return "Timeline" }
+
+// Init reads the first stretch, the strip and the sources.
+func (s *Screen) Init() tea.Cmd {
+	q := s.query
+	q.AtEvent = s.focus
+	return tea.Batch(s.read(q), s.readStrip(), s.readSources())
+}
+
+type (
+	pageRead struct {
+		asked int
+		page  model.EventPage
+		err   error
+	}
+	stripRead struct {
+		asked int
+		strip model.Density
+	}
+	sourcesRead struct{ sources []model.SourceCount }
+)
+
+func (s *Screen) read(q model.EventQuery) tea.Cmd {
+	s.asked++
+	s.reading = true
+	asked, store := s.asked, s.store
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		page, err := store.Events(ctx, q)
+		return pageRead{asked, page, err}
+	}
+}
+
+func (s *Screen) readStrip() tea.Cmd {
+	s.stripAsked++
+	asked, store, q, n := s.stripAsked, s.store, s.query, s.stripWidth()
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		strip, err := store.Density(ctx, q, n)
+		if err != nil {
+			return nil // the strip is an ornament; the page tells of the fault
+		}
+		return stripRead{asked, strip}
+	}
+}
+
+func (s *Screen) readSources() tea.Cmd {
+	store, id := s.store, s.query.Incident
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		list, err := store.Sources(ctx, id)
+		if err != nil {
+			return nil
+		}
+		return sourcesRead{list}
+	}
+}
+
+// Update takes what was read and moves the cursor.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		was := s.stripWidth()
+		s.w, s.h = msg.Width, msg.Height
+		if s.stripWidth() != was && s.ready {
+			return s.readStrip()
+		}
+	case nav.Loaded:
+		s.record = msg.Record
+		s.setForm()
+	case nav.Changed:
+		return s.reload(msg.Focus)
+	case pageRead:
+		if msg.asked == s.asked {
+			s.take(msg)
+			if len(s.strip.Counts) != s.stripWidth() {
+				return s.readStrip()
+			}
+		}
+	case stripRead:
+		if msg.asked == s.stripAsked {
+			s.strip = msg.strip
+		}
+	case sourcesRead:
+		s.sources = msg.sources
+	case tea.KeyPressMsg:
+		return s.move(msg.String())
+	case tea.MouseClickMsg:
+		return s.click(msg)
+	}
+	return nil
+}
+
+// take puts a stretch in place and keeps the selection on the event that it was on.
+func (s *Screen) take(r pageRead) {
+	s.reading, s.ready, s.err = false, true, r.err
+	if r.err != nil {
+		return
+	}
+	s.page = r.page
+	for i, e := range s.page.Events {
+		if e.ID == s.focus {
+			s.at = s.page.Offset + i
+		}
+	}
+	s.otherDays = slices.ContainsFunc(s.page.Events, func(e model.Event) bool { return !s.sameDay(e.At) })
+	s.clamp()
+	s.setForm()
+}
+
+// reload reads the same stretch again, around focus if that is an event.
+func (s *Screen) reload(focus model.ID) tea.Cmd {
+	q := s.query
+	if focus.Type() == model.TypeEvent {
+		s.focus = focus
+	}
+	q.AtEvent = s.focus
+	return tea.Batch(s.read(q), s.readStrip(), s.readSources())
+}
+
+func (s *Screen) clamp() {
+	s.at = max(s.page.Offset, min(s.at, s.page.Offset+len(s.page.Events)-1))
+	if e, ok := s.here(); ok {
+		s.focus = e.ID
+	}
+}
+
+// here is the selected event.
+func (s *Screen) here() (model.Event, bool) {
+	if i := s.at - s.page.Offset; i >= 0 && i < len(s.page.Events) {
+		return s.page.Events[i], true
+	}
+	return model.Event{}, false
+}
+
+// above is the event before the selected one.
+func (s *Screen) above() (model.Event, bool) {
+	if i := s.at - s.page.Offset - 1; i >= 0 && i < len(s.page.Events) {
+		return s.page.Events[i], true
+	}
+	return model.Event{}, false
+}
+
+func (s *Screen) move(k string) tea.Cmd {
+	if s.detail {
+		s.form.Key(k, s.h)
+		return nil
+	}
+	rows := max(1, s.listHeight()-1)
+	switch k {
+	case "up", "k":
+		s.at--
+	case "down", "j":
+		s.at++
+	case "pgup":
+		s.at -= rows
+	case "pgdown", "space":
+		s.at += rows
+	case "home":
+		return s.jump(model.EventQuery{}, 0)
+	case "end":
+		return s.jump(model.EventQuery{Last: true}, s.page.Total-1)
+	default:
+		return nil
+	}
+	s.clamp()
+	s.setForm()
+	return s.follow()
+}
+
+// jump goes to an end of the timeline; what is held already is not read again.
+func (s *Screen) jump(place model.EventQuery, at int) tea.Cmd {
+	if at >= s.page.Offset && at < s.page.Offset+len(s.page.Events) {
+		s.at = at
+		s.clamp()
+		s.setForm()
+		return nil
+	}
+	q := s.query
+	q.Last = place.Last
+	s.focus, s.at = "", at
+	return s.read(q)
+}
+
+// follow reads on before the cursor comes to the end of what is held.
+func (s *Screen) follow() tea.Cmd {
+	first, n := s.page.Offset, len(s.page.Events)
+	near := s.at-first < margin && first > 0 || first+n-s.at < margin && first+n < s.page.Total
+	if !near || s.reading {
+		return nil
+	}
+	q := s.query
+	q.AtEvent = s.focus
+	return s.read(q)
+}
+
+// click selects the row under the mouse.
+func (s *Screen) click(m tea.MouseClickMsg) tea.Cmd {
+	if s.detail || m.X >= s.listWidth() {
+		return nil
+	}
+	for _, r := range s.visible(s.listHeight()) {
+		if r.y == m.Y-stripRows && r.event >= 0 {
+			s.at = s.page.Offset + r.event
+			s.clamp()
+			s.setForm()
+		}
+	}
+	return s.follow()
+}

@@ -1,0 +1,331 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+	"aftermath/ui/widget"
+)
+
+// stripRows are the lines over the list: the strip of density and the course.
+const stripRows = 2
+
+func (s *Screen) stripWidth() int { return max(10, s.w-14) }
+func (s *Screen) listHeight() int { return max(1, s.h-stripRows) }
+
+// listWidth leaves a third for the details where there is room for them.
+func (s *Screen) listWidth() int {
+	if s.w < 110 {
+		return s.w
+	}
+	return s.w - min(64, s.w*2/5)
+}
+
+// View draws the strip, the list and the details in w by h cells.
+func (s *Screen) View(th *theme.Theme, w, h int) string {
+	switch {
+	case s.err != nil:
+		return widget.Text(widget.Nothing(th, w, h, "The timeline could not be read", s.err.Error()))
+	case !s.ready:
+		return widget.Text(widget.Nothing(th, w, h, "Reading the timeline"))
+	case s.page.Total == 0 && s.unfiltered() == "":
+		return widget.Text(widget.Nothing(th, w, h, "Nothing matches the filter", "A shows everything again, / changes the words."))
+	case s.page.Total == 0:
+		return widget.Text(s.empty(th, w, h))
+	}
+	body := h - stripRows
+	lines := s.head(th, w)
+	list := s.listWidth()
+	switch {
+	case s.detail && list == w:
+		lines = append(lines, s.form.View(th, w, body)...)
+	case list == w:
+		lines = append(lines, s.list(th, w, body)...)
+	default:
+		lines = append(lines, cell.Beside(s.list(th, list, body), gutter(th, body), s.side(th, w-list-2, body))...)
+	}
+	return widget.Text(lines)
+}
+
+func (s *Screen) empty(th *theme.Theme, w, h int) []string {
+	return widget.Nothing(th, w, h, "No evidence yet",
+		"i imports what you have: notes, a chat export, alerts, deploys, logs.",
+		"a adds one line: 14:07 @maya p99 at 4 s, believed it was the CDN")
+}
+
+func gutter(th *theme.Theme, h int) []string {
+	out := make([]string, h)
+	for i := range out {
+		out[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
+	}
+	return out
+}
+
+// head is the strip of density between its two times, and the course of the incident in one line.
+func (s *Screen) head(th *theme.Theme, w int) []string {
+	zone := s.zone()
+	layout := "15:04"
+	if s.strip.To.Sub(s.strip.From) > 24*time.Hour {
+		layout = "01-02"
+	}
+	strip := cell.Space(w - 14)
+	if len(s.strip.Counts) > 0 {
+		strip = th.Accent.Paint(cell.Fit(bars(th, s.strip.Counts), w-14))
+	}
+	first := " " + th.Soft.Paint(cell.Fit(s.strip.From.In(zone).Format(layout), 5)) + " " + strip + " " + th.Soft.Paint(s.strip.To.In(zone).Format(layout)) + " "
+	return []string{cell.Fit(first, w), cell.Fit(" "+s.course(th, w-2), w)}
+}
+
+// bars draws counts as levels; the largest is the full height.
+func bars(th *theme.Theme, counts []int) string {
+	most := 1
+	for _, c := range counts {
+		most = max(most, c)
+	}
+	top := len(th.Glyph.Levels) - 1
+	var b strings.Builder
+	for _, c := range counts {
+		level := c * top / most
+		if c > 0 {
+			level = max(1, level)
+		}
+		b.WriteString(th.Glyph.Levels[level])
+	}
+	return b.String()
+}
+
+// course is the filter in force, or the key moments with the time they took.
+func (s *Screen) course(th *theme.Theme, w int) string {
+	total := fmt.Sprintf("%d of %d", s.at+1, s.page.Total)
+	left := ""
+	switch {
+	case s.unfiltered() == "":
+		words := strings.Join(s.chosen(), ", ")
+		if s.query.Text != "" {
+			words = strings.TrimPrefix(words+", with “"+cell.Clean(s.query.Text)+"”", ", ")
+		}
+		left = th.Warn.Paint(cell.Cut("only "+words, w-len(total)-2))
+	case s.record != nil:
+		var parts []string
+		start := s.record.Incident.Started
+		for _, m := range s.record.Incident.Moments() {
+			switch {
+			case m.At.IsZero():
+			case m.Field == "started":
+				parts = append(parts, "started "+m.At.In(s.zone()).Format("15:04"))
+			case !start.IsZero():
+				parts = append(parts, strings.ToLower(m.Label)+" "+model.FormatDuration(m.At.Sub(start)))
+			}
+		}
+		text := strings.Join(parts, " ┆ ")
+		if !th.Glyphs {
+			text = strings.Join(parts, " | ")
+		}
+		left = th.Soft.Paint(cell.Cut(text, w-len(total)-2))
+	}
+	return left + cell.Space(w-cell.Width(left)-len(total)) + th.Soft.Paint(total)
+}
+
+// A seen row is one line of the list: an event, or the silence before it.
+type seen struct {
+	y     int
+	event int // index in the page, or -1 for a silence
+	gap   time.Duration
+}
+
+// silence is how long nothing has to be heard while the impact was on before it is pointed out.
+const silence = 5 * time.Minute
+
+// visible are the rows that h lines show around the selected event: it stands near the middle unless an
+// end of the timeline is in sight.
+func (s *Screen) visible(h int) []seen {
+	at := s.at - s.page.Offset
+	if at < 0 || at >= len(s.page.Events) {
+		return nil
+	}
+	from, used := at, 1
+	for from > 0 && used+s.lines(from) < h/2+1 {
+		used += s.lines(from)
+		from--
+	}
+	tail, last := 0, at
+	for last+1 < len(s.page.Events) && used+tail+s.lines(last+1) <= h {
+		last++
+		tail += s.lines(last)
+	}
+	for from > 0 && used+tail+s.lines(from) <= h {
+		used += s.lines(from)
+		from--
+	}
+	var rows []seen
+	for i := from; i <= last; i++ {
+		if gap := s.gap(i); gap > 0 && i > from {
+			rows = append(rows, seen{y: len(rows), event: -1, gap: gap})
+		}
+		rows = append(rows, seen{y: len(rows), event: i})
+	}
+	return rows
+}
+
+// lines is how many lines the event takes with the silence before it.
+func (s *Screen) lines(i int) int {
+	if s.gap(i) > 0 {
+		return 2
+	}
+	return 1
+}
+
+// gap is the silence before an event, if it fell into the impact and is long enough to ask about.
+func (s *Screen) gap(i int) time.Duration {
+	if i == 0 || s.record == nil || s.unfiltered() == "" {
+		return 0
+	}
+	inc := s.record.Incident
+	before, after := s.page.Events[i-1].At, s.page.Events[i].At
+	d := after.Sub(before)
+	if d < silence || inc.Started.IsZero() || after.Before(inc.Started) || !inc.Resolved.IsZero() && before.After(inc.Resolved) {
+		return 0
+	}
+	return d
+}
+
+func (s *Screen) list(th *theme.Theme, w, h int) []string {
+	var lines []string
+	for _, r := range s.visible(h) {
+		if r.event < 0 {
+			text := " " + model.FormatDuration(r.gap) + " of silence "
+			lines = append(lines, cell.Fit(cell.Space(13)+th.Warn.Paint(strings.Repeat(th.Glyph.Gap, 2)+text+strings.Repeat(th.Glyph.Gap, 2)), w))
+			continue
+		}
+		lines = append(lines, s.row(th, s.page.Events[r.event], s.page.Offset+r.event == s.at, w))
+	}
+	return cell.Block(lines, w, h)
+}
+
+// row is one event: time, kind, source, text, and the marks of what is noted on it.
+func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
+	mark := " "
+	if here {
+		mark = th.Glyph.Cursor
+	}
+	clock := s.clock(e)
+	kind := cell.Fit(e.Kind, 9)
+	source := ""
+	if w >= 72 {
+		source = cell.Fit(cell.Clean(e.Source), 10) + " "
+	}
+	marks := s.marks(th, e)
+	who := cell.Clean(e.Actor)
+	if who != "" {
+		who = "@" + strings.TrimPrefix(who, "@") + " "
+	}
+	room := w - 1 - s.clockWidth() - 10 - cell.Width(source) - cell.Width(marks) - 1
+	text := cell.Fit(cell.Cut(who, room/3)+cell.Clean(e.Title), room)
+	if here {
+		return th.Select.Paint(cell.Fit(mark+clock+kind+" "+source+text+" "+marks, w))
+	}
+	ink := th.Text
+	if e.Noise || e.Housekeeping || e.MergedInto != "" {
+		ink = th.Soft
+	}
+	return cell.Fit(mark+th.Soft.Paint(clock)+ink.Paint(kind)+" "+th.SourceStyle(e.Source).Paint(source)+ink.Paint(text)+" "+th.Accent.Paint(marks), w)
+}
+
+// clock is the time as exactly as it is known, with a mark when it was corrected.
+func (s *Screen) clock(e model.Event) string {
+	layout := "15:04:05"
+	at := e.At.In(s.zone())
+	lead := " "
+	switch e.Precision {
+	case "minute":
+		layout = "15:04"
+	case "hour", "about":
+		layout, lead = "15:04", "~"
+	case "day":
+		layout = "all day"
+	}
+	text := at.Format(layout)
+	if !s.sameDay(e.At) {
+		text = at.Format("01-02 15:04")
+	}
+	if !e.OriginalAt.IsZero() {
+		lead = "*"
+	}
+	return cell.Fit(lead+text, s.clockWidth())
+}
+
+func (s *Screen) clockWidth() int {
+	if s.otherDays {
+		return 13
+	}
+	return 10
+}
+
+// sameDay tells whether a time needs no date beside it: it fell on the day on which the impact started.
+func (s *Screen) sameDay(at time.Time) bool {
+	if s.record == nil || s.record.Incident.Started.IsZero() {
+		return false
+	}
+	a, b := at.In(s.zone()), s.record.Incident.Started.In(s.zone())
+	return a.YearDay() == b.YearDay() && a.Year() == b.Year()
+}
+
+// marks tell what is noted on an event: the key moment, and s b d w for what is filled in.
+func (s *Screen) marks(th *theme.Theme, e model.Event) string {
+	out := ""
+	if e.Moment != "" {
+		out += th.Glyph.Moment + e.Moment + " "
+	}
+	for _, n := range []struct{ mark, text string }{{"s", e.Signals}, {"b", e.Belief}, {"d", e.Decision}, {"w", e.Why}} {
+		if n.text != "" {
+			out += th.Glyph.Note + n.mark
+		}
+	}
+	if e.Merged > 0 {
+		out += fmt.Sprintf(" +%d", e.Merged)
+	}
+	if e.Noise {
+		out += " noise"
+	}
+	return strings.TrimSpace(out)
+}
+
+// side is the detail pane: a form when it has the keys, else a page to read.
+func (s *Screen) side(th *theme.Theme, w, h int) []string {
+	if s.detail {
+		return s.form.View(th, w, h)
+	}
+	e, ok := s.here()
+	if !ok {
+		return cell.Block(nil, w, h)
+	}
+	head := s.clock(e) + th.SourceStyle(e.Source).Paint(cell.Clean(e.Source))
+	if e.Actor != "" {
+		head += "  @" + cell.Clean(strings.TrimPrefix(e.Actor, "@"))
+	}
+	lines := []string{th.Soft.Paint(strings.TrimSpace(head)), ""}
+	for _, l := range cell.Wrap(cell.Clean(e.Title), w) {
+		lines = append(lines, th.Strong.Paint(l))
+	}
+	lines = append(lines, "")
+	for _, n := range []struct{ label, text string }{{"signals", e.Signals}, {"believed", e.Belief}, {"decided", e.Decision}, {"why", e.Why}, {"details", e.Body}} {
+		if n.text == "" {
+			continue
+		}
+		for i, l := range cell.Wrap(cell.CleanText(n.text), w-11) {
+			label := n.label
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, th.Soft.Paint(cell.Fit(label, 10))+" "+th.Text.Paint(l))
+		}
+	}
+	if !e.OriginalAt.IsZero() {
+		lines = append(lines, "", th.Soft.Paint("was "+e.OriginalAt.In(s.zone()).Format("15:04:05")+"  "+cell.Clean(e.Reason)))
+	}
+	return cell.Block(lines, w, h)
+}

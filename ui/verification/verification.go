@@ -1,0 +1,343 @@
+// Package verification is step 6: how we will know that a change worked. Each action has a plan, and the
+// results of running it.
+package verification
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/desk"
+	"aftermath/ui/entry"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+	"aftermath/ui/widget"
+)
+
+// Screen is the plans of one incident's actions.
+type Screen struct {
+	desk    *desk.Desk
+	record  *model.Record
+	actions []model.Action // those that are to be verified
+	at      int
+	focus   model.ID
+	inPlan  bool // the plan of the selected action has the keys
+	form    entry.Form
+	w, h    int
+}
+
+// New is the plans with focus selected.
+func New(d *desk.Desk, focus model.ID) *Screen { return &Screen{desk: d, focus: focus, w: 80, h: 20} }
+
+// Title names the step.
+func (s *Screen) Title() string { return "Verification" }
+
+// Init needs nothing: the record comes from the root.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Question follows the field under the cursor.
+func (s *Screen) Question() string {
+	if s.inPlan {
+		switch s.form.Here().Name {
+		case "rollback":
+			return "If it does harm, how is it taken back, and who can do that?"
+		case "success_signal", "harm_signal":
+			return "Which signal confirms it, and which would show that it did harm?"
+		case "data", "environment":
+			return "With which data, and where, is it tried before production?"
+		}
+	}
+	return "How will we know that it worked?"
+}
+
+// Update takes the record and moves the cursor.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.w, s.h = msg.Width, msg.Height
+	case nav.Changed:
+		if msg.Focus.Type() == model.TypeAction {
+			s.focus = msg.Focus
+		}
+	case nav.Loaded:
+		s.take(msg.Record)
+	case tea.KeyPressMsg:
+		s.move(msg.String())
+	}
+	return nil
+}
+
+func (s *Screen) take(r *model.Record) {
+	s.record, s.actions = r, nil
+	for _, a := range r.Actions {
+		if a.Answers() && a.Stage != model.StageAccepted {
+			s.actions = append(s.actions, a)
+		}
+	}
+	if i := slices.IndexFunc(s.actions, func(a model.Action) bool { return a.ID == s.focus }); i >= 0 {
+		s.at = i
+	}
+	s.clamp()
+}
+
+func (s *Screen) here() (model.Action, bool) {
+	if s.at >= 0 && s.at < len(s.actions) {
+		return s.actions[s.at], true
+	}
+	return model.Action{}, false
+}
+
+var planFields = []string{"owner", "due", "criteria", "#Plan", "environment", "data"}
+var afterFields = []string{"#If it goes wrong, and how we watch it", "expected", "rollback", "success_signal", "harm_signal", "watch", "verifier"}
+
+func (s *Screen) clamp() {
+	s.at = max(0, min(s.at, len(s.actions)-1))
+	a, ok := s.here()
+	if !ok {
+		s.form.Set(nil)
+		return
+	}
+	s.focus = a.ID
+	s.form.Bind(a, model.TypeAction, a.ID, entry.Env(s.desk, s.record), planFields...)
+	rows := append(s.form.Rows, s.stepRows(a)...)
+	rows = append(rows, s.form.Make(afterFields...)...)
+	rows = append(rows, s.resultRows(a)...)
+	s.form.Set(rows)
+}
+
+func (s *Screen) steps(a model.Action) (list []model.Step) {
+	for _, x := range s.record.Steps {
+		if x.Action == a.ID {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+func (s *Screen) stepRows(a model.Action) []widget.Row {
+	var rows []widget.Row
+	for i, x := range s.steps(a) {
+		value := cell.Clean(x.Do)
+		if x.Expect != "" {
+			value += "\nexpect: " + cell.Clean(x.Expect)
+		}
+		rows = append(rows, widget.Row{Name: string(x.ID), Label: "Step " + string(rune('1'+i%9)), Value: value})
+	}
+	if len(rows) == 0 {
+		rows = append(rows, widget.Row{Name: "steps", Label: "Steps", Empty: "a adds one: what to do => what to see", Need: true})
+	}
+	return rows
+}
+
+func (s *Screen) results(a model.Action) (list []model.Result) {
+	for _, x := range s.record.Results {
+		if x.Action == a.ID {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+func (s *Screen) resultRows(a model.Action) []widget.Row {
+	rows := []widget.Row{{Heading: true, Label: "Results"}}
+	for _, x := range s.results(a) {
+		value := s.desk.Taxonomy.Label("result_status", x.Status)
+		for _, p := range []string{x.Environment, x.By, x.Note, x.URL} {
+			if p != "" {
+				value += " · " + cell.Clean(p)
+			}
+		}
+		label := "Result"
+		if !x.At.IsZero() {
+			label = x.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04")
+		}
+		rows = append(rows, widget.Row{Name: string(x.ID), Label: label, Value: value})
+	}
+	if len(rows) == 1 {
+		rows = append(rows, widget.Row{Name: "results", Label: "Results", Empty: "r records one by hand"})
+	}
+	return rows
+}
+
+func (s *Screen) move(k string) {
+	if s.inPlan {
+		s.form.Key(k, s.h)
+		return
+	}
+	switch k {
+	case "up", "k":
+		s.at--
+	case "down", "j":
+		s.at++
+	case "home":
+		s.at = 0
+	case "end":
+		s.at = len(s.actions) - 1
+	}
+	s.clamp()
+}
+
+// Actions of the step.
+func (s *Screen) Actions() []key.Action {
+	none := ""
+	if _, ok := s.here(); !ok {
+		none = "no action is proposed or committed yet"
+	}
+	all := []key.Action{
+		{ID: "verification.plan", Title: "Open the plan of this action", Short: "plan", Keys: []string{"enter"}, Off: none, Do: func() tea.Cmd { s.inPlan = true; return nil }},
+		{ID: "verification.add_step", Title: "Add a step: what to do => what to see", Short: "add step", Keys: []string{"a"}, Off: none, Do: s.addStep},
+		{ID: "verification.result", Title: "Record a result by hand", Short: "result", Keys: []string{"r"}, Off: none, Do: s.recordResult},
+		{ID: "verification.stage", Title: "Set the action's stage", Short: "stage", Keys: []string{"s"}, Off: none, Do: func() tea.Cmd { return s.form.Open("stage") }},
+		{ID: "verification.rollback", Title: "Write the rollback plan", Short: "rollback", Keys: []string{"b"}, Off: none, Do: func() tea.Cmd { return s.form.Open("rollback") }},
+		{ID: "verification.remove", Title: "Remove this step or result", Keys: []string{"x"}, Off: s.notRemovable(), Do: s.remove},
+	}
+	if s.inPlan {
+		all[0] = key.Action{ID: "verification.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Off: none, Do: s.edit}
+		all = append(all, key.Action{ID: "verification.list", Title: "Back to the list of actions", Short: "actions", Keys: []string{"esc"}, Do: func() tea.Cmd { s.inPlan = false; return nil }})
+	}
+	return all
+}
+
+func (s *Screen) notRemovable() string {
+	if t := model.ID(s.form.Here().Name).Type(); s.inPlan && (t == model.TypeStep || t == model.TypeResult) {
+		return ""
+	}
+	return "the cursor is not on a step or a result"
+}
+
+func (s *Screen) edit() tea.Cmd {
+	id := model.ID(s.form.Here().Name)
+	switch {
+	case id == "steps":
+		return s.addStep()
+	case id == "results":
+		return s.recordResult()
+	case id.Type() == model.TypeStep:
+		for _, x := range s.record.Steps {
+			if x.ID == id {
+				return s.editStep(x)
+			}
+		}
+	case id.Type() == model.TypeResult:
+		f, _ := model.Named(model.TypeResult, "note")
+		for _, x := range s.record.Results {
+			if x.ID == id {
+				return overlay.Field{Type: model.TypeResult, ID: id, Field: f, Value: x.Note, Env: entry.Env(s.desk, s.record)}.Open()
+			}
+		}
+	}
+	return s.form.Edit()
+}
+
+// arrow parts what is to be done from what is to be seen in one typed line.
+const arrow = "=>"
+
+func (s *Screen) addStep() tea.Cmd {
+	a, _ := s.here()
+	last := ""
+	for _, x := range s.steps(a) {
+		last = max(last, x.Pos)
+	}
+	id := s.desk.NewID(model.TypeStep)
+	return s.typeStep("Add a step", "", string(a.ID)+".step", func(do, expect string) model.Gesture {
+		return model.Gesture{Label: "add a step"}.
+			Set(model.TypeStep, id, "incident", string(s.record.Incident.ID)).
+			Set(model.TypeStep, id, "action", string(a.ID)).
+			Set(model.TypeStep, id, "do", do).
+			Set(model.TypeStep, id, "expect", orNil(expect)).
+			Set(model.TypeStep, id, "pos", s.desk.Between(last, ""))
+	})
+}
+
+func (s *Screen) editStep(x model.Step) tea.Cmd {
+	text := x.Do
+	if x.Expect != "" {
+		text += " " + arrow + " " + x.Expect
+	}
+	return s.typeStep("Step", text, string(x.ID)+".step", func(do, expect string) model.Gesture {
+		return model.Gesture{Label: "change a step"}.Set(model.TypeStep, x.ID, "do", do).Set(model.TypeStep, x.ID, "expect", orNil(expect))
+	})
+}
+
+func orNil(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+func (s *Screen) typeStep(name, text, draft string, gesture func(do, expect string) model.Gesture) tea.Cmd {
+	e := &overlay.Edit{Name: name, Help: "Deploy a build with the wrong pool size to staging => it rolls back within 2 minutes", Text: text, Draft: draft}
+	e.Check = func(text string) (string, bool) {
+		do, expect, _ := strings.Cut(text, arrow)
+		switch {
+		case strings.TrimSpace(do) == "":
+			return "", false
+		case strings.TrimSpace(expect) == "":
+			return "What will be seen when it works? Write it after " + arrow + ".", true
+		}
+		return "", true
+	}
+	e.Save = func(text string) tea.Cmd {
+		do, expect, _ := strings.Cut(text, arrow)
+		return nav.Cmd(nav.Do{Gesture: gesture(strings.TrimSpace(do), strings.TrimSpace(expect)), Focus: s.focus})
+	}
+	return e.Open()
+}
+
+// recordResult asks for passed or failed, the environment, and a note or a link.
+func (s *Screen) recordResult() tea.Cmd {
+	a, _ := s.here()
+	status := &overlay.Pick{Name: "What did the verification show?", Help: cell.Clean(a.Title)}
+	for _, w := range s.desk.Taxonomy["result_status"] {
+		status.Options = append(status.Options, overlay.Option{Value: w.Value, Label: w.Label})
+	}
+	status.Done = func(st []string) tea.Cmd {
+		where := &overlay.Pick{Name: "Where?", Help: "Staging before production.", Free: true, Options: []overlay.Option{{Value: "staging", Label: "staging"}, {Value: "production", Label: "production"}}}
+		where.Done = func(env []string) tea.Cmd { return s.note(a, st[0], env[0]) }
+		return where.Open()
+	}
+	return status.Open()
+}
+
+func (s *Screen) note(a model.Action, status, environment string) tea.Cmd {
+	e := &overlay.Edit{Name: "What was seen?", Help: "A sentence, and a link if there is one. It may stay empty.", Draft: string(a.ID) + ".result"}
+	e.Save = func(text string) tea.Cmd {
+		id := s.desk.NewID(model.TypeResult)
+		note, url := cutLink(text)
+		g := model.Gesture{Label: "record a result"}.
+			Set(model.TypeResult, id, "incident", string(s.record.Incident.ID)).
+			Set(model.TypeResult, id, "action", string(a.ID)).
+			Set(model.TypeResult, id, "status", status).
+			Set(model.TypeResult, id, "environment", environment).
+			Set(model.TypeResult, id, "note", orNil(note)).
+			Set(model.TypeResult, id, "url", orNil(url)).
+			Set(model.TypeResult, id, "by", s.desk.Author).
+			Set(model.TypeResult, id, "at", model.FormatTime(s.desk.Now()))
+		return nav.Cmd(nav.Do{Gesture: g, Focus: a.ID, Say: "Recorded. The stage stays yours to set: s."})
+	}
+	return e.Open()
+}
+
+// cutLink takes a link out of a line.
+func cutLink(text string) (note, url string) {
+	var words []string
+	for _, w := range strings.Fields(text) {
+		if url == "" && (strings.HasPrefix(w, "https://") || strings.HasPrefix(w, "http://")) {
+			url = w
+		} else {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " "), url
+}
+
+func (s *Screen) remove() tea.Cmd {
+	id := model.ID(s.form.Here().Name)
+	g := model.Gesture{Label: "remove from the plan", Edits: []model.Edit{{Type: id.Type(), ID: id, Delete: true}}}
+	return nav.Cmd(nav.Do{Gesture: g, Focus: s.focus, Say: "Removed. u takes it back."})
+}
