@@ -1,0 +1,94 @@
+package exporters
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"aftermath/model"
+)
+
+// A Document is a whole record as `show --json` prints it.
+type Document struct {
+	model.Record
+	Actions   []ScoredAction   `json:"actions"`
+	Durations []model.Duration `json:"durations"`
+	Alignment string           `json:"alignment,omitempty"`
+}
+
+// A ScoredAction is an action with its score; null while an estimate is missing.
+type ScoredAction struct {
+	model.Action
+	Score *float64 `json:"score"`
+}
+
+// Show makes the document of a record; lists are never null.
+func Show(rec model.Record, scale model.Scale) Document {
+	d := Document{Record: rec, Actions: []ScoredAction{}, Durations: rec.Incident.Durations(), Alignment: model.Align(rec.Factors).Sentence}
+	if d.Incident.Services == nil {
+		d.Incident.Services = []string{}
+	}
+	d.Factors = make([]model.Factor, len(rec.Factors))
+	for i, f := range rec.Factors {
+		if f.Evidence == nil {
+			f.Evidence = []model.ID{}
+		}
+		d.Factors[i] = f
+	}
+	for _, a := range rec.Actions {
+		if a.Factors == nil {
+			a.Factors = []model.ID{}
+		}
+		s := ScoredAction{Action: a}
+		if score, ok := model.Score(a, scale); ok {
+			s.Score = &score
+		}
+		d.Actions = append(d.Actions, s)
+	}
+	return d
+}
+
+// JSON writes the document of Show with one member more: "timeline", every event, one a line, in time.
+// Nothing is held in memory but one event.
+func JSON(w io.Writer, r Retro) error {
+	r = r.settle()
+	head, err := marshal(Show(r.Record, r.Scale))
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	out.Write(bytes.TrimSuffix(head, []byte("}")))
+	out.WriteString(`,"timeline":[`)
+	first := true
+	err = r.Events(func(e *model.Event) error {
+		line, err := marshal(e)
+		if err != nil {
+			return err
+		}
+		if !first {
+			out.WriteByte(',')
+		}
+		first = false
+		out.WriteByte('\n')
+		_, err = out.Write(line)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	out.WriteString("\n]}\n")
+	return out.Flush()
+}
+
+// marshal is json.Marshal without the detour that turns < and & into numbers: nobody puts this into a
+// page of HTML, and people read it.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}

@@ -1,0 +1,110 @@
+package exporters
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// A page collects the Markdown of a document. It leaves exactly one blank line between blocks.
+type page struct {
+	style
+	b bytes.Buffer
+}
+
+func (p *page) block(text string) {
+	if text == "" {
+		return
+	}
+	if p.b.Len() > 0 {
+		p.b.WriteByte('\n')
+	}
+	p.b.WriteString(text)
+	p.b.WriteByte('\n')
+}
+
+// heading writes ready text as a heading. A # at its end would be taken for the end of the heading.
+func (p *page) heading(level int, text string) {
+	if strings.HasSuffix(text, "#") {
+		text = strings.TrimSuffix(text, "#") + `\#`
+	}
+	p.block(strings.Repeat("#", level) + " " + text)
+}
+
+// text writes prose, with a bold label in front of its first paragraph.
+func (p *page) text(label, text string) {
+	var items []string
+	flush := func() {
+		if items != nil {
+			p.list(items)
+			items = nil
+		}
+	}
+	for i, b := range p.prose(text) {
+		switch {
+		case b.item && i == 0 && label != "":
+			p.block("**" + label + "**")
+			items = append(items, b.text)
+		case b.item:
+			items = append(items, b.text)
+		default:
+			flush()
+			if i == 0 && label != "" {
+				b.text = "**" + label + ".** " + b.text
+			}
+			p.block(b.text)
+		}
+	}
+	flush()
+}
+
+// list writes items that are ready.
+func (p *page) list(items []string) {
+	if len(items) > 0 {
+		p.block("- " + strings.Join(items, "\n- "))
+	}
+}
+
+// table writes rows of ready cells; without rows it writes nothing.
+func (p *page) table(head []string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	widths := make([]int, len(head))
+	if p.align {
+		for _, row := range append([][]string{head}, rows...) {
+			for i, c := range row {
+				widths[i] = max(widths[i], min(utf8.RuneCountInString(c), 48))
+			}
+		}
+	}
+	var b strings.Builder
+	line := func(cells []string) {
+		for i, c := range cells {
+			b.WriteString("| ")
+			b.WriteString(c)
+			if pad := widths[i] - utf8.RuneCountInString(c); pad > 0 {
+				b.WriteString(strings.Repeat(" ", pad))
+			}
+			if c != "" || widths[i] > 0 {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString("|\n")
+	}
+	line(head)
+	for i := range head {
+		b.WriteString("| " + strings.Repeat("-", max(3, widths[i])) + " ")
+	}
+	b.WriteString("|\n")
+	for _, row := range rows {
+		line(row)
+	}
+	p.block(strings.TrimSuffix(b.String(), "\n"))
+}
+
+func (p *page) mermaid(code string) {
+	if p.style.mermaid && code != "" {
+		p.block("```mermaid\n" + code + "```")
+	}
+}

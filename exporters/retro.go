@@ -1,0 +1,127 @@
+// Package exporters turns a retrospective into documents: Markdown for a wiki and JSON for programs.
+// The same record gives the same bytes, and text that people or tools wrote stays text.
+package exporters
+
+import (
+	"slices"
+	"time"
+
+	"aftermath/model"
+)
+
+// A Retro is everything that a document is made of.
+type Retro struct {
+	Record model.Record
+	// Events gives the whole timeline, oldest first, to yield and stops with yield's error. The event
+	// is only good until yield returns.
+	Events   func(yield func(*model.Event) error) error
+	Zone     *time.Location // of the times in the document; nil means the incident's, or UTC
+	Taxonomy model.Taxonomy // nil means the default
+	Scale    model.Scale    // the zero scale means the default
+	CutLine  int            // 0 means the default
+	ShortID  func(model.ID) string
+}
+
+// Profiles are the forms of Markdown that can be written.
+var Profiles = []string{"github", "plain"}
+
+// settle fills in what was left out.
+func (r Retro) settle() Retro {
+	if r.Zone == nil {
+		r.Zone = time.UTC
+		if z, err := time.LoadLocation(r.Record.Incident.Zone); err == nil && r.Record.Incident.Zone != "Local" {
+			r.Zone = z
+		}
+	}
+	if r.Taxonomy == nil {
+		r.Taxonomy = model.DefaultTaxonomy()
+	}
+	if r.Scale == (model.Scale{}) {
+		r.Scale = model.DefaultScale()
+	}
+	if r.CutLine == 0 {
+		r.CutLine = model.DefaultCutLine
+	}
+	if r.ShortID == nil {
+		r.ShortID = func(id model.ID) string { return string(id) }
+	}
+	if r.Events == nil {
+		r.Events = func(func(*model.Event) error) error { return nil }
+	}
+	return r
+}
+
+// Lines without any mark of a person are shown as long as the body stays readable, and listed as
+// evidence as long as that stays a list.
+const (
+	mostUnmarked = 60
+	mostListed   = 200
+)
+
+// A timeline is what one pass over the events leaves for the document.
+type timeline struct {
+	marked   []model.Event // lines that somebody wrote or marked
+	unmarked []model.Event // the other lines, as long as they are few
+	rest     int           // lines in neither
+	shown    map[string]int
+	aside    map[string]int // noise, housekeeping and merged lines
+	cited    map[model.ID]model.Event
+}
+
+func (r Retro) readTimeline() (timeline, error) {
+	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}}
+	wanted := map[model.ID]bool{}
+	for _, f := range r.Record.Factors {
+		for _, id := range f.Evidence {
+			wanted[id] = true
+		}
+	}
+	unmarked := 0
+	err := r.Events(func(e *model.Event) error {
+		if wanted[e.ID] {
+			t.cited[e.ID] = *e
+		}
+		if e.Noise || e.Housekeeping || e.MergedInto != "" {
+			t.aside[e.Source]++
+			return nil
+		}
+		t.shown[e.Source]++
+		if isMarked(e) {
+			t.marked = append(t.marked, *e)
+		} else if unmarked++; unmarked <= mostListed {
+			t.unmarked = append(t.unmarked, *e)
+		}
+		return nil
+	})
+	if unmarked > mostListed {
+		t.unmarked, t.rest = nil, unmarked
+	}
+	return t, err
+}
+
+// isMarked tells whether a person made the line part of the narrative.
+func isMarked(e *model.Event) bool {
+	return e.Source == model.SourceHand || e.Role != "" || e.Moment != "" || hasNotes(e) || e.Merged > 0
+}
+
+func hasNotes(e *model.Event) bool {
+	return e.Signals != "" || e.Belief != "" || e.Decision != "" || e.Why != ""
+}
+
+// body is the lines that the document tells, oldest first.
+func (t timeline) body() []model.Event {
+	if t.rest > 0 || len(t.unmarked) > mostUnmarked {
+		return t.marked
+	}
+	all := append(slices.Clone(t.marked), t.unmarked...)
+	slices.SortStableFunc(all, func(a, b model.Event) int { return a.At.Compare(b.At) })
+	return all
+}
+
+// listed is the lines that stand under the evidence instead.
+func (t timeline) listed() []model.Event {
+	if len(t.unmarked) > mostUnmarked {
+		return t.unmarked
+	}
+	return nil
+}
