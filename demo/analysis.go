@@ -22,11 +22,12 @@ func (t *telling) analysis() {
 	)
 	t.interactions(
 		[3]string{"label", "enabled", "limit"},
+		[3]string{"limit", "enabled", "retry"},
 		[3]string{"retry", "amplified", "limit"},
-		[3]string{"retry", "masked", "average"},
-		[3]string{"average", "delayed", "cdn"},
+		[3]string{"retry", "masked", "limit"},
+		[3]string{"retry", "enabled", "cdn"},
+		[3]string{"average", "amplified", "cdn"},
 		[3]string{"view", "enabled", "cdn"},
-		[3]string{"limit", "enabled", "cdn"},
 		[3]string{"cdn", "delayed", "rollback"},
 		[3]string{"rollback", "enabled", "cdn"},
 	)

@@ -86,7 +86,7 @@ func TestTheSampleIsComplete(t *testing.T) {
 	if total := r.Record.Evidence; total < 60 || total > 90 {
 		t.Errorf("%d lines of evidence", total)
 	}
-	if len(r.Record.Factors) != 8 || len(r.Record.Interactions) != 8 || len(r.Record.Actions) != 7 || len(r.Record.Participants) != 6 {
+	if len(r.Record.Factors) != 8 || len(r.Record.Interactions) != 9 || len(r.Record.Actions) != 7 || len(r.Record.Participants) != 6 {
 		t.Errorf("%d factors, %d interactions, %d actions, %d participants", len(r.Record.Factors), len(r.Record.Interactions), len(r.Record.Actions), len(r.Record.Participants))
 	}
 	var d []string

@@ -20,8 +20,8 @@ func outage(ctx context.Context, w Writer) error {
 	for _, e := range exports {
 		t.bring(e)
 	}
-	t.triage()
 	t.story()
+	t.triage()
 	t.analysis()
 	t.work()
 	return t.err
@@ -71,7 +71,8 @@ func (t *telling) triage() {
 		"signals", "Connections in use on payments-db: 500 of 500 since 14:00, flat.",
 		"belief", "The pools together ask for 720.", "why", "He had written the change and knew the number of instances."}))
 	t.apply("mark a role", mark("rebuild", fields{"role", "repair"}))
-	for _, twin := range [][2]string{{"trigger", "alert"}, {"guess", "looks"}, {"roll", "revert"}, {"healthy", "undeployed"}} {
+	for _, twin := range [][2]string{{"trigger", "alert"}, {"looks", "first"}, {"guess", "first"}, {"move", "cdnmove"}, {"nothing", "nochange"},
+		{"roll", "back"}, {"healthy", "undeployed"}} {
 		t.apply("merge two lines", mark(twin[0], fields{"merged_into", string(t.events[twin[1]])}))
 	}
 	noise := model.Gesture{}
@@ -91,7 +92,7 @@ func (t *telling) story() {
 			"Latency and errors of checkout, and a mail from 09:12 about a slow CDN location. Not in view: connections of the database.",
 			"The CDN was slow again.", "Look at the CDN first.", "Refused connections were tried three times, so they showed as slowness and not as errors. Slowness without errors had been the CDN twice that spring."},
 		line{"cdnmove", "14:11", "Maya Lindqvist", "decision", "decision", "", "Moved static traffic to the second CDN instead of rolling back",
-			"p99 at 4.4 s, errors at 6%, the deploy of 13:52 in the channel's header.",
+			"p99 at 4.4 s, errors at 6%, the deploy of 13:52 in the deploy channel.",
 			"A deploy of one number was less likely than the CDN.", "Move the traffic, then look again.",
 			"Moving takes one minute and can be undone; rolling back takes twenty, and then it would have to be rolled forward again."},
 		line{"nochange", "14:15", "Maya Lindqvist", "signal", "diagnosis", "", "Nine of ten payments failed, unchanged by the move",

@@ -37,7 +37,7 @@ func (t *telling) work() {
 			"expected", "The previous version serves everything within 5 minutes; the channel says why.", "rollback", "Switch the rule off; rolling back by hand stays possible.",
 			"success_signal", "Deploys that rolled back by themselves", "harm_signal", "Rollbacks of a healthy deploy", "watch", "8 weeks", "verifier", "Maya Lindqvist",
 			"url", "https://tickets.example.org/PAY-882", "outcome", "improved", "outcome_value", n("8"), "outcome_on", "2026-09-02",
-			"outcome_note", "Two deploys since then failed in a similar way. Both rolled back by themselves and were over after 7 and 8 minutes. Two are few, but each had been decided before anyone was awake.",
+			"outcome_note", "Two deploys since then failed in a similar way. Both rolled back by themselves and were over after 7 and 8 minutes. Two are few, but in both nobody had to decide anything.",
 		}, [][2]string{
 			{"Deploy the build that fails one request in ten", "the rule fires within 3 minutes"},
 			{"Wait without touching anything", "the previous version serves everything within 5 minutes of the deploy"},
