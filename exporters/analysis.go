@@ -68,7 +68,7 @@ func (d *document) cited(f model.Factor) string {
 }
 
 func (d *document) interactions() {
-	var items []string
+	var rows [][]string
 	for _, l := range d.Record.Interactions {
 		from, okFrom := d.factor(l.From)
 		to, okTo := d.factor(l.To)
@@ -79,11 +79,11 @@ func (d *document) interactions() {
 		if how == "" {
 			how = "acted on"
 		}
-		items = append(items, "“"+d.cell(from.Statement)+"” **"+how+"** “"+d.cell(to.Statement)+"”.")
+		rows = append(rows, []string{d.named(from.ID, from.Statement), how, d.named(to.ID, to.Statement)})
 	}
-	if items != nil {
+	if rows != nil {
 		d.heading(3, "How they acted on one another")
-		d.list(items)
+		d.table([]string{"This condition", "did what", "to this one"}, rows)
 	}
 }
 
@@ -100,9 +100,9 @@ func (d *document) prevention() {
 
 // fortune is what helped and what was luck, in words and as conditions.
 func (d *document) fortune() {
-	for _, part := range []struct{ title, text, role string }{
-		{"What went well", d.Record.Incident.WentWell, "mitigator"},
-		{"Where we got lucky", d.Record.Incident.Lucky, "luck"},
+	for _, part := range []struct{ title, text, role, lead string }{
+		{"What went well", d.Record.Incident.WentWell, "mitigator", "Noted among the conditions as what helped:"},
+		{"Where we got lucky", d.Record.Incident.Lucky, "luck", "Noted among the conditions as luck:"},
 	} {
 		var items []string
 		for _, f := range d.Record.Factors {
@@ -115,7 +115,10 @@ func (d *document) fortune() {
 		}
 		d.heading(2, part.title)
 		d.text("", part.text)
-		d.list(items)
+		if items != nil {
+			d.block(part.lead)
+			d.list(items)
+		}
 	}
 }
 

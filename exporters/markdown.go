@@ -139,7 +139,7 @@ func (d *document) opening() {
 	}
 	for _, t := range i.Durations() {
 		if t.Short == "TTR" && t.Known {
-			add(model.FormatDuration(t.Value))
+			add(model.FormatDuration(t.Value) + " until resolved")
 		}
 	}
 	if len(i.Services) > 0 {
@@ -312,7 +312,11 @@ func (d *document) happened() {
 	}
 	d.heading(3, "What people saw, believed and decided")
 	for _, e := range noted {
-		d.block("**" + d.clock.event(e) + "** " + d.cell(e.Title))
+		head := d.clock.event(e)
+		if e.Actor != "" {
+			head += ", " + d.cell(e.Actor)
+		}
+		d.block("**" + head + ".** " + d.cell(e.Title))
 		var items []string
 		for _, n := range []struct{ label, text string }{{"Signals", e.Signals}, {"Belief", e.Belief}, {"Decision", e.Decision}, {"Why it made sense", e.Why}} {
 			if n.text != "" {
@@ -327,8 +331,10 @@ func (d *document) timelineTable(events []model.Event) {
 	var rows [][]string
 	for _, e := range events {
 		what := d.cell(e.Title)
-		if e.Moment != "" {
-			what = "**" + d.label("moment", e.Moment) + "**: " + what
+		if moment := d.label("moment", e.Moment); moment != "" && !strings.EqualFold(moment, what) {
+			what = "**" + moment + "**: " + what
+		} else if moment != "" {
+			what = "**" + moment + "**"
 		}
 		if e.Merged > 0 {
 			what += fmt.Sprintf(" (told by %s more)", counted(e.Merged, "line"))
@@ -337,9 +343,17 @@ func (d *document) timelineTable(events []model.Event) {
 		if part == "" {
 			part = d.label("event_kind", e.Kind)
 		}
-		rows = append(rows, []string{d.clock.event(e), what, part, d.cell(e.Actor), d.cell(e.Source)})
+		rows = append(rows, []string{d.clock.event(e), what, part, d.cell(e.Actor), d.source(e.Source)})
 	}
 	d.table([]string{"Time", "What happened", "Part", "Who or what", "Source"}, rows)
+}
+
+// source names where a line comes from; what people wrote is told apart from what was recorded.
+func (d *document) source(name string) string {
+	if name == model.SourceHand {
+		return "by hand"
+	}
+	return d.cell(name)
 }
 
 func (d *document) people() {
@@ -387,7 +401,7 @@ func (d *document) evidence() {
 	slices.Sort(sources)
 	var counts [][]string
 	for _, s := range sources {
-		counts = append(counts, []string{d.cell(s), fmt.Sprint(d.lines.shown[s]), fmt.Sprint(d.lines.aside[s])})
+		counts = append(counts, []string{d.source(s), fmt.Sprint(d.lines.shown[s]), fmt.Sprint(d.lines.aside[s])})
 	}
 	d.heading(2, "Evidence and provenance")
 	d.table([]string{"Source", "On the timeline", "Set aside"}, counts)

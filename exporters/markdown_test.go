@@ -295,7 +295,7 @@ func TestMarkdownRefusesAnUnknownProfile(t *testing.T) {
 
 func TestLongTimelines(t *testing.T) {
 	for n, want := range map[int]string{
-		50:   "| 14:00:01 | request 1 took 1 ms in checkout |",
+		40:   "| 14:00:01 | request 1 took 1 ms in checkout |",
 		150:  "### Other lines of evidence",
 		2000: "1980 lines of evidence beside these lines are counted under Evidence and provenance.",
 	} {

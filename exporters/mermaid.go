@@ -25,6 +25,8 @@ func plainWords(text string, most int) string {
 			b.WriteRune(r)
 		case r == '%':
 			b.WriteString(" percent")
+		case r == '\'' || r == '’':
+			b.WriteRune('’')
 		default:
 			b.WriteByte(' ')
 		}
@@ -60,22 +62,38 @@ func gantt(i model.Incident, body []model.Event, zone *time.Location) string {
 	if b.Len() == head+len("  section Phases\n") {
 		return ""
 	}
-	events := false
-	for _, e := range body {
-		if e.Moment == "" && e.Role == "" && !hasNotes(&e) || e.At.Year() < 1970 {
-			continue
-		}
-		line := fmt.Sprintf("  %s %s : milestone, %s, 0s\n", e.At.In(zone).Format("15.04"), plainWords(e.Title, 36), e.At.In(zone).Format(layout))
-		if !events {
-			line = "  section Events\n" + line
-		}
-		if b.Len()+len(line) > ganttRoom {
-			break
-		}
-		b.WriteString(line)
-		events = true
+	if room := ganttRoom - b.Len(); room > 0 {
+		b.WriteString(milestones(body, zone, layout, room))
 	}
 	return b.String()
+}
+
+// milestones are as many lines of the story as there is room for: decisions first, since the phases
+// show the key moments already, then what else has a part; drawn in time.
+func milestones(body []model.Event, zone *time.Location, layout string, room int) string {
+	const head = "  section Events\n"
+	room -= len(head)
+	lines := make([]string, len(body))
+	for _, fits := range []func(model.Event) bool{
+		func(e model.Event) bool { return e.Role == "decision" || e.Decision != "" },
+		func(e model.Event) bool { return e.Role == "trigger" || hasNotes(&e) },
+		func(e model.Event) bool { return e.Role != "" || e.Moment != "" },
+	} {
+		for i, e := range body {
+			if lines[i] != "" || !fits(e) {
+				continue
+			}
+			line := fmt.Sprintf("  %s %s : milestone, %s, 0s\n", e.At.In(zone).Format("15.04"), plainWords(e.Title, 30), e.At.In(zone).Format(layout))
+			if len(line) <= room {
+				lines[i] = line
+				room -= len(line)
+			}
+		}
+	}
+	if drawn := strings.Join(lines, ""); drawn != "" {
+		return head + drawn
+	}
+	return ""
 }
 
 func later(a, b time.Time) time.Time {

@@ -54,13 +54,13 @@ func (r Retro) settle() Retro {
 // Lines without any mark of a person are shown as long as the body stays readable, and listed as
 // evidence as long as that stays a list.
 const (
-	mostUnmarked = 60
+	mostUnmarked = 40
 	mostListed   = 200
 )
 
 // A timeline is what one pass over the events leaves for the document.
 type timeline struct {
-	marked   []model.Event // lines that somebody wrote or marked
+	marked   []model.Event // lines that somebody wrote, marked or cited
 	unmarked []model.Event // the other lines, as long as they are few
 	rest     int           // lines in neither
 	shown    map[string]int
@@ -86,7 +86,7 @@ func (r Retro) readTimeline() (timeline, error) {
 			return nil
 		}
 		t.shown[e.Source]++
-		if isMarked(e) {
+		if isMarked(e) || wanted[e.ID] {
 			t.marked = append(t.marked, *e)
 		} else if unmarked++; unmarked <= mostListed {
 			t.unmarked = append(t.unmarked, *e)

@@ -31,7 +31,7 @@ func (d *document) actions() {
 	var boxes []string
 	for _, a := range d.told() {
 		rows = append(rows, []string{d.named(a.ID, a.Title), d.cell(a.Owner), d.cell(a.Due), d.label("action_stage", a.Stage), d.answers(a)})
-		if d.target(a) != "" || a.Criteria != "" || a.Lever != "" {
+		if d.target(a) != "" || a.Criteria != "" {
 			targets = append(targets, []string{d.cell(d.ShortID(a.ID)), d.label("lever", a.Lever), d.cell(a.Criteria), d.target(a), d.cell(a.Measured)})
 		}
 		boxes = append(boxes, d.checkbox(a))
@@ -82,7 +82,7 @@ func (d *document) answers(a model.Action) string {
 	return strings.Join(ids, ", ")
 }
 
-// target reads as "p99 of checkout falls from 4 s to 0.5 s by 1 December 2026".
+// target reads as "p99 of checkout: from 4 to 0.5 s by 1 December 2026".
 func (d *document) target(a model.Action) string {
 	if a.Metric == "" && a.Target == "" {
 		return ""
@@ -91,28 +91,32 @@ func (d *document) target(a model.Action) string {
 	if metric == "" {
 		metric = "the value"
 	}
-	unit := ""
-	if a.Unit != "" {
-		unit = " " + a.Unit
-		if a.Unit == "%" {
-			unit = "%"
-		}
-	}
-	s := metric
 	if a.Target != "" {
-		s += map[string]string{"falling": " falls", "rising": " rises"}[a.Direction]
-		if a.Direction == "" {
-			s += " goes"
-		}
+		metric += ":"
 		if a.Baseline != "" {
-			s += " from " + a.Baseline.String() + unit
+			metric += " from " + a.Baseline.String()
+		} else if a.Direction != "" {
+			metric += " " + a.Direction
 		}
-		s += " to " + a.Target.String() + unit
+		metric += " to " + amount(a.Target.String(), a.Unit)
 	}
 	if a.By != "" {
-		s += " by " + dayText(a.By)
+		metric += " by " + dayText(a.By)
 	}
-	return d.cell(s)
+	return d.cell(metric)
+}
+
+// amount is a number with its unit: "1 minute", "80%".
+func amount(number, unit string) string {
+	switch {
+	case number == "" || unit == "":
+		return number
+	case unit == "%":
+		return number + unit
+	case number == "1" && strings.HasSuffix(unit, "s") && len(unit) > 3:
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return number + " " + unit
 }
 
 func (d *document) setAside() {
@@ -243,9 +247,9 @@ func part(n, word string) string {
 }
 
 func (d *document) note(r model.Result) string {
-	parts := []string{}
+	var parts []string
 	if r.Note != "" {
-		parts = append(parts, d.cell(r.Note))
+		parts = append(parts, d.cell(strings.TrimRight(r.Note, ".")))
 	}
 	if r.By != "" {
 		parts = append(parts, "by "+d.cell(r.By))
@@ -263,14 +267,7 @@ func (d *document) outcomes() {
 		if a.Outcome == "" && a.OutcomeValue == "" {
 			continue
 		}
-		unit := func(n string) string { return strings.TrimSpace(n + " " + a.Unit) }
-		before, after := "", ""
-		if a.Baseline != "" {
-			before = unit(a.Baseline.String())
-		}
-		if a.OutcomeValue != "" {
-			after = unit(a.OutcomeValue.String())
-		}
+		before, after := amount(a.Baseline.String(), a.Unit), amount(a.OutcomeValue.String(), a.Unit)
 		rows = append(rows, []string{d.named(a.ID, a.Title), d.label("outcome", a.Outcome), d.cell(before), d.cell(after), d.cell(a.OutcomeOn)})
 		if strings.TrimSpace(a.OutcomeNote) != "" {
 			notes = append(notes, a)

@@ -51,6 +51,8 @@ func alignmentSentence(conditions, necessary, judged int) string {
 		s += "; without any one of them it would still have happened, in another form."
 	case necessary == 1:
 		s += "; without one of them it would not have happened."
+	case necessary == 2 && conditions > 2:
+		s += "; without either of 2 it would not have happened."
 	case necessary == conditions:
 		s += fmt.Sprintf("; without any one of these %d it would not have happened.", necessary)
 	default:
