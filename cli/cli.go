@@ -27,7 +27,8 @@ type Env struct {
 	Now      func() time.Time
 	Random   io.Reader
 	File     string // the data file when --file names none
-	Config   string // the configuration when --config names none
+	Config   string // the configuration when --config names none; it may be missing
+	Named    string // the configuration that the environment names; it must be there
 	Leases   string // where the right to a site id is kept
 	Author   string // who works here when the configuration does not say
 	Zone     *time.Location
@@ -60,7 +61,7 @@ var errNo = errors.New("no")
 // Run carries out one command line and gives the exit status: 0 done, 1 the answer is no, 2 wrong usage,
 // 3 bad input or a damaged file, 4 a remote failed, 5 the file is in use, read-only or newer.
 func Run(ctx context.Context, env Env, args []string) int {
-	a := &app{Env: env}
+	a := &app{Env: env, configPath: env.Named}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(env.In)
@@ -111,10 +112,13 @@ func (a *app) config() (config.Config, error) {
 		return *a.cfg, nil
 	}
 	path := a.configPath
-	if path == "" {
+	if _, err := os.Stat(a.Env.Config); path == "" && err == nil {
 		path = a.Env.Config
 	}
-	c, warnings, err := config.Load(path)
+	c, warnings, err := config.Default(), []string(nil), error(nil)
+	if path != "" { // nothing has to be configured to begin
+		c, warnings, err = config.Load(path)
+	}
 	if err != nil {
 		return c, err
 	}

@@ -41,7 +41,7 @@ func (a *app) exportCommand() *cobra.Command {
 			}
 			return err
 		}
-		if err := writeFile(output, write); err != nil {
+		if err := WriteFile(output, write); err != nil {
 			return err
 		}
 		a.remark("Written to %s.", output)
@@ -90,8 +90,8 @@ func Retro(s *storage.Store, r *model.Record, cfg config.Config) exporters.Retro
 	}
 }
 
-// writeFile replaces a file as a whole: a reader never sees half a document.
-func writeFile(path string, write func(io.Writer) error) error {
+// WriteFile replaces a file as a whole: a reader never sees half a document.
+func WriteFile(path string, write func(io.Writer) error) error {
 	fail := func(err error) error {
 		return &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Err: err, Remedy: "name a folder that can be written to with -o"}
 	}

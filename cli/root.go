@@ -24,7 +24,7 @@ func (a *app) root() *cobra.Command {
 		return usage(err.Error(), fmt.Sprintf("`%s --help` shows the flags", c.CommandPath()))
 	})
 	root.PersistentFlags().StringVar(&a.file, "file", "", "the data file (also AFTERMATH_FILE)")
-	root.PersistentFlags().StringVar(&a.configPath, "config", "", "the configuration file (also AFTERMATH_CONFIG)")
+	root.PersistentFlags().StringVar(&a.configPath, "config", a.configPath, "the configuration file (also AFTERMATH_CONFIG)")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON on stdout and nothing else")
 	root.AddCommand(
 		a.openCommand(), a.demoCommand(),
