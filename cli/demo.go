@@ -27,7 +27,7 @@ func (a *app) demoCommand() *cobra.Command {
 		if err := a.fillDemo(ctx, a.file); err != nil {
 			return err
 		}
-		if err := a.screen(ctx, "", ""); err != nil {
+		if err := a.openDemo(ctx); err != nil {
 			return err
 		}
 		err = a.store.Close()
@@ -36,6 +36,19 @@ func (a *app) demoCommand() *cobra.Command {
 	})
 	c.Flags().StringVar(&write, "write", "", "keep the sample in this new file instead of opening it")
 	return c
+}
+
+// openDemo opens the screen on the newest incident of the sample.
+func (a *app) openDemo(ctx context.Context) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	lines, _, err := s.Incidents(ctx, 0, 1)
+	if err != nil {
+		return err
+	}
+	return a.screen(ctx, lines[0].Key, "frame")
 }
 
 func (a *app) writeDemo(ctx context.Context, path string) error {

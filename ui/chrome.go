@@ -92,6 +92,9 @@ func (a *App) head() []string {
 	lines = append(lines, th.Faint.Paint(strings.Repeat(th.Glyph.Line, a.w)))
 	if q, ok := a.top().Screen.(Questioner); ok && a.h >= 20 {
 		lines = append(lines, cell.Fit(" "+th.Question.Paint(cell.Cut(q.Question(), a.w-2)), a.w))
+		if a.h >= 30 {
+			lines = append(lines, cell.Space(a.w))
+		}
 	}
 	return lines
 }

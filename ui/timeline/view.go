@@ -221,10 +221,10 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	marks := s.marks(th, e)
 	who := cell.Clean(e.Actor)
 	if who != "" {
-		who = "@" + strings.TrimPrefix(who, "@") + " "
+		who = cell.Cut("@"+strings.TrimPrefix(who, "@"), max(8, w/6)) + " "
 	}
 	room := w - 1 - s.clockWidth() - 10 - cell.Width(source) - cell.Width(marks) - 1
-	text := cell.Fit(cell.Cut(who, room/3)+cell.Clean(e.Title), room)
+	text := cell.Fit(who+cell.Clean(e.Title), room)
 	if here {
 		return th.Select.Paint(cell.Fit(mark+clock+kind+" "+source+text+" "+marks, w))
 	}
