@@ -46,7 +46,7 @@ func (d *document) layer(layer model.Word) {
 		title = "Without a layer"
 	}
 	d.heading(3, title)
-	d.table([]string{"Condition", "Part", "Without it", "Evidence", "Team that can change it"}, rows)
+	d.table([]string{"Condition", "Part", "Without it", "Evidence", "Team that can change it"}, rows, 1)
 	for _, f := range details {
 		d.text(d.cell(d.ShortID(f.ID)), f.Detail)
 	}
@@ -83,7 +83,7 @@ func (d *document) interactions() {
 	}
 	if rows != nil {
 		d.heading(3, "How they acted on one another")
-		d.table([]string{"This condition", "did what", "to this one"}, rows)
+		d.table([]string{"This condition", "did what", "to this one"}, rows, 3)
 	}
 }
 

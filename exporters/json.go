@@ -60,18 +60,12 @@ func JSON(w io.Writer, r Retro) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	out.Write(bytes.TrimSuffix(head, []byte("}")))
 	out.WriteString(`,"timeline":[`)
-	first := true
+	separator := "\n"
+	var line []byte
 	err = r.Events(func(e *model.Event) error {
-		line, err := marshal(e)
-		if err != nil {
-			return err
-		}
-		if !first {
-			out.WriteByte(',')
-		}
-		first = false
-		out.WriteByte('\n')
-		_, err = out.Write(line)
+		line = e.AppendJSON(append(line[:0], separator...))
+		separator = ",\n"
+		_, err := out.Write(line)
 		return err
 	})
 	if err != nil {

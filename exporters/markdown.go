@@ -273,7 +273,7 @@ func (d *document) times() {
 	}
 	d.heading(2, "Times")
 	d.block("All times are in " + d.cell(d.clock.name(later(i.Started, i.Detected))) + ".")
-	d.table([]string{"Moment", "Time"}, moments)
+	d.table([]string{"Moment", "Time"}, moments, 2)
 	head := []string{"Measure", "Length", "Definition", "Remark"}
 	if !slices.ContainsFunc(measures, func(row []string) bool { return row[3] != "" }) {
 		head = head[:3]
@@ -281,7 +281,7 @@ func (d *document) times() {
 			measures[n] = measures[n][:3]
 		}
 	}
-	d.table(head, measures)
+	d.table(head, measures, 2)
 	var doubts []string
 	for _, f := range i.MomentDoubts() {
 		doubts = append(doubts, d.cell(f.What))
@@ -299,7 +299,11 @@ func (d *document) happened() {
 	d.mermaid(gantt(i, d.body, d.Zone))
 	d.timelineTable(d.body)
 	if n := len(d.lines.unmarked) + d.lines.rest; n > mostUnmarked {
-		d.block(fmt.Sprintf("%s of evidence beside these lines %s counted under Evidence and provenance.", counted(n, "line"), plural(n, "is", "are")))
+		how := "listed"
+		if d.lines.rest > 0 {
+			how = "counted"
+		}
+		d.block(fmt.Sprintf("%d more lines are %s under Evidence and provenance.", n, how))
 	}
 	var noted []model.Event
 	for _, e := range d.body {
@@ -345,7 +349,16 @@ func (d *document) timelineTable(events []model.Event) {
 		}
 		rows = append(rows, []string{d.clock.event(e), what, part, d.cell(e.Actor), d.source(e.Source)})
 	}
-	d.table([]string{"Time", "What happened", "Part", "Who or what", "Source"}, rows)
+	if !d.align {
+		d.table([]string{"Time", "What happened", "Part", "Who or what", "Source"}, rows, 2)
+		return
+	}
+	var items []string
+	for _, row := range rows {
+		facts := slices.DeleteFunc(row[2:], func(c string) bool { return c == "" })
+		items = append(items, row[0]+" "+row[1]+" ("+strings.Join(facts, ", ")+")")
+	}
+	d.list(items)
 }
 
 // source names where a line comes from; what people wrote is told apart from what was recorded.
@@ -376,7 +389,7 @@ func (d *document) people() {
 	if led != nil {
 		d.block(lineStart(strings.Join(led, ", and ") + "."))
 	}
-	d.table([]string{"Name", "Discipline", "Role"}, rows)
+	d.table([]string{"Name", "Discipline", "Role"}, rows, 1)
 }
 
 func (d *document) evidence() {
@@ -404,11 +417,11 @@ func (d *document) evidence() {
 		counts = append(counts, []string{d.source(s), fmt.Sprint(d.lines.shown[s]), fmt.Sprint(d.lines.aside[s])})
 	}
 	d.heading(2, "Evidence and provenance")
-	d.table([]string{"Source", "On the timeline", "Set aside"}, counts)
+	d.table([]string{"Source", "On the timeline", "Set aside"}, counts, 1)
 	if len(d.lines.aside) > 0 {
 		d.block("Set aside are noise, housekeeping and lines that tell the same as another. Nothing of the evidence is deleted.")
 	}
-	d.table([]string{"Source", "File", "Records", "Imported", "SHA-256 begins"}, rows)
+	d.table([]string{"Source", "File", "Records", "Imported", "SHA-256 begins"}, rows, 1)
 	if listed := d.lines.listed(); len(listed) > 0 {
 		d.heading(3, "Other lines of evidence")
 		d.timelineTable(listed)
@@ -429,7 +442,7 @@ func (d *document) revisions() {
 	}
 	if rows != nil {
 		d.heading(2, "Revisions")
-		d.table([]string{"Number", "Sealed", "By", "What is new", "SHA-256 begins"}, rows)
+		d.table([]string{"Number", "Sealed", "By", "What is new", "SHA-256 begins"}, rows, 1)
 	}
 }
 

@@ -297,7 +297,7 @@ func TestLongTimelines(t *testing.T) {
 	for n, want := range map[int]string{
 		40:   "| 14:00:01 | request 1 took 1 ms in checkout |",
 		150:  "### Other lines of evidence",
-		2000: "1980 lines of evidence beside these lines are counted under Evidence and provenance.",
+		2000: "1980 more lines are counted under Evidence and provenance.",
 	} {
 		source := render(t, many(n), "github")
 		if !strings.Contains(source, want) {

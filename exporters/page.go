@@ -65,17 +65,28 @@ func (p *page) list(items []string) {
 	}
 }
 
-// table writes rows of ready cells; without rows it writes nothing.
-func (p *page) table(head []string, rows [][]string) {
+// widest is how wide a table may be where people read the source: a longer line wraps in a mail.
+const widest = 100
+
+// table writes rows of ready cells; without rows it writes nothing. Where the source is what people
+// read, columns are aligned, and a table too wide for that becomes a list whose first lead columns
+// stand without their heading.
+func (p *page) table(head []string, rows [][]string, lead int) {
 	if len(rows) == 0 {
 		return
 	}
 	widths := make([]int, len(head))
 	if p.align {
-		for _, row := range append([][]string{head}, rows...) {
-			for i, c := range row {
-				widths[i] = max(widths[i], min(utf8.RuneCountInString(c), 48))
+		total := 1
+		for i := range head {
+			for _, row := range append([][]string{head}, rows...) {
+				widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
 			}
+			total += widths[i] + 3
+		}
+		if total > widest {
+			p.rowList(head, rows, lead)
+			return
 		}
 	}
 	var b strings.Builder
@@ -101,6 +112,28 @@ func (p *page) table(head []string, rows [][]string) {
 		line(row)
 	}
 	p.block(strings.TrimSuffix(b.String(), "\n"))
+}
+
+func (p *page) rowList(head []string, rows [][]string, lead int) {
+	var items []string
+	for _, row := range rows {
+		var named, facts []string
+		for i, c := range row {
+			switch {
+			case c == "":
+			case i < lead:
+				named = append(named, c)
+			default:
+				facts = append(facts, strings.ToLower(head[i][:1])+head[i][1:]+": "+strings.TrimRight(c, "."))
+			}
+		}
+		item := strings.Join(named, " ")
+		if facts != nil {
+			item = strings.TrimSpace(item + " (" + strings.Join(facts, "; ") + ")")
+		}
+		items = append(items, lineStart(item))
+	}
+	p.list(items)
 }
 
 func (p *page) mermaid(code string) {

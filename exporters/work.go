@@ -36,11 +36,14 @@ func (d *document) actions() {
 		}
 		boxes = append(boxes, d.checkbox(a))
 	}
-	d.table([]string{"Action", "Owner", "Due", "Stage", "Answers"}, rows)
-	d.list(boxes)
+	d.table([]string{"Action", "Owner", "Due", "Stage", "Answers"}, rows, 1)
+	if boxes != nil {
+		d.block("The same as a list to tick off:")
+		d.list(boxes)
+	}
 	if targets != nil {
 		d.heading(3, "Success criteria and targets")
-		d.table([]string{"Action", "Aim", "Success criteria", "Target", "Measured where"}, targets)
+		d.table([]string{"Action", "Aim", "Success criteria", "Target", "Measured where"}, targets, 1)
 	}
 	for _, a := range d.told() {
 		if strings.TrimSpace(a.Detail) != "" {
@@ -166,7 +169,7 @@ func (d *document) priorities() {
 	if r.Tie != "" {
 		d.block(d.inline(r.Tie))
 	}
-	d.table([]string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}, rows)
+	d.table([]string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}, rows, 2)
 }
 
 func ordinalWord(n int) string {
@@ -229,14 +232,14 @@ func (d *document) plan(a model.Action) {
 			facts = append(facts, []string{f.label, d.cell(f.text)})
 		}
 	}
-	d.table([]string{"Plan", "What"}, facts)
+	d.table([]string{"Plan", "What"}, facts, 2)
 	var runs [][]string
 	for _, r := range d.results(a) {
 		checks := strings.Join(slices.DeleteFunc([]string{part(r.Passed.String(), "passed"), part(r.Failed.String(), "failed")},
 			func(s string) bool { return s == "" }), ", ")
 		runs = append(runs, []string{d.clock.stamp(r.At), d.cell(r.Environment), d.label("result_status", r.Status), d.cell(checks), d.note(r)})
 	}
-	d.table([]string{"Run", "Environment", "Result", "Checks", "Note"}, runs)
+	d.table([]string{"Run", "Environment", "Result", "Checks", "Note"}, runs, 1)
 }
 
 func part(n, word string) string {
@@ -277,7 +280,7 @@ func (d *document) outcomes() {
 		return
 	}
 	d.heading(2, "What changed since")
-	d.table([]string{"Action", "Outcome", "Before", "After", "Seen on"}, rows)
+	d.table([]string{"Action", "Outcome", "Before", "After", "Seen on"}, rows, 1)
 	for _, a := range notes {
 		d.text(d.cell(d.ShortID(a.ID)), a.OutcomeNote)
 	}
