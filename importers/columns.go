@@ -154,7 +154,7 @@ func (m *maker) event(e *model.Event, w *row) error {
 	if d, c := w.value[roleDate], w.value[roleClock]; d != "" && c != "" && !strings.ContainsAny(c, "-/T") {
 		written = d + " " + c
 	}
-	if strings.TrimSpace(written) == "" {
+	if isBlank(written) {
 		r.refuse(w.line, "the record has no time", m.all(w))
 		return nil
 	}
@@ -181,6 +181,8 @@ func (m *maker) event(e *model.Event, w *row) error {
 	return r.event(e)
 }
 
+func isBlank(s string) bool { return s == "" || s[0] <= ' ' && strings.TrimSpace(s) == "" }
+
 // placeStamp gives the stamp the zone of its record and tells once how bare numbers are read.
 func (m *maker) placeStamp(st *stamp, w *row) {
 	if st.epoch != "" {
@@ -201,20 +203,24 @@ func (m *maker) words(e *model.Event, w *row) {
 		e.Kind = m.other
 	}
 	text := v[roleTitle]
-	if strings.TrimSpace(text) == "" && v[roleBody] != "" {
+	if isBlank(text) && v[roleBody] != "" {
 		text, v[roleBody] = v[roleBody], ""
 	}
-	if strings.TrimSpace(text) == "" {
+	if isBlank(text) {
 		text = v[roleKind]
 		if id := v[roleParent] + v[roleID]; id != "" {
 			text = strings.TrimSpace(text + " (" + id + ")")
 		}
 	}
-	e.Title, e.Body = titleAndBody(text)
+	if m.run.plain && len(text) <= titleRunes {
+		e.Title = text
+	} else {
+		e.Title, e.Body = titleAndBody(text)
+	}
 	m.body(e, w)
 	label := m.run.src.Name
 	if v[roleSource] != "" {
-		label = cutRunes(oneLine(v[roleSource]), 60)
+		label = m.run.word(v[roleSource], 60)
 	}
 	if v[roleID] != "" {
 		e.ExternalID = m.run.hashID(label, false, e.At, v[roleID], text, v[roleBody])

@@ -48,6 +48,7 @@ type run struct {
 	file       *File  // being read
 	original   string // the record being read, for the preview
 	previewing bool
+	plain      bool // the record being read is printable ASCII through and through
 	seen       seen
 	again      map[uint64]int // how often texts without an id came, beyond the first time
 	held       []heldEvent    // events that a newer version may replace
@@ -241,13 +242,13 @@ func (r *run) polish(e *model.Event) string {
 			r.warn("end", "ends that lie before their start were left out; the first is in %s", r.place(e.Line))
 		}
 	}
-	e.Title, e.Actor, e.Service = cutRunes(oneLine(e.Title), titleRunes), cutRunes(oneLine(e.Actor), titleRunes), cutRunes(oneLine(e.Service), titleRunes)
+	e.Title, e.Actor, e.Service = r.word(e.Title, titleRunes), r.word(e.Actor, titleRunes), r.word(e.Service, titleRunes)
 	if e.Body != "" {
 		e.Body = manyLines(e.Body)
 	}
 	e.URL = webAddress(e.URL)
-	e.TimeText = cutRunes(oneLine(e.TimeText), 100)
-	if e.Source = cutRunes(oneLine(e.Source), 60); e.Source == "" {
+	e.TimeText = r.word(e.TimeText, 100)
+	if e.Source = r.word(e.Source, 60); e.Source == "" {
 		e.Source = r.src.Name
 	}
 	if e.Title == "" {
@@ -256,6 +257,25 @@ func (r *run) polish(e *model.Event) string {
 		}
 	}
 	return ""
+}
+
+// word is a text of the record being read, on one line and at most n runes long.
+func (r *run) word(s string, n int) string {
+	if !r.plain {
+		return cutRunes(oneLine(s), n)
+	}
+	return cutRunes(trimmed(s), n)
+}
+
+// trimmed is strings.TrimSpace for printable ASCII.
+func trimmed(s string) string {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // isOutside says whether e does not touch the window that was asked for, and counts it then.

@@ -45,7 +45,7 @@ func (s *seen) has(h uint64) bool {
 
 func (s *seen) grow() {
 	old := s.table
-	s.table, s.n = make([]uint64, max(1024, 2*len(old))), 0
+	s.table, s.n = make([]uint64, max(1<<14, 2*len(old))), 0
 	for _, h := range old {
 		if h != 0 {
 			s.add(h)

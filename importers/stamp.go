@@ -215,6 +215,9 @@ var layouts = []struct {
 
 // wholeStamp reads a field that holds a time and nothing else.
 func wholeStamp(s string) (stamp, bool) {
+	if st, n, ok := isoStamp(s); ok && n == len(s) {
+		return st, true
+	}
 	s = strings.TrimSpace(s)
 	if st, n, ok := isoStamp(s); ok && n == len(s) {
 		return st, true
