@@ -317,7 +317,7 @@ func (c *csvReading) decideOrder(f *File, w *row) error {
 		return brokenFile{0, err}
 	}
 	defer content.Close()
-	t := newTable(content)
+	t := newTable(utf8Reader(content))
 	order := orderUnknown
 	for {
 		fields, err := t.next()

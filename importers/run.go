@@ -50,7 +50,8 @@ type run struct {
 	previewing bool
 	plain      bool // the record being read is printable ASCII through and through
 	seen       seen
-	again      map[uint64]int // how often texts without an id came, beyond the first time
+	texts      seen           // of records without an id, in the file being read
+	again      map[uint64]int // how often they came, beyond the first time
 	held       []heldEvent    // events that a newer version may replace
 	heldAt     map[string]int
 	outside    int
@@ -124,6 +125,8 @@ func (r *run) each(read func(f *File, content io.Reader) error) error {
 // read1 reads one file, taking the digest of its bytes on the way.
 func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error {
 	r.file = f
+	r.texts.clear()
+	clear(r.again)
 	content, err := f.open()
 	if err != nil {
 		r.broken(0, err)
@@ -131,11 +134,11 @@ func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error 
 	}
 	defer content.Close()
 	if f.raw == "" || f.packed || f.digest != "" {
-		return r.tolerate(read(f, content))
+		return r.tolerate(read(f, utf8Reader(content)))
 	}
 	sum := sha256.New()
 	tee := io.TeeReader(content, sum)
-	if err := r.tolerate(read(f, tee)); err != nil {
+	if err := r.tolerate(read(f, utf8Reader(tee))); err != nil {
 		return err
 	}
 	if _, err := io.Copy(io.Discard, tee); err != nil {
@@ -325,8 +328,9 @@ func (r *run) place(line int) string {
 }
 
 // hashID is the external id of a record that has none of its own: a digest of its parts. With unique,
-// equal records are told apart by a running number, because they are different lines; without, the
-// parts hold an id and an equal record is the same one again.
+// equal records of one file are told apart by a running number, because they are different lines; without,
+// the parts hold an id and an equal record is the same one again. The number starts anew in each file, so
+// that files which overlap give their common part once.
 func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) string {
 	b := append(r.scratch[:0], label...)
 	b = binary.BigEndian.AppendUint64(append(b, 0), uint64(at.Unix()))
@@ -341,7 +345,7 @@ func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) s
 	out = hex.AppendEncode(out, sum[:10])
 	if unique {
 		h := binary.BigEndian.Uint64(sum[10:])
-		if !r.seen.add(h) {
+		if !r.texts.add(h) {
 			r.again[h]++
 			out = append(out, '-')
 			out = strconv.AppendInt(out, int64(r.again[h]+1), 10)

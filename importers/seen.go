@@ -43,6 +43,12 @@ func (s *seen) has(h uint64) bool {
 	return false
 }
 
+// clear empties the set and keeps its memory.
+func (s *seen) clear() {
+	clear(s.table)
+	s.n = 0
+}
+
 func (s *seen) grow() {
 	old := s.table
 	s.table, s.n = make([]uint64, max(1<<14, 2*len(old))), 0

@@ -263,7 +263,7 @@ func (s *slackReading) lists(f *File) error {
 	base := path.Base(f.Name)
 	list := map[string]string{"users.json": "members", "org_users.json": "members"}[base] // as users.list answers
 	quiet := newRun(r.src, r.in, r.opt, nil)                                              // entries are no records of the reading
-	err = quiet.records(content, func(key string) bool { return key == firstOf(list, "channels") }, func(rec jsonRecord) error {
+	err = quiet.records(utf8Reader(content), func(key string) bool { return key == firstOf(list, "channels") }, func(rec jsonRecord) error {
 		switch base {
 		case "users.json", "org_users.json":
 			var u slackUser

@@ -207,9 +207,9 @@ var layouts = []struct {
 	{"02/Jan/2006:15:04:05 -0700", true, true}, {"Mon Jan _2 15:04:05 MST 2006", true, true}, {"2 Jan 2006 15:04:05 -0700", true, true},
 	{"Jan 2, 2006 15:04:05 MST", true, true}, {"Jan 2, 2006 3:04 PM MST", true, true}, {"Jan 2, 2006, 15:04 MST", true, true},
 	{time.ANSIC, false, true}, {"Mon Jan 02 15:04:05.000000 2006", false, true}, {"Jan 2, 2006 3:04:05 PM", false, true}, {"Jan 2, 2006, 3:04:05 PM", false, true},
-	{"Jan 2, 2006 3:04 PM", false, true}, {"Jan 2, 2006 15:04:05", false, true}, {"Jan 2, 2006 15:04", false, true}, {"Jan 2 2006 15:04:05", false, true}, {"Jan 2 2006 15:04", false, true},
+	{"Jan 2, 2006 3:04 PM", false, true}, {"Jan 2, 2006 @ 15:04:05", false, true}, {"Jan 2, 2006 15:04:05", false, true}, {"Jan 2, 2006 15:04", false, true}, {"Jan 2 2006 15:04:05", false, true}, {"Jan 2 2006 15:04", false, true},
 	{"2 Jan 2006 15:04:05", false, true}, {"2 Jan 2006 15:04", false, true}, {"2-Jan-2006 15:04:05", false, true}, {"2 Jan 2006, 15:04", false, true},
-	{"January 2, 2006 3:04 PM", false, true}, {"January 2, 2006 15:04", false, true}, {"2 January 2006 15:04", false, true}, {"2006-01-02 3:04:05 PM", false, true}, {"2006-01-02 3:04 PM", false, true},
+	{"January 2, 2006 3:04 PM", false, true}, {"January 2, 2006 15:04", false, true}, {"2 January 2006 15:04", false, true},
 	{time.Stamp, false, false}, {time.StampMilli, false, false}, {time.StampMicro, false, false},
 }
 
@@ -219,8 +219,11 @@ func wholeStamp(s string) (stamp, bool) {
 		return st, true
 	}
 	s = strings.TrimSpace(s)
-	if st, n, ok := isoStamp(s); ok && n == len(s) {
-		return st, true
+	if st, n, ok := isoStamp(s); ok {
+		rest := s[n:]
+		if n == len(s) || st.timed && st.zone == nil && meridiem(&st, &rest) && strings.TrimSpace(rest) == "" {
+			return st, true
+		}
 	}
 	if st, ok := epochStamp(s); ok {
 		return st, true
