@@ -346,6 +346,9 @@ func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) s
 	if unique {
 		h := binary.BigEndian.Uint64(sum[10:])
 		if !r.texts.add(h) {
+			if len(r.again) > generation {
+				clear(r.again) // a file made of pairs must not fill the memory
+			}
 			r.again[h]++
 			out = append(out, '-')
 			out = strconv.AppendInt(out, int64(r.again[h]+1), 10)
