@@ -57,7 +57,7 @@ func (s *Screen) meta(f model.Factor) string {
 	var parts []string
 	add := func(list, v string) {
 		if v != "" {
-			parts = append(parts, strings.ToLower(s.desk.Taxonomy.Label(list, v)))
+			parts = append(parts, strings.ToLower(s.desk.Word(list, v)))
 		}
 	}
 	add("area", f.Area)
@@ -152,7 +152,7 @@ func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 			if len(lines) > 0 {
 				lines = append(lines, "")
 			}
-			lines = append(lines, " "+th.Layer[layer].Paint(th.Glyph.Layer(layer)+" "+s.desk.Taxonomy.Label("layer", layer)))
+			lines = append(lines, " "+th.Layer[layer].Paint(th.Glyph.Layer(layer)+" "+s.desk.Word("layer", layer)))
 		}
 		if f.ID == s.focus {
 			at = len(lines)

@@ -47,7 +47,7 @@ func (s *Screen) preview(th *theme.Theme, w, h int) []string {
 	from, to := s.list.Window(len(s.look.Samples), h-head-3)
 	for i := from; i < to; i++ {
 		e := s.look.Samples[i].Event
-		row := fmt.Sprintf("%s  %s %s %s", e.At.In(s.zone).Format("2006-01-02 15:04:05"), cell.Fit(e.Kind, 8), cell.Fit(cell.Clean(e.Actor), 12), cell.Clean(e.Title))
+		row := fmt.Sprintf("%s  %s %s %s", e.At.In(s.zone).Format("2006-01-02 15:04:05"), cell.Fit(cell.Clean(e.Kind), 8), cell.Fit(cell.Clean(e.Actor), 12), cell.Clean(e.Title))
 		if i == s.list.At {
 			lines = append(lines, th.Select.Paint(cell.Fit(th.Glyph.Cursor+row, w)))
 		} else {

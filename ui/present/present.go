@@ -119,7 +119,7 @@ func (s *Screen) compose() {
 	}
 	i := s.record.Incident
 	zone := s.desk.ZoneOf(i)
-	s.slides = []slide{{head: strings.TrimSpace(s.desk.Taxonomy.Label("severity", i.Severity) + "  " + day(i.Started, zone)), text: i.Title, notes: [][2]string{{"impact", i.Impact}}}}
+	s.slides = []slide{{head: strings.TrimSpace(s.desk.Word("severity", i.Severity) + "  " + day(i.Started, zone)), text: i.Title, notes: [][2]string{{"impact", i.Impact}}}}
 	var times [][2]string
 	for _, d := range i.Durations() {
 		if d.Known {
@@ -132,15 +132,15 @@ func (s *Screen) compose() {
 	for _, e := range s.told {
 		head := e.At.In(zone).Format("15:04")
 		if e.Moment != "" {
-			head += "  " + strings.ToLower(s.desk.Taxonomy.Label("moment", e.Moment))
+			head += "  " + strings.ToLower(s.desk.Word("moment", e.Moment))
 		} else if e.Role != "" {
-			head += "  " + strings.ToLower(s.desk.Taxonomy.Label("event_role", e.Role))
+			head += "  " + strings.ToLower(s.desk.Word("event_role", e.Role))
 		}
 		s.slides = append(s.slides, slide{head: head, text: e.Title, notes: [][2]string{{"signals", e.Signals}, {"believed", e.Belief}, {"decided", e.Decision}, {"why", e.Why}}})
 	}
 	for _, f := range s.record.Factors {
-		s.slides = append(s.slides, slide{head: s.desk.Taxonomy.Label("layer", f.Layer) + "  " + strings.ToLower(s.desk.Taxonomy.Label("factor_role", f.Role)), layer: f.Layer, text: f.Statement,
-			notes: [][2]string{{"without it", s.desk.Taxonomy.Label("without", f.Without)}, {"details", f.Detail}}})
+		s.slides = append(s.slides, slide{head: s.desk.Word("layer", f.Layer) + "  " + strings.ToLower(s.desk.Word("factor_role", f.Role)), layer: f.Layer, text: f.Statement,
+			notes: [][2]string{{"without it", s.desk.Word("without", f.Without)}, {"details", f.Detail}}})
 	}
 	if a := model.Align(s.record.Factors); a.Conditions > 0 {
 		s.slides = append(s.slides, slide{head: "Together", text: a.Sentence})

@@ -213,7 +213,7 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 		mark = th.Glyph.Cursor
 	}
 	clock := s.clock(e)
-	kind := cell.Fit(e.Kind, 9)
+	kind := cell.Fit(cell.Clean(e.Kind), 9)
 	source := ""
 	if w >= 72 {
 		source = cell.Fit(cell.Clean(e.Source), 10) + " "
@@ -278,7 +278,7 @@ func (s *Screen) sameDay(at time.Time) bool {
 func (s *Screen) marks(th *theme.Theme, e model.Event) string {
 	out := ""
 	if e.Moment != "" {
-		out += th.Glyph.Moment + e.Moment + " "
+		out += th.Glyph.Moment + cell.Clean(e.Moment) + " "
 	}
 	for _, n := range []struct{ mark, text string }{{"s", e.Signals}, {"b", e.Belief}, {"d", e.Decision}, {"w", e.Why}} {
 		if n.text != "" {

@@ -4,6 +4,7 @@ package uitest
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -22,7 +23,7 @@ type Memory struct {
 	labels   []string
 	drafts   map[string]string
 	versions int64
-	next     byte
+	next     uint64
 	Clashes  []model.Conflict
 	Err      error // what every read answers, to see the error states
 }
@@ -35,7 +36,9 @@ func NewMemory() *Memory {
 // NewID counts up, so that tests are repeatable.
 func (m *Memory) NewID(t model.Type) model.ID {
 	m.next++
-	return model.IDFrom(t, [8]byte{m.next})
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], m.next<<32)
+	return model.IDFrom(t, b)
 }
 
 // Apply sets the cells of a gesture.
@@ -330,4 +333,26 @@ func (m *Memory) Search(ctx context.Context, words string, incident model.ID, _ 
 		return nil
 	})
 	return hits, err
+}
+
+// Mark makes what is there now the beginning, which Undo does not go behind.
+func (m *Memory) Mark() { m.done, m.labels = nil, nil }
+
+// State is everything that the file holds, to compare before and after.
+func (m *Memory) State() string {
+	var b strings.Builder
+	for _, id := range m.order {
+		if !m.visible(id) {
+			continue
+		}
+		var names []string
+		for name, v := range m.cells[id] {
+			if v != nil {
+				names = append(names, fmt.Sprintf("%s=%v", name, v))
+			}
+		}
+		slices.Sort(names)
+		fmt.Fprintln(&b, id, strings.Join(names, " "))
+	}
+	return b.String()
 }

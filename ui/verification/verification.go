@@ -149,7 +149,7 @@ func (s *Screen) results(a model.Action) (list []model.Result) {
 func (s *Screen) resultRows(a model.Action) []widget.Row {
 	rows := []widget.Row{{Heading: true, Label: "Results"}}
 	for _, x := range s.results(a) {
-		value := s.desk.Taxonomy.Label("result_status", x.Status)
+		value := s.desk.Word("result_status", x.Status)
 		for _, p := range []string{x.Environment, x.By, x.Note, x.URL} {
 			if p != "" {
 				value += " · " + cell.Clean(p)
