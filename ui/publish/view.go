@@ -24,7 +24,8 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, h)
 		return widget.Text(cell.Beside(cell.Block(s.missing(th, side), side, h), gutter, s.preview(th, w-side-2, h)))
 	}
-	return widget.Text(cell.Block(s.missing(th, w), w, h))
+	lines := s.missing(th, w)
+	return widget.Text(cell.Block(lines[max(0, min(s.top, len(lines)-h)):], w, h))
 }
 
 // missing lists each step with what it still lacks; nothing of it is demanded.
