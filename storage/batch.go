@@ -105,6 +105,13 @@ func (f *fold) seatCopies(b batch) error {
 		return err
 	}
 	for _, id := range ids {
+		corrected, err := f.isCorrected(eventID(id))
+		if err != nil {
+			return err
+		}
+		if corrected {
+			continue // it takes its place anew in touchCorrected
+		}
 		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT at, n FROM evidence WHERE id = ?2)", b.incident, id); err != nil {
 			return err
 		}
@@ -123,6 +130,12 @@ func (f *fold) seatCopies(b batch) error {
 	return nil
 }
 
+// isCorrected tells whether people ever said anything about a line.
+func (s *Store) isCorrected(id model.ID) (corrected bool, err error) {
+	err = s.row("SELECT EXISTS(SELECT 1 FROM entity e JOIN cell c ON c.entity = e.n WHERE e.id = ?)", string(id)).Scan(&corrected)
+	return corrected, err
+}
+
 // touchCorrected has the events that people worked on take their place anew.
 func (f *fold) touchCorrected(b batch) error {
 	type event struct {
@@ -130,7 +143,7 @@ func (f *fold) touchCorrected(b batch) error {
 		id     model.ID
 	}
 	var events []event
-	if err := f.each("SELECT n, id FROM entity WHERE type = 'event' AND incident IN (0, ?)", []any{b.incident}, func(row scanner) error {
+	if err := f.each("SELECT n, id FROM entity e WHERE type = 'event' AND incident IN (0, ?) AND EXISTS(SELECT 1 FROM cell WHERE entity = e.n)", []any{b.incident}, func(row scanner) error {
 		var e event
 		err := row.Scan(&e.entity, &e.id)
 		events = append(events, e)

@@ -217,6 +217,9 @@ func (j *importing) write(rows []evidenceRow) error {
 }
 
 func (j *importing) begin() (err error) {
+	if err := j.makeIncoming(); err != nil {
+		return err
+	}
 	if err := j.script("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -288,10 +291,7 @@ func (s *Store) wordsOf(r *evidenceRow) (err error) {
 
 // feed runs a statement that reads from incoming until it has had all rows, and lets reads in between.
 func (s *Store) feed(rows []evidenceRow, run func() error) error {
-	source, err := s.incoming()
-	if err != nil {
-		return err
-	}
+	source := s.source
 	source.rows, source.reached = rows, 0
 	defer func() { source.rows = nil }()
 	for source.reached < len(rows) {
