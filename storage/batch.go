@@ -68,10 +68,13 @@ const bulkSlice = 4096
 
 func (f *fold) showBatch(b batch) error {
 	if b.shown {
+		single := " AND NOT EXISTS(SELECT 1 FROM evidence o WHERE o.id = v.id AND o.n <> v.n)"
+		if f.alone == b.first {
+			single = ""
+		}
 		for from := b.first; from < b.end(); from += bulkSlice {
 			if err := f.exec(`INSERT INTO timeline(incident, at, n, level, source, kind)
-				SELECT ?, at, n, CASE WHEN housekeeping THEN ? ELSE 0 END, source, kind FROM evidence v WHERE n >= ? AND n < ?
-				AND NOT EXISTS(SELECT 1 FROM evidence o WHERE o.id = v.id AND o.n <> v.n) ORDER BY at, n`,
+				SELECT ?, at, n, CASE WHEN housekeeping THEN ? ELSE 0 END, source, kind FROM evidence v WHERE n >= ? AND n < ?`+single+" ORDER BY at, n",
 				b.incident, levelHousekeeping, from, min(from+bulkSlice, b.end())); err != nil {
 				return err
 			}
@@ -81,8 +84,10 @@ func (f *fold) showBatch(b batch) error {
 		b.incident, b.first, b.end()); err != nil {
 		return err
 	}
-	if err := f.seatCopies(b); err != nil {
-		return err
+	if f.alone != b.first {
+		if err := f.seatCopies(b); err != nil {
+			return err
+		}
 	}
 	if err := f.touchCorrected(b); err != nil {
 		return err
