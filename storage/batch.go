@@ -68,10 +68,13 @@ const bulkSlice = 4096
 
 func (f *fold) showBatch(b batch) error {
 	if b.shown {
+		single := " AND NOT EXISTS(SELECT 1 FROM evidence o WHERE o.id = v.id AND o.n <> v.n)"
+		if f.alone == b.first {
+			single = ""
+		}
 		for from := b.first; from < b.end(); from += bulkSlice {
 			if err := f.exec(`INSERT INTO timeline(incident, at, n, level, source, kind)
-				SELECT ?, at, n, CASE WHEN housekeeping THEN ? ELSE 0 END, source, kind FROM evidence v WHERE n >= ? AND n < ?
-				AND NOT EXISTS(SELECT 1 FROM evidence o WHERE o.id = v.id AND o.n <> v.n) ORDER BY at, n`,
+				SELECT ?, at, n, CASE WHEN housekeeping THEN ? ELSE 0 END, source, kind FROM evidence v WHERE n >= ? AND n < ?`+single+" ORDER BY at, n",
 				b.incident, levelHousekeeping, from, min(from+bulkSlice, b.end())); err != nil {
 				return err
 			}
@@ -81,8 +84,10 @@ func (f *fold) showBatch(b batch) error {
 		b.incident, b.first, b.end()); err != nil {
 		return err
 	}
-	if err := f.seatCopies(b); err != nil {
-		return err
+	if f.alone != b.first {
+		if err := f.seatCopies(b); err != nil {
+			return err
+		}
 	}
 	if err := f.touchCorrected(b); err != nil {
 		return err
@@ -105,6 +110,13 @@ func (f *fold) seatCopies(b batch) error {
 		return err
 	}
 	for _, id := range ids {
+		corrected, err := f.isCorrected(eventID(id))
+		if err != nil {
+			return err
+		}
+		if corrected {
+			continue // it takes its place anew in touchCorrected
+		}
 		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT at, n FROM evidence WHERE id = ?2)", b.incident, id); err != nil {
 			return err
 		}
@@ -123,6 +135,12 @@ func (f *fold) seatCopies(b batch) error {
 	return nil
 }
 
+// isCorrected tells whether people ever said anything about a line.
+func (s *Store) isCorrected(id model.ID) (corrected bool, err error) {
+	err = s.row("SELECT EXISTS(SELECT 1 FROM entity e JOIN cell c ON c.entity = e.n WHERE e.id = ?)", string(id)).Scan(&corrected)
+	return corrected, err
+}
+
 // touchCorrected has the events that people worked on take their place anew.
 func (f *fold) touchCorrected(b batch) error {
 	type event struct {
@@ -130,7 +148,7 @@ func (f *fold) touchCorrected(b batch) error {
 		id     model.ID
 	}
 	var events []event
-	if err := f.each("SELECT n, id FROM entity WHERE type = 'event' AND incident IN (0, ?)", []any{b.incident}, func(row scanner) error {
+	if err := f.each("SELECT n, id FROM entity e WHERE type = 'event' AND incident IN (0, ?) AND EXISTS(SELECT 1 FROM cell WHERE entity = e.n)", []any{b.incident}, func(row scanner) error {
 		var e event
 		err := row.Scan(&e.entity, &e.id)
 		events = append(events, e)

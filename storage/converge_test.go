@@ -169,6 +169,9 @@ func parcels(t *rapid.T, s *Store, after vector) (list []parcel) {
 }
 
 func deliver(t *rapid.T, s *Store, list []parcel) {
+	if err := s.makeIncoming(); err != nil {
+		t.Fatal(err)
+	}
 	err := s.update(bg, "deliver", func() error {
 		in := s.newIntake()
 		for _, p := range list {

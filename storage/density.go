@@ -64,13 +64,16 @@ func (s *Store) density(f *filter, q model.EventQuery, slices int) (d model.Dens
 func (s *Store) densityByStride(f *filter, d *model.Density, from, width int64) error {
 	slices := int64(len(d.Counts))
 	step := max(1, (width+slices-1)/slices)
-	before, err := s.countBefore(f.incident, f.hidden, from, firstN)
+	list, err := s.stridesOf(f.incident, f.hidden)
+	if err != nil {
+		return err
+	}
+	before, err := s.countBefore(list, from, firstN)
 	if err != nil {
 		return err
 	}
 	for i := range d.Counts {
-		end := from + step*int64(i+1)
-		upTo, err := s.countBefore(f.incident, f.hidden, end, firstN)
+		upTo, err := s.countBefore(list, from+step*int64(i+1), firstN)
 		if err != nil {
 			return err
 		}

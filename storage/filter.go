@@ -136,7 +136,11 @@ func (s *Store) total(f *filter) (n int, err error) {
 // before counts what a filter lets through before a place.
 func (s *Store) before(f *filter, at model.Cursor) (int, error) {
 	if f.plain {
-		return s.countBefore(f.incident, f.hidden, clamp(at.At), at.N)
+		list, err := s.stridesOf(f.incident, f.hidden)
+		if err != nil {
+			return 0, err
+		}
+		return s.countBefore(list, clamp(at.At), at.N)
 	}
 	return s.countMatching(f, " AND (t.at, t.n) < (?, ?)", []any{clamp(at.At), at.N})
 }

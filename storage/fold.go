@@ -16,6 +16,7 @@ type fold struct {
 	*Store
 	entities  map[int64]bool
 	incidents map[int64]bool
+	alone     int64 // the first number of a batch whose lines no other import brought
 }
 
 func (s *Store) newFold() *fold {

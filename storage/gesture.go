@@ -112,6 +112,11 @@ func (w *writer) edit(e model.Edit) error {
 // set writes a value into a cell, over all its heads. Unless it is told to, it does not repeat the value
 // that the cell has.
 func (w *writer) set(kind string, t model.Type, id model.ID, field string, value []byte, again bool) error {
+	if string(value) == "null" {
+		if _, known, err := w.knownEntity(id); !known || err != nil {
+			return err // there is nothing to clear
+		}
+	}
 	entity, err := w.entityNumber(id)
 	if err != nil {
 		return err

@@ -41,6 +41,8 @@ type importing struct {
 	first int64 // number of the first new row
 	next  int64
 	root  *batchHash
+
+	copies bool // some lines are in the file already, under an import that does not show
 }
 
 // Import adds the evidence that read gives to an incident, in one transaction and as one change of the log.
@@ -217,6 +219,9 @@ func (j *importing) write(rows []evidenceRow) error {
 }
 
 func (j *importing) begin() (err error) {
+	if err := j.makeIncoming(); err != nil {
+		return err
+	}
 	if err := j.script("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -230,13 +235,15 @@ func (j *importing) begin() (err error) {
 func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
 	known := make([]bool, len(rows))
 	if err := j.feed(rows, func() error {
-		return j.each(`SELECT i.rowid FROM temp.incoming i JOIN evidence v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch+`
-			WHERE v.n >= ? OR b.shown`, []any{j.first}, func(row scanner) error {
-			var at int
-			err := row.Scan(&at)
-			known[at] = true
-			return err
-		})
+		return j.each(`SELECT i.rowid, v.n >= ? OR coalesce(b.shown, 0) FROM temp.incoming i JOIN evidence v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch,
+			[]any{j.first}, func(row scanner) error {
+				var at int
+				var here bool
+				err := row.Scan(&at, &here)
+				known[at] = known[at] || here
+				j.copies = j.copies || !here
+				return err
+			})
 	}); err != nil {
 		return nil, err
 	}
@@ -288,10 +295,7 @@ func (s *Store) wordsOf(r *evidenceRow) (err error) {
 
 // feed runs a statement that reads from incoming until it has had all rows, and lets reads in between.
 func (s *Store) feed(rows []evidenceRow, run func() error) error {
-	source, err := s.incoming()
-	if err != nil {
-		return err
-	}
+	source := s.source
 	source.rows, source.reached = rows, 0
 	defer func() { source.rows = nil }()
 	for source.reached < len(rows) {
@@ -340,6 +344,9 @@ func (j *importing) conclude(reading *model.Reading) error {
 	defer j.mu.Unlock()
 	r.Import = model.NewID(model.TypeImport, j.opt.Random)
 	w := j.newWriter("import "+reading.Name, "import:"+reading.Source)
+	if !j.copies {
+		w.alone = j.first
+	}
 	if err := w.addBatch(r.Import, j.incident, j.number, j.first, int64(r.New), hex.EncodeToString(j.root.sum.Sum(nil))); err != nil {
 		return err
 	}

@@ -174,6 +174,9 @@ func (in *intake) takeRows(c *change, rows rowsOf) (sound bool, err error) {
 	if err := in.storeBatch(c, incident, first, m.Rows); err != nil {
 		return false, err
 	}
+	if err := in.touchCorrected(batch{first: first, count: m.Rows, incident: incident}); err != nil {
+		return false, err
+	}
 	return true, in.script("RELEASE rows")
 }
 

@@ -26,6 +26,9 @@ func (s *Store) Merge(ctx context.Context, path string) (report model.MergeRepor
 	if err := other.sound(ctx); err != nil {
 		return report, err
 	}
+	if err := s.view(ctx, "merge", s.makeIncoming); err != nil {
+		return report, err
+	}
 	err = s.update(ctx, "merge", func() error {
 		in := s.newIntake()
 		if err := in.takeFrom(ctx, other); err != nil {

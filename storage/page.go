@@ -78,6 +78,8 @@ func (s *Store) stretch(f *filter, side string, from *model.Cursor, backwards bo
 	if err != nil {
 		return nil, nil, err
 	}
+	reader.events = make([]model.Event, 0, min(limit, eachChunk))
+	reader.places = make([]model.Cursor, 0, min(limit, eachChunk))
 	if err := s.each("SELECT "+eventColumns+timelineTables+f.where.String()+side+order+fmt.Sprint(limit), args, reader.add); err != nil {
 		return nil, nil, err
 	}

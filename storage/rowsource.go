@@ -34,10 +34,11 @@ var rowSources struct {
 
 func registerRows() error { return vtab.RegisterModule(nil, rowsModule, rowsTables{}) }
 
-// incoming makes the table that reads from the store's row source, once for a connection.
-func (s *Store) incoming() (*rowSource, error) {
-	if s.sources != nil {
-		return s.sources, nil
+// makeIncoming makes the table that reads from the store's row source, once for a connection and outside
+// of any transaction, which might take it back.
+func (s *Store) makeIncoming() error {
+	if s.source != nil {
+		return nil
 	}
 	rowSources.Lock()
 	if rowSources.byKey == nil {
@@ -49,10 +50,10 @@ func (s *Store) incoming() (*rowSource, error) {
 	rowSources.Unlock()
 	if err := s.script("CREATE VIRTUAL TABLE temp.incoming USING " + rowsModule + "(" + source.key + ")"); err != nil {
 		source.forget()
-		return nil, err
+		return err
 	}
-	s.sources = source
-	return source, nil
+	s.source = source
+	return nil
 }
 
 func (r *rowSource) forget() {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -80,10 +81,16 @@ type foundHit struct {
 
 const snippetWords = "'«', '»', '…', 12"
 
+// rankedHits is how many hits of imported lines are compared for the best match: the newest ones. Ranking a
+// word that is in every second line would take longer than anybody waits, and say little.
+const rankedHits = 2000
+
 func (s *Store) searchEvidence(match string, only int64, limit int, byRank bool) (list []foundHit, err error) {
 	order, rank := "w.rowid DESC", "0.0"
+	condition := "evidence_words MATCH ?1"
 	if byRank {
 		order, rank = "w.rank", "w.rank"
+		condition += fmt.Sprintf(" AND w.rowid >= coalesce((SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET %d), 0)", rankedHits)
 	}
 	type place struct{ incident, at, n int64 }
 	var places []place
@@ -91,7 +98,7 @@ func (s *Store) searchEvidence(match string, only int64, limit int, byRank bool)
 	// SQLite from starting anywhere but at the words, so that it can stop at the limit.
 	err = s.each(`SELECT v.id, b.incident, v.at, v.n, coalesce(v.title, ''), snippet(evidence_words, -1, `+snippetWords+`), `+rank+`
 		FROM evidence_words w CROSS JOIN evidence v ON v.n = w.rowid CROSS JOIN batch b ON `+ofBatch+`
-		WHERE evidence_words MATCH ? AND b.shown AND (?2 = 0 OR b.incident = ?2)
+		WHERE `+condition+` AND b.shown AND (?2 = 0 OR b.incident = ?2)
 		AND (EXISTS(SELECT 1 FROM timeline t WHERE t.incident = b.incident AND t.at = v.at AND t.n = v.n)
 			OR EXISTS(SELECT 1 FROM place p WHERE p.n = v.n AND p.at IS NOT NULL))
 		ORDER BY `+order+` LIMIT ?3`, []any{match, only, limit}, func(row scanner) error {

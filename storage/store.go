@@ -44,7 +44,7 @@ type Store struct {
 	counts  countCache
 	horizon int64 // numbers of events from here on belong to an import that is still running
 	due     bool  // the file was not closed cleanly and is too big to be checked at once
-	sources *rowSource
+	source  *rowSource
 }
 
 // background serves every statement: a context that can be cancelled starts a watcher for each of them.
@@ -123,9 +123,9 @@ func (s *Store) release() error {
 		errs = append(errs, s.pool.Close())
 		s.pool = nil
 	}
-	if s.sources != nil {
-		s.sources.forget()
-		s.sources = nil
+	if s.source != nil {
+		s.source.forget()
+		s.source = nil
 	}
 	if s.leases != nil {
 		errs = append(errs, s.leases.leave(s.own, s.path))

@@ -1,10 +1,12 @@
 package storage
 
-// Strides make counting quick: each row counts the events of one level from its own place in the timeline
-// up to the next stride's. So the number of events before any place is a sum over some hundred rows and a
-// count of a few thousand, however many events there are.
+import "sort"
 
-const strideLength = 2048
+// Strides make counting quick: each row counts the events of one level from its own place in the timeline
+// up to the next stride's. So the number of events before any place is a sum over some rows of this table
+// and a count of some hundred events, however many events there are.
+
+const strideLength = 512
 
 // The place before all others.
 const (
@@ -41,14 +43,15 @@ func (f *fold) bump(at seat, by int) error {
 	return f.exec("INSERT INTO stride(incident, level, at, n, count) VALUES(?,?,?,?,?)", at.incident, at.level, middle.at, middle.n, count-strideLength)
 }
 
-// stride counts an incident's events anew, after many of them came or went.
+// stride counts an incident's events anew, after an import brought or took many of them. These are lines
+// that nobody worked on, so that only their two levels can have changed.
 func (f *fold) stride(incident int64) error {
 	type step struct {
 		seat
 		count int64
 	}
 	var steps []step
-	for level := range levels {
+	for _, level := range []int{0, levelHousekeeping} {
 		from := seat{at: firstAt, n: firstN}
 		for {
 			var next seat
@@ -74,7 +77,7 @@ func (f *fold) stride(incident int64) error {
 			f.breathe()
 		}
 	}
-	if err := f.exec("DELETE FROM stride WHERE incident = ?", incident); err != nil {
+	if err := f.exec("DELETE FROM stride WHERE incident = ? AND level IN (0, ?)", incident, levelHousekeeping); err != nil {
 		return err
 	}
 	for _, here := range steps {
@@ -92,29 +95,48 @@ func (s *Store) countAll(incident int64, hidden int) (n int, err error) {
 	return n, err
 }
 
-// countBefore is how many of them stand before a place.
-func (s *Store) countBefore(incident int64, hidden int, at, n int64) (total int, err error) {
-	for level := range levels {
-		if level&hidden != 0 {
+// strides are an incident's strides of one level, each with the number of events before it.
+type strides struct {
+	level  int
+	starts []seat
+	before []int
+}
+
+// stridesOf reads the strides of the levels that are not hidden.
+func (s *Store) stridesOf(incident int64, hidden int) (list []strides, err error) {
+	sum := 0
+	return list, s.each("SELECT level, at, n, count FROM stride WHERE incident = ? AND level & ? = 0 ORDER BY level, at, n", []any{incident, hidden}, func(row scanner) error {
+		start := seat{incident: incident}
+		var count int
+		if err := row.Scan(&start.level, &start.at, &start.n, &count); err != nil {
+			return err
+		}
+		if len(list) == 0 || list[len(list)-1].level != start.level {
+			list, sum = append(list, strides{level: start.level}), 0
+		}
+		one := &list[len(list)-1]
+		one.starts, one.before = append(one.starts, start), append(one.before, sum)
+		sum += count
+		return nil
+	})
+}
+
+// countBefore is how many events stand before a place.
+func (s *Store) countBefore(list []strides, at, n int64) (total int, err error) {
+	for _, one := range list {
+		i := sort.Search(len(one.starts), func(i int) bool {
+			start := one.starts[i]
+			return start.at > at || start.at == at && start.n > n
+		}) - 1
+		if i < 0 {
 			continue
 		}
-		var start seat
-		known, err := found(s.row(strideAt, incident, level, at, n).Scan(&start.at, &start.n))
-		if err != nil {
-			return 0, err
-		}
-		if !known {
-			continue
-		}
-		var whole, part int
-		if err := s.row("SELECT coalesce(sum(count), 0) FROM stride WHERE incident = ? AND level = ? AND (at, n) < (?, ?)", incident, level, start.at, start.n).Scan(&whole); err != nil {
-			return 0, err
-		}
+		start, part := one.starts[i], 0
 		if err := s.row("SELECT count(*) FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?) AND (at, n) < (?, ?)",
-			incident, level, start.at, start.n, at, n).Scan(&part); err != nil {
+			start.incident, one.level, start.at, start.n, at, n).Scan(&part); err != nil {
 			return 0, err
 		}
-		total += whole + part
+		total += one.before[i] + part
 	}
 	return total, nil
 }

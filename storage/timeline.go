@@ -49,7 +49,7 @@ func (f *fold) placeEvent(entity int64, id model.ID, incident int64, holds, gone
 	if err != nil {
 		return err
 	}
-	if err := f.unseat(entity, evidence, b); err != nil {
+	if err := f.unseat(entity, id, b); err != nil {
 		return err
 	}
 	here := seat{incident: incident, entity: entity}
@@ -78,27 +78,30 @@ func (f *fold) placeEvent(entity int64, id model.ID, incident int64, holds, gone
 	return f.bump(here, 1)
 }
 
-// unseat takes an event out of the timeline: from where it was placed, or from where its import left it.
-func (f *fold) unseat(entity, evidence int64, b batch) error {
-	var n int64
-	var incident, at sql.NullInt64
-	placed, err := found(f.row("SELECT n, incident, at FROM place WHERE entity = ?", entity).Scan(&n, &incident, &at))
-	if err != nil {
+// unseat takes an event out of the timeline: from where it was placed, and from where an import left one of
+// its copies.
+func (f *fold) unseat(entity int64, id model.ID, b batch) error {
+	var seats []seat
+	add := func(row scanner) error {
+		var at seat
+		err := row.Scan(&at.incident, &at.at, &at.n)
+		seats = append(seats, at)
 		return err
 	}
-	if placed && at.Valid {
-		if err := f.remove(seat{incident: incident.Int64, at: at.Int64, n: n}); err != nil {
+	if err := f.each("SELECT incident, at, n FROM place WHERE entity = ? AND at IS NOT NULL", []any{entity}, add); err != nil {
+		return err
+	}
+	if number, ok := eventNumber(id); ok {
+		if err := f.each("SELECT ?, at, n FROM evidence WHERE id = ?", []any{b.incident, number}, add); err != nil {
 			return err
 		}
 	}
-	if evidence == 0 {
-		return nil
+	for _, at := range seats {
+		if err := f.remove(at); err != nil {
+			return err
+		}
 	}
-	left := seat{incident: b.incident, n: evidence}
-	if err := f.row("SELECT at FROM evidence WHERE n = ?", evidence).Scan(&left.at); err != nil {
-		return err
-	}
-	return f.remove(left)
+	return nil
 }
 
 func (f *fold) remove(s seat) error {
