@@ -21,6 +21,8 @@ func TestCaptureEvent(t *testing.T) {
 			"at": "2026-11-02T14:07:00Z", "end": "2026-11-02T14:20:00Z", "precision": "minute", "title": "x"},
 		"23:50-00:10 x": {
 			"at": "2026-11-02T22:50:00Z", "end": "2026-11-02T23:10:00Z", "precision": "minute", "title": "x"},
+		"14:07 #search !mitigated index rebuilt": {
+			"at": "2026-11-02T13:07:00Z", "precision": "minute", "service": "search", "moment": "mitigated", "title": "index rebuilt"},
 		"14:07 +01:00 x":          {"at": "2026-11-02T13:07:00Z", "precision": "minute", "title": "x"},
 		"14:07Z x":                {"at": "2026-11-02T14:07:00Z", "precision": "minute", "title": "x"},
 		"2026-11-03 14:07 CET: x": {"at": "2026-11-03T13:07:00Z", "precision": "minute", "title": "x"},
