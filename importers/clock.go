@@ -57,7 +57,7 @@ func (c *clock) at(st stamp, line int, text string) (time.Time, string, error) {
 	}
 	t := time.Date(st.year, time.Month(st.month), st.day, st.hour, st.min, st.sec, st.nsec, zone)
 	if source != "data" {
-		c.season(t, line, text, zone)
+		t = c.season(t, &st, line, text)
 	}
 	return t.UTC(), source, nil
 }
@@ -150,17 +150,40 @@ func (c *clock) zone(st *stamp, line int, text string) (*time.Location, string, 
 	return nil, "", c.ask(NeedZone, line, text, "has no time zone")
 }
 
-// season warns when the clocks of a place contradict what was written, and when they were changed in
-// that hour.
-func (c *clock) season(t time.Time, line int, text string, zone *time.Location) {
+// season takes the first pass of an hour that the clocks went through twice, and warns of it, of an hour
+// that they left out, and of a zone that the season contradicts.
+func (c *clock) season(t time.Time, st *stamp, line int, text string) time.Time {
 	r := c.run
-	if z := c.file; z.region != "" && zone == z.location {
+	if z := c.file; z.region != "" && t.Location() == z.location {
 		c.contradiction(z, t)
 	}
-	again := t.Add(time.Hour)
-	if t.Hour() == again.Hour() && t.Day() == again.Day() {
+	if first, twice := firstPass(t); twice {
 		r.warn("fold "+r.fileName(), "the clocks went back in the hour of %q (%s); its first pass is taken", oneLine(text), r.place(line))
+		return first
 	}
+	if st.hour < 24 && st.sec < 60 && (t.Hour() != st.hour || t.Minute() != st.min) {
+		r.warn("gap "+r.fileName(), "the clocks went forward over %q (%s); it is read as %s", oneLine(text), r.place(line), t.Format("15:04"))
+	}
+	return t
+}
+
+// firstPass says whether the clocks showed the time of t twice, and gives the first of the two instants.
+func firstPass(t time.Time) (time.Time, bool) {
+	start, end := t.ZoneBounds()
+	_, offset := t.Zone()
+	if !start.IsZero() {
+		_, before := start.Add(-1).Zone()
+		if back := time.Duration(before-offset) * time.Second; back > 0 && t.Before(start.Add(back)) {
+			return t.Add(-back), true
+		}
+	}
+	if !end.IsZero() {
+		_, after := end.Zone()
+		if back := time.Duration(offset-after) * time.Second; back > 0 && !t.Before(end.Add(-back)) {
+			return t, true
+		}
+	}
+	return t, false
 }
 
 func (c *clock) contradiction(z namedZone, t time.Time) {
@@ -213,9 +236,12 @@ func (c *clock) secondPass(at, last time.Time, source string) time.Time {
 	if zone == nil || source == "data" || !at.Before(last) || last.Sub(at) > time.Hour {
 		return at
 	}
-	here, again := at.In(zone), at.Add(time.Hour).In(zone)
-	if here.Hour() == again.Hour() && here.Day() == again.Day() {
-		return at.Add(time.Hour)
+	local := at.In(zone)
+	if _, twice := firstPass(local); !twice {
+		return at
 	}
-	return at
+	_, end := local.ZoneBounds()
+	_, offset := local.Zone()
+	_, after := end.Zone()
+	return at.Add(time.Duration(offset-after) * time.Second)
 }

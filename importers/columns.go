@@ -31,16 +31,16 @@ const (
 // roleNames lists for each role the names that columns have in the wild, the best first.
 var roleNames = map[role]string{
 	roleTime: "time timestamp ts @timestamp datetime date_time date/time event_time eventtime time_utc timestamp_utc utc_time occurred_at occurredat occurred " +
-		"started_at startedat start_at start start_time starttime started begin begin_at when created_at createdat created create_time " +
+		"started_at startedat start_at start start_time starttime started begin begin_at when created_at createdat created created_on create_time " +
 		"detected_at opened_at triggered_at published_at _time @t t asctime logged_at log_time syslog_timestamp event_timestamp event_date happened_at downtime_start date day updated_at updatedat",
 	roleEnd: "end end_at endat ended_at endedat end_time endtime ended finished_at finish finish_time completed_at completedat resolved_at resolvedat " +
-		"closed_at stop stop_time stopped_at until downtime_end",
+		"resolved_on closed_at stop stop_time stopped_at until downtime_end",
 	roleZone:    "timezone time_zone tz zone utc_offset offset",
 	roleSource:  "source origin tool system channel_type",
 	roleKind:    "kind type event_type eventtype category status state action_type level severity lvl log_level loglevel priority",
 	roleActor:   "actor user username user_name author by who person responder owner assignee agent created_by nick sender from name_of_user engineer",
 	roleService: "service service_name servicename component application app logger host hostname system_name team environment namespace",
-	roleTitle:   "title summary subject headline short_description message msg text event description what action note notes comment content details body log line _raw @message name",
+	roleTitle:   "title summary subject headline short_description message msg text event description what action note notes comment content details body log line _raw @message textpayload name",
 	roleBody:    "body description details detail text message msg content notes note comment comments long_description",
 	roleURL:     "url link html_url permalink href web_url",
 	roleID:      "id event_id eventid uuid guid external_id log_id message_id _id key number",
@@ -154,7 +154,7 @@ func (m *maker) event(e *model.Event, w *row) error {
 	if d, c := w.value[roleDate], w.value[roleClock]; d != "" && c != "" && !strings.ContainsAny(c, "-/T") {
 		written = d + " " + c
 	}
-	if strings.TrimSpace(written) == "" {
+	if isBlank(written) {
 		r.refuse(w.line, "the record has no time", m.all(w))
 		return nil
 	}
@@ -181,6 +181,8 @@ func (m *maker) event(e *model.Event, w *row) error {
 	return r.event(e)
 }
 
+func isBlank(s string) bool { return s == "" || s[0] <= ' ' && strings.TrimSpace(s) == "" }
+
 // placeStamp gives the stamp the zone of its record and tells once how bare numbers are read.
 func (m *maker) placeStamp(st *stamp, w *row) {
 	if st.epoch != "" {
@@ -201,20 +203,24 @@ func (m *maker) words(e *model.Event, w *row) {
 		e.Kind = m.other
 	}
 	text := v[roleTitle]
-	if strings.TrimSpace(text) == "" && v[roleBody] != "" {
+	if isBlank(text) && v[roleBody] != "" {
 		text, v[roleBody] = v[roleBody], ""
 	}
-	if strings.TrimSpace(text) == "" {
+	if isBlank(text) {
 		text = v[roleKind]
 		if id := v[roleParent] + v[roleID]; id != "" {
 			text = strings.TrimSpace(text + " (" + id + ")")
 		}
 	}
-	e.Title, e.Body = titleAndBody(text)
+	if m.run.plain && len(text) <= titleRunes {
+		e.Title = text
+	} else {
+		e.Title, e.Body = titleAndBody(text)
+	}
 	m.body(e, w)
 	label := m.run.src.Name
 	if v[roleSource] != "" {
-		label = cutRunes(oneLine(v[roleSource]), 60)
+		label = m.run.word(v[roleSource], 60)
 	}
 	if v[roleID] != "" {
 		e.ExternalID = m.run.hashID(label, false, e.At, v[roleID], text, v[roleBody])

@@ -60,7 +60,7 @@ func (t *table) next() ([]string, error) {
 			return nil, err
 		}
 		t.line, t.long = t.lines.n, t.lines.long
-		if len(bytes.TrimSpace(line)) == 0 {
+		if len(line) == 0 || line[0] <= ' ' && len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
 		if t.comma == 0 {
@@ -276,7 +276,7 @@ func (c *csvReading) columns(f *File, header []string) error {
 func (c *csvReading) record(f *File, fields []string) error {
 	w := &c.row
 	w.reset(c.table.line)
-	if !isPlain(c.table.text) {
+	if c.run.plain = isPlain(c.table.text); !c.run.plain {
 		c.run.noteInvalid(utf8.ValidString(c.table.text), w.line)
 	}
 	for r := roleTime; r < roles; r++ {
@@ -317,7 +317,7 @@ func (c *csvReading) decideOrder(f *File, w *row) error {
 		return brokenFile{0, err}
 	}
 	defer content.Close()
-	t := newTable(content)
+	t := newTable(utf8Reader(content))
 	order := orderUnknown
 	for {
 		fields, err := t.next()

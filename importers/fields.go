@@ -104,3 +104,35 @@ func (o object) has(keys ...string) bool {
 	}
 	return true
 }
+
+// firstOf is the first of texts that is not empty.
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if strings.TrimSpace(t) != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// joinLines appends the texts that are not empty and not there yet, each on its own line.
+func joinLines(body string, texts ...string) string {
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t == "" || strings.Contains(body, t) {
+			continue
+		}
+		if body != "" {
+			body += "\n"
+		}
+		body += t
+	}
+	return body
+}
+
+// joinBlocks joins two texts that may be empty with a line break.
+func joinBlocks(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
+}

@@ -34,13 +34,12 @@ type File struct {
 	Dir  string // the name of the folder that a single file lies in
 	Size int64  // bytes as stored; -1 when unknown
 
-	open    func() (io.ReadCloser, error) // unpacked bytes
-	raw     string                        // the path on disk, for the digest; empty inside a ZIP
-	packed  bool                          // gzip: the bytes on disk are not the bytes that are read
-	first   []byte
-	looked  bool
-	digest  string
-	private bool
+	open   func() (io.ReadCloser, error) // unpacked bytes
+	raw    string                        // the path on disk, for the digest; empty inside a ZIP
+	packed bool                          // gzip: the bytes on disk are not the bytes that are read
+	first  []byte
+	looked bool
+	digest string
 }
 
 // Open opens what paths name. "-" is stdin. A folder is walked without following symbolic links.
@@ -48,6 +47,9 @@ func Open(paths []string, stdin io.Reader) (*Input, error) {
 	in := &Input{}
 	var names []string
 	for _, p := range paths {
+		if slices.Contains(names, p) {
+			continue
+		}
 		names = append(names, p)
 		if err := in.add(p, stdin); err != nil {
 			in.Close()
@@ -207,7 +209,7 @@ func (f *File) head() []byte {
 	}
 	defer r.Close()
 	f.first = make([]byte, headSize)
-	n, _ := io.ReadFull(r, f.first)
+	n, _ := io.ReadFull(utf8Reader(r), f.first)
 	f.first = f.first[:n]
 	return f.first
 }

@@ -41,7 +41,7 @@ type journalEntry map[string]string
 // journalFields are the fields that are kept.
 var journalFields = map[string]bool{
 	"__CURSOR": true, "__REALTIME_TIMESTAMP": true, "_SOURCE_REALTIME_TIMESTAMP": true, "MESSAGE": true, "PRIORITY": true, "SYSLOG_IDENTIFIER": true,
-	"_SYSTEMD_UNIT": true, "_SYSTEMD_USER_UNIT": true, "_COMM": true, "_HOSTNAME": true, "_BOOT_ID": true, "UNIT": true, "USER_UNIT": true, "__MONOTONIC_TIMESTAMP": true,
+	"_SYSTEMD_UNIT": true, "_COMM": true, "_HOSTNAME": true, "UNIT": true,
 }
 
 // journalReading is one reading of a journal.

@@ -114,7 +114,8 @@ func (j *jsonlReading) record(text string, line int) error {
 	w := &j.row
 	w.reset(line)
 	j.run.original = text
-	if !isPlain(text) {
+	plain := isPlain(text)
+	if j.run.plain = plain && strings.IndexByte(text, '\\') < 0; !plain {
 		j.run.noteInvalid(utf8.ValidString(text), line)
 	}
 	j.texts, j.place = j.texts[:0], 0

@@ -45,7 +45,10 @@ type jsonStream struct {
 	limit  int
 }
 
-var errLongRecord = errors.New(longRecord)
+var (
+	errLongRecord = errors.New(longRecord)
+	errEnd        = errors.New("the end of a file in the middle of a record") // told already
+)
 
 func (s *jsonStream) read() error {
 	if mark, _ := s.r.Peek(3); string(mark) == "\xef\xbb\xbf" {
@@ -65,6 +68,9 @@ func (s *jsonStream) read() error {
 			err = s.object()
 		default:
 			err = s.bad()
+		}
+		if errors.Is(err, errEnd) {
+			return nil
 		}
 		if err != nil {
 			return err
@@ -234,13 +240,13 @@ func (s *jsonStream) nested(rec jsonRecord) (bool, error) {
 	return len(keys) > 0, nil
 }
 
-// cut refuses what the end of the file broke off.
+// cut refuses what the end of the file broke off, and ends the walk.
 func (s *jsonStream) cut(n int, err error) error {
 	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return brokenFile{s.line, err}
 	}
 	s.run.refuse(n, fmt.Sprintf("the JSON breaks off in line %d, at the end of the file", s.line), "")
-	return nil
+	return errEnd
 }
 
 // peek is the next byte that is not white space, left unread.

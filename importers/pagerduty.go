@@ -270,17 +270,3 @@ func (p *pdReading) webhook(rec jsonRecord, o *pdObject) error {
 	p.event.Body = joinLines(p.event.Body, o.EventType, d.Incident.Summary)
 	return p.give(rec, o.OccurredAt, "")
 }
-
-// joinLines appends the texts that are not empty and not there yet, each on its own line.
-func joinLines(body string, texts ...string) string {
-	for _, t := range texts {
-		if t = strings.TrimSpace(t); t == "" || strings.Contains(body, t) {
-			continue
-		}
-		if body != "" {
-			body += "\n"
-		}
-		body += t
-	}
-	return body
-}

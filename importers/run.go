@@ -48,8 +48,10 @@ type run struct {
 	file       *File  // being read
 	original   string // the record being read, for the preview
 	previewing bool
+	plain      bool // the record being read is printable ASCII through and through
 	seen       seen
-	again      map[uint64]int // how often texts without an id came, beyond the first time
+	texts      seen           // of records without an id, in the file being read
+	again      map[uint64]int // how often they came, beyond the first time
 	held       []heldEvent    // events that a newer version may replace
 	heldAt     map[string]int
 	outside    int
@@ -123,6 +125,8 @@ func (r *run) each(read func(f *File, content io.Reader) error) error {
 // read1 reads one file, taking the digest of its bytes on the way.
 func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error {
 	r.file = f
+	r.texts.clear()
+	clear(r.again)
 	content, err := f.open()
 	if err != nil {
 		r.broken(0, err)
@@ -130,11 +134,11 @@ func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error 
 	}
 	defer content.Close()
 	if f.raw == "" || f.packed || f.digest != "" {
-		return r.tolerate(read(f, content))
+		return r.tolerate(read(f, utf8Reader(content)))
 	}
 	sum := sha256.New()
 	tee := io.TeeReader(content, sum)
-	if err := r.tolerate(read(f, tee)); err != nil {
+	if err := r.tolerate(read(f, utf8Reader(tee))); err != nil {
 		return err
 	}
 	if _, err := io.Copy(io.Discard, tee); err != nil {
@@ -241,13 +245,13 @@ func (r *run) polish(e *model.Event) string {
 			r.warn("end", "ends that lie before their start were left out; the first is in %s", r.place(e.Line))
 		}
 	}
-	e.Title, e.Actor, e.Service = cutRunes(oneLine(e.Title), titleRunes), cutRunes(oneLine(e.Actor), titleRunes), cutRunes(oneLine(e.Service), titleRunes)
+	e.Title, e.Actor, e.Service = r.word(e.Title, titleRunes), r.word(e.Actor, titleRunes), r.word(e.Service, titleRunes)
 	if e.Body != "" {
 		e.Body = manyLines(e.Body)
 	}
 	e.URL = webAddress(e.URL)
-	e.TimeText = cutRunes(oneLine(e.TimeText), 100)
-	if e.Source = cutRunes(oneLine(e.Source), 60); e.Source == "" {
+	e.TimeText = r.word(e.TimeText, 100)
+	if e.Source = r.word(e.Source, 60); e.Source == "" {
 		e.Source = r.src.Name
 	}
 	if e.Title == "" {
@@ -256,6 +260,25 @@ func (r *run) polish(e *model.Event) string {
 		}
 	}
 	return ""
+}
+
+// word is a text of the record being read, on one line and at most n runes long.
+func (r *run) word(s string, n int) string {
+	if !r.plain {
+		return cutRunes(oneLine(s), n)
+	}
+	return cutRunes(trimmed(s), n)
+}
+
+// trimmed is strings.TrimSpace for printable ASCII.
+func trimmed(s string) string {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // isOutside says whether e does not touch the window that was asked for, and counts it then.
@@ -305,8 +328,9 @@ func (r *run) place(line int) string {
 }
 
 // hashID is the external id of a record that has none of its own: a digest of its parts. With unique,
-// equal records are told apart by a running number, because they are different lines; without, the
-// parts hold an id and an equal record is the same one again.
+// equal records of one file are told apart by a running number, because they are different lines; without,
+// the parts hold an id and an equal record is the same one again. The number starts anew in each file, so
+// that files which overlap give their common part once.
 func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) string {
 	b := append(r.scratch[:0], label...)
 	b = binary.BigEndian.AppendUint64(append(b, 0), uint64(at.Unix()))
@@ -321,7 +345,10 @@ func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) s
 	out = hex.AppendEncode(out, sum[:10])
 	if unique {
 		h := binary.BigEndian.Uint64(sum[10:])
-		if !r.seen.add(h) {
+		if !r.texts.add(h) {
+			if len(r.again) > generation {
+				clear(r.again) // a file made of pairs must not fill the memory
+			}
 			r.again[h]++
 			out = append(out, '-')
 			out = strconv.AppendInt(out, int64(r.again[h]+1), 10)

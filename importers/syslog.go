@@ -249,7 +249,6 @@ type syslogReading struct {
 	event  model.Event
 	open   bool
 	text   strings.Builder
-	host   string
 	last   time.Time
 	month  int
 	year   int

@@ -75,7 +75,7 @@ func unmarked(line string) markedLine {
 	if d := loneDate.FindStringSubmatch(t); d != nil {
 		t = d[1]
 	}
-	if mark := itemMark.FindString(t); mark != "" && m.heading == 0 {
+	if mark := itemMark.FindString(t); mark != "" && m.heading == 0 && !startsWithDay(t) {
 		m.item = true
 		t = t[len(mark):]
 	}
@@ -85,6 +85,12 @@ func unmarked(line string) markedLine {
 	}
 	m.text = strings.TrimLeft(t, "*_`[( \u00a0")
 	return m
+}
+
+// startsWithDay says whether the number at the start of s is a day, as in 19. April, and no list mark.
+func startsWithDay(s string) bool {
+	m := dayMonth.FindStringSubmatch(s)
+	return m != nil && months[strings.ToLower(m[2])] > 0
 }
 
 // An entry is one dated piece of the notes, before its instant is known.

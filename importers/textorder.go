@@ -287,11 +287,3 @@ func linkOf(s string) string {
 	}
 	return ""
 }
-
-// joinBlocks joins two texts that may be empty with a line break.
-func joinBlocks(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + "\n" + b
-}

@@ -234,3 +234,12 @@ func Named(t Type, name string) (Field, bool) {
 
 // FormatTime writes an instant as it stands in a cell: RFC 3339 in UTC, to the nanosecond where needed.
 func FormatTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// ParseTime reads what FormatTime wrote; anything else is the zero time.
+func ParseTime(s string) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}

@@ -60,7 +60,7 @@ func (s *Store) upgrade(version uint32) error {
 		return err
 	}
 	return s.transact(func() error {
-		if err := s.refold(); err != nil {
+		if err := s.refold(true); err != nil {
 			return err
 		}
 		return s.script(fmt.Sprintf("PRAGMA user_version = %d", fileVersion))

@@ -47,7 +47,9 @@ func (s *Store) Search(ctx context.Context, words string, incident model.ID, lim
 // matchWords turns what a person typed into a query for FTS5: its words as plain strings, whatever signs
 // are between them, the last one as a beginning unless a space follows.
 func matchWords(text string) string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.M, r) && r < 0x10000 })
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.M, r) && r < 0x10000
+	})
 	if len(words) == 0 {
 		return ""
 	}
@@ -115,7 +117,9 @@ func (s *Store) searchEvidence(match string, only int64, limit int, byRank bool)
 	return list, err
 }
 
-func plainSnippet(snippet string) string { return strings.NewReplacer("«", "", "»", "").Replace(snippet) }
+func plainSnippet(snippet string) string {
+	return strings.NewReplacer("«", "", "»", "").Replace(snippet)
+}
 
 // nameIncident adds the incident's id and key to a hit.
 func (s *Store) nameIncident(h *model.Hit, incident int64) error {

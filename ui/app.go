@@ -11,15 +11,19 @@ import (
 
 	"aftermath/model"
 	"aftermath/ui/desk"
+	"aftermath/ui/imports"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
 	"aftermath/ui/overlay"
+	"aftermath/ui/publish"
 	"aftermath/ui/theme"
 )
 
 // Options are what the program hands to its interface.
 type Options struct {
 	Store   Store
+	Reader  imports.Reader // of evidence, for the import screen
+	Writer  publish.Writer // of documents, for the publish step
 	Desk    *desk.Desk
 	Theme   string // a name of theme.Names
 	Unicode bool

@@ -40,7 +40,7 @@ func (a *App) View() tea.View {
 }
 
 func (a *App) tooSmall() string {
-	text := fmt.Sprintf("aftermath needs %d x %d cells. This terminal has %d x %d. Nothing is lost: make it larger, or press q.", leastWidth, leastHeight, a.w, a.h)
+	text := fmt.Sprintf("This needs %d x %d; here are %d x %d. Nothing is lost: enlarge it, or press q.", leastWidth, leastHeight, a.w, a.h)
 	lines := cell.Wrap(text, max(1, a.w))
 	return strings.Join(cell.Block(lines[:min(len(lines), a.h)], a.w, a.h), "\n")
 }
@@ -92,6 +92,9 @@ func (a *App) head() []string {
 	lines = append(lines, th.Faint.Paint(strings.Repeat(th.Glyph.Line, a.w)))
 	if q, ok := a.top().Screen.(Questioner); ok && a.h >= 20 {
 		lines = append(lines, cell.Fit(" "+th.Question.Paint(cell.Cut(q.Question(), a.w-2)), a.w))
+		if a.h >= 30 {
+			lines = append(lines, cell.Space(a.w))
+		}
 	}
 	return lines
 }
@@ -104,7 +107,7 @@ func (a *App) titleLine() string {
 	if a.record != nil {
 		i := a.record.Incident
 		title = i.Title
-		right = a.Desk.Taxonomy.Label("severity", i.Severity)
+		right = a.Desk.Word("severity", i.Severity)
 		if !i.Started.IsZero() && i.Resolved.After(i.Started) {
 			right += " · " + model.FormatDuration(i.Resolved.Sub(i.Started))
 		}

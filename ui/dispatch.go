@@ -224,3 +224,6 @@ func isStep(p nav.Place) bool {
 	}
 	return false
 }
+
+// AllActions is everything that can be done now, for the generated list of keys and for tests.
+func (a *App) AllActions() []key.Action { return a.actions() }

@@ -5,10 +5,20 @@ import (
 	"fmt"
 
 	"aftermath/model"
+	"aftermath/ui/actions"
+	"aftermath/ui/conflicts"
+	"aftermath/ui/factors"
 	"aftermath/ui/frame"
+	"aftermath/ui/history"
 	"aftermath/ui/home"
+	"aftermath/ui/imports"
 	"aftermath/ui/nav"
+	"aftermath/ui/present"
+	"aftermath/ui/priorities"
+	"aftermath/ui/publish"
+	"aftermath/ui/search"
 	"aftermath/ui/timeline"
+	"aftermath/ui/verification"
 )
 
 // A Store is everything that the interface asks of the file: what the root needs, and what each screen
@@ -25,6 +35,11 @@ type Store interface {
 
 	home.Store
 	timeline.Store
+	factors.Store
+	history.Store
+	conflicts.Store
+	search.Store
+	present.Store
 }
 
 // screen makes the screen of a place. A new screen is one more case here.
@@ -34,6 +49,26 @@ func (a *App) screen(to nav.Go) Screen {
 		return frame.New(a.Desk)
 	case nav.Timeline:
 		return timeline.New(a.Desk, a.Store, a.incident, to.Focus)
+	case nav.Factors:
+		return factors.New(a.Desk, a.Store, to.Focus)
+	case nav.Actions:
+		return actions.New(a.Desk, to.Focus)
+	case nav.Priorities:
+		return priorities.New(a.Desk, to.Focus)
+	case nav.Verification:
+		return verification.New(a.Desk, to.Focus)
+	case nav.Publish:
+		return publish.New(a.Desk, a.Writer)
+	case nav.History:
+		return history.New(a.Desk, a.Store, a.incident, to.Focus)
+	case nav.Conflicts:
+		return conflicts.New(a.Desk, a.Store, a.incident)
+	case nav.Import:
+		return imports.New(a.Desk, a.Reader, a.incident)
+	case nav.Search:
+		return search.New(a.Desk, a.Store, a.incident)
+	case nav.Present:
+		return present.New(a.Desk, a.Store, a.incident)
 	default:
 		return home.New(a.Desk, a.Store)
 	}

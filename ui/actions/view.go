@@ -81,7 +81,7 @@ func (s *Screen) bareLine(th *theme.Theme, f model.Factor, here bool, w int) str
 
 // actionLines is an action and, under it, what is known of it in a few words.
 func (s *Screen) actionLines(th *theme.Theme, a model.Action, here bool, w int) []string {
-	stage := s.desk.Taxonomy.Label("action_stage", a.Stage)
+	stage := s.desk.Word("action_stage", a.Stage)
 	title := cell.Clean(a.Title)
 	room := w - 16
 	first := ""
@@ -113,11 +113,11 @@ func (s *Screen) meta(a model.Action) string {
 		parts = append(parts, "owner open")
 	}
 	if a.Due != "" {
-		parts = append(parts, "due "+a.Due)
+		parts = append(parts, "due "+cell.Clean(a.Due))
 	}
 	for _, p := range [][2]string{{"strength", a.Strength}, {"lever", a.Lever}} {
 		if p[1] != "" {
-			parts = append(parts, strings.ToLower(s.desk.Taxonomy.Label(p[0], p[1])))
+			parts = append(parts, strings.ToLower(s.desk.Word(p[0], p[1])))
 		}
 	}
 	parts = append(parts, fmt.Sprintf("answers %d", len(a.Factors)))

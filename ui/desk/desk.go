@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"aftermath/model"
+	"aftermath/ui/cell"
 )
 
 // A Desk is shared by all screens. Its functions are pure but for NewID.
@@ -32,3 +33,7 @@ func (d *Desk) ZoneOf(i model.Incident) *time.Location {
 	}
 	return d.Zone
 }
+
+// Word is what people read for a value of a taxonomy list. A copy of the file may hold any text there, so
+// it is made safe like all outside text.
+func (d *Desk) Word(list, value string) string { return cell.Clean(d.Taxonomy.Label(list, value)) }

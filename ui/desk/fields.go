@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"aftermath/model"
@@ -57,4 +58,21 @@ func Stamp(at time.Time, zone *time.Location) string {
 		layout = "2006-01-02 15:04"
 	}
 	return at.Format(layout)
+}
+
+// Plain writes a cell's value for people.
+func Plain(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "(empty)"
+	case string:
+		return v
+	case []any:
+		var parts []string
+		for _, x := range v {
+			parts = append(parts, fmt.Sprint(x))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return fmt.Sprint(v)
 }

@@ -55,7 +55,7 @@ func (f *Form) shown(field model.Field) string {
 	case model.Set:
 		return f.members(field)
 	case model.Choice:
-		return f.Env.Taxonomy.Label(field.List, text)
+		return cell.Clean(f.Env.Taxonomy.Label(field.List, text))
 	case model.Time:
 		if text != "" {
 			return text + "  " + f.Env.Zone.String()

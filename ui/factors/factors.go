@@ -358,7 +358,7 @@ func (s *Screen) lastPos() string {
 func (s *Screen) others(not model.ID) (list []overlay.Option) {
 	for _, f := range s.order {
 		if f.ID != not {
-			list = append(list, overlay.Option{Value: string(f.ID), Label: cell.Clean(f.Statement), Help: strings.ToLower(s.desk.Taxonomy.Label("layer", f.Layer))})
+			list = append(list, overlay.Option{Value: string(f.ID), Label: cell.Clean(f.Statement), Help: strings.ToLower(s.desk.Word("layer", f.Layer))})
 		}
 	}
 	return list
@@ -414,7 +414,7 @@ func (s *Screen) sentence(i model.Interaction) string {
 		}
 		return "a removed condition"
 	}
-	return fmt.Sprintf("%s %s %s", name(i.From), strings.ToLower(s.desk.Taxonomy.Label("interaction", i.Kind)), name(i.To))
+	return fmt.Sprintf("%s %s %s", name(i.From), strings.ToLower(s.desk.Word("interaction", i.Kind)), name(i.To))
 }
 
 // action writes an action that answers this condition, without leaving the board.

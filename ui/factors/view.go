@@ -40,9 +40,14 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 // foot says in words how the conditions aligned, with one hint.
 func (s *Screen) foot(th *theme.Theme, w int) []string {
 	a := model.Align(s.record.Factors)
-	lines := []string{th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)), " " + th.Strong.Paint(cell.Cut(a.Sentence, w-2))}
+	lines := []string{th.Faint.Paint(strings.Repeat(th.Glyph.Line, w))}
+	for _, l := range cell.Wrap(a.Sentence, w-2) {
+		lines = append(lines, " "+th.Strong.Paint(l))
+	}
 	if len(a.Hints) > 0 {
-		lines = append(lines, " "+th.Soft.Paint(cell.Cut(a.Hints[0], w-2)))
+		for _, l := range cell.Wrap(a.Hints[0], w-2) {
+			lines = append(lines, " "+th.Soft.Paint(l))
+		}
 	}
 	return cell.Block(lines, w, len(lines))
 }
@@ -52,7 +57,7 @@ func (s *Screen) meta(f model.Factor) string {
 	var parts []string
 	add := func(list, v string) {
 		if v != "" {
-			parts = append(parts, strings.ToLower(s.desk.Taxonomy.Label(list, v)))
+			parts = append(parts, strings.ToLower(s.desk.Word(list, v)))
 		}
 	}
 	add("area", f.Area)
@@ -117,7 +122,7 @@ func (s *Screen) card(th *theme.Theme, f model.Factor, w int) []string {
 	here := f.ID == s.focus
 	text := cell.Wrap(cell.Clean(f.Statement), w-4)
 	if len(text) > 3 {
-		text = append(text[:2:2], cell.Cut(text[2], w-6)+" …")
+		text = append(text[:2:2], cell.Cut(text[2]+" "+text[3], w-4))
 	}
 	var lines []string
 	for i, t := range text {
@@ -147,7 +152,7 @@ func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 			if len(lines) > 0 {
 				lines = append(lines, "")
 			}
-			lines = append(lines, " "+th.Layer[layer].Paint(th.Glyph.Layer(layer)+" "+s.desk.Taxonomy.Label("layer", layer)))
+			lines = append(lines, " "+th.Layer[layer].Paint(th.Glyph.Layer(layer)+" "+s.desk.Word("layer", layer)))
 		}
 		if f.ID == s.focus {
 			at = len(lines)
@@ -206,7 +211,11 @@ func paintRow(th *theme.Theme, row []model.MapCell, layers map[model.ID]string, 
 	for i := 0; i < len(row); {
 		style, j, text := ink(row[i]), i, ""
 		for j < len(row) && ink(row[j]) == style {
-			if !row[j].Taken {
+			switch {
+			case row[j].Taken:
+			case row[j].Text == "":
+				text += " "
+			default:
 				text += row[j].Text
 			}
 			j++

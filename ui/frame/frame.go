@@ -109,7 +109,7 @@ func (s *Screen) shown(f model.Field, v desk.Values) string {
 	case model.Set:
 		return cell.Clean(strings.Join(v.Set[f.Name], ", "))
 	case model.Choice:
-		return s.desk.Taxonomy.Label(f.List, v.Text[f.Name])
+		return s.desk.Word(f.List, v.Text[f.Name])
 	case model.Time:
 		if v.Text[f.Name] == "" {
 			return ""
@@ -146,7 +146,7 @@ func (s *Screen) durations() []widget.Row {
 func (s *Screen) people() []widget.Row {
 	var rows []widget.Row
 	for _, p := range s.record.Participants {
-		value := s.desk.Taxonomy.Label("discipline", p.Discipline)
+		value := s.desk.Word("discipline", p.Discipline)
 		if p.Role != "" {
 			value += " · " + cell.Clean(p.Role)
 		}

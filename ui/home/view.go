@@ -84,7 +84,7 @@ func (s *Screen) row(th *theme.Theme, l model.IncidentLine, here bool, w int) st
 	if here {
 		mark = th.Glyph.Cursor
 	}
-	text := s.columns(w, mark, day, s.desk.Taxonomy.Label("severity", l.Severity), cell.Clean(l.Title), lasted,
+	text := s.columns(w, mark, day, s.desk.Word("severity", l.Severity), cell.Clean(l.Title), lasted,
 		fmt.Sprint(l.Events), fmt.Sprint(l.Factors), fmt.Sprint(l.Actions), s.needs(th, l))
 	if here {
 		return th.Select.Paint(text)
@@ -102,5 +102,5 @@ func (s *Screen) needs(th *theme.Theme, l model.IncidentLine) string {
 	case l.Stage == "published":
 		return th.Glyph.Done + " published"
 	}
-	return s.desk.Taxonomy.Label("incident_stage", l.Stage)
+	return s.desk.Word("incident_stage", l.Stage)
 }

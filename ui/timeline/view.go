@@ -213,7 +213,7 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 		mark = th.Glyph.Cursor
 	}
 	clock := s.clock(e)
-	kind := cell.Fit(e.Kind, 9)
+	kind := cell.Fit(cell.Clean(e.Kind), 9)
 	source := ""
 	if w >= 72 {
 		source = cell.Fit(cell.Clean(e.Source), 10) + " "
@@ -221,10 +221,10 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	marks := s.marks(th, e)
 	who := cell.Clean(e.Actor)
 	if who != "" {
-		who = "@" + strings.TrimPrefix(who, "@") + " "
+		who = cell.Cut("@"+strings.TrimPrefix(who, "@"), max(8, w/6)) + " "
 	}
 	room := w - 1 - s.clockWidth() - 10 - cell.Width(source) - cell.Width(marks) - 1
-	text := cell.Fit(cell.Cut(who, room/3)+cell.Clean(e.Title), room)
+	text := cell.Fit(who+cell.Clean(e.Title), room)
 	if here {
 		return th.Select.Paint(cell.Fit(mark+clock+kind+" "+source+text+" "+marks, w))
 	}
@@ -278,7 +278,7 @@ func (s *Screen) sameDay(at time.Time) bool {
 func (s *Screen) marks(th *theme.Theme, e model.Event) string {
 	out := ""
 	if e.Moment != "" {
-		out += th.Glyph.Moment + e.Moment + " "
+		out += th.Glyph.Moment + cell.Clean(e.Moment) + " "
 	}
 	for _, n := range []struct{ mark, text string }{{"s", e.Signals}, {"b", e.Belief}, {"d", e.Decision}, {"w", e.Why}} {
 		if n.text != "" {

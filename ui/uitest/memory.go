@@ -4,6 +4,7 @@ package uitest
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -22,7 +23,8 @@ type Memory struct {
 	labels   []string
 	drafts   map[string]string
 	versions int64
-	next     byte
+	next     uint64
+	Clashes  []model.Conflict
 	Err      error // what every read answers, to see the error states
 }
 
@@ -34,7 +36,9 @@ func NewMemory() *Memory {
 // NewID counts up, so that tests are repeatable.
 func (m *Memory) NewID(t model.Type) model.ID {
 	m.next++
-	return model.IDFrom(t, [8]byte{m.next})
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], m.next<<32)
+	return model.IDFrom(t, b)
 }
 
 // Apply sets the cells of a gesture.
@@ -290,4 +294,65 @@ func (m *Memory) Import(_ context.Context, incident model.ID, read model.ReadEvi
 		err = m.Apply(context.Background(), g)
 	}
 	return model.ImportReport{}, err
+}
+
+// History gives the gestures' labels, newest first.
+func (m *Memory) History(_ context.Context, _ model.HistoryQuery, yield func(model.Change) error) error {
+	if m.Err != nil {
+		return m.Err
+	}
+	for i := len(m.labels) - 1; i >= 0; i-- {
+		if err := yield(model.Change{Author: "dana", Source: "ui", Kind: "set", Label: m.labels[i], Group: int64(i)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Conflicts are those that a test put there.
+func (m *Memory) Conflicts(context.Context, model.ID) ([]model.Conflict, error) {
+	return m.Clashes, m.Err
+}
+
+// Settle forgets a conflict.
+func (m *Memory) Settle(_ context.Context, c model.Conflict, _ int) error {
+	m.Clashes = slices.DeleteFunc(m.Clashes, func(x model.Conflict) bool { return x.Entity == c.Entity && x.Field == c.Field })
+	return nil
+}
+
+// Merge takes nothing in.
+func (m *Memory) Merge(context.Context, string) (model.MergeReport, error) {
+	return model.MergeReport{}, m.Err
+}
+
+// Search finds words in the titles of events.
+func (m *Memory) Search(ctx context.Context, words string, incident model.ID, _ int, _ bool) ([]model.Hit, error) {
+	var hits []model.Hit
+	err := m.EachEvent(ctx, model.EventQuery{Incident: incident, Text: words}, func(e *model.Event) error {
+		hits = append(hits, model.Hit{Type: model.TypeEvent, ID: e.ID, Incident: incident, At: e.At, Title: e.Title, Snippet: e.Title})
+		return nil
+	})
+	return hits, err
+}
+
+// Mark makes what is there now the beginning, which Undo does not go behind.
+func (m *Memory) Mark() { m.done, m.labels = nil, nil }
+
+// State is everything that the file holds, to compare before and after.
+func (m *Memory) State() string {
+	var b strings.Builder
+	for _, id := range m.order {
+		if !m.visible(id) {
+			continue
+		}
+		var names []string
+		for name, v := range m.cells[id] {
+			if v != nil {
+				names = append(names, fmt.Sprintf("%s=%v", name, v))
+			}
+		}
+		slices.Sort(names)
+		fmt.Fprintln(&b, id, strings.Join(names, " "))
+	}
+	return b.String()
 }

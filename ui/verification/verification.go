@@ -31,7 +31,11 @@ type Screen struct {
 }
 
 // New is the plans with focus selected.
-func New(d *desk.Desk, focus model.ID) *Screen { return &Screen{desk: d, focus: focus, w: 80, h: 20} }
+func New(d *desk.Desk, focus model.ID) *Screen {
+	s := &Screen{desk: d, focus: focus, w: 80, h: 20}
+	s.form.Quiet = true
+	return s
+}
 
 // Title names the step.
 func (s *Screen) Title() string { return "Verification" }
@@ -145,7 +149,7 @@ func (s *Screen) results(a model.Action) (list []model.Result) {
 func (s *Screen) resultRows(a model.Action) []widget.Row {
 	rows := []widget.Row{{Heading: true, Label: "Results"}}
 	for _, x := range s.results(a) {
-		value := s.desk.Taxonomy.Label("result_status", x.Status)
+		value := s.desk.Word("result_status", x.Status)
 		for _, p := range []string{x.Environment, x.By, x.Note, x.URL} {
 			if p != "" {
 				value += " · " + cell.Clean(p)
@@ -188,7 +192,7 @@ func (s *Screen) Actions() []key.Action {
 		none = "no action is proposed or committed yet"
 	}
 	all := []key.Action{
-		{ID: "verification.plan", Title: "Open the plan of this action", Short: "plan", Keys: []string{"enter"}, Off: none, Do: func() tea.Cmd { s.inPlan = true; return nil }},
+		{ID: "verification.plan", Title: "Open the plan of this action", Short: "plan", Keys: []string{"enter"}, Off: none, Do: s.plan(true)},
 		{ID: "verification.add_step", Title: "Add a step: what to do => what to see", Short: "add step", Keys: []string{"a"}, Off: none, Do: s.addStep},
 		{ID: "verification.result", Title: "Record a result by hand", Short: "result", Keys: []string{"r"}, Off: none, Do: s.recordResult},
 		{ID: "verification.stage", Title: "Set the action's stage", Short: "stage", Keys: []string{"s"}, Off: none, Do: func() tea.Cmd { return s.form.Open("stage") }},
@@ -197,9 +201,17 @@ func (s *Screen) Actions() []key.Action {
 	}
 	if s.inPlan {
 		all[0] = key.Action{ID: "verification.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Off: none, Do: s.edit}
-		all = append(all, key.Action{ID: "verification.list", Title: "Back to the list of actions", Short: "actions", Keys: []string{"esc"}, Do: func() tea.Cmd { s.inPlan = false; return nil }})
+		all = append(all, key.Action{ID: "verification.list", Title: "Back to the list of actions", Short: "actions", Keys: []string{"esc"}, Do: s.plan(false)})
 	}
 	return all
+}
+
+// plan gives the keys to the plan of the selected action, or back to the list.
+func (s *Screen) plan(in bool) func() tea.Cmd {
+	return func() tea.Cmd {
+		s.inPlan, s.form.Quiet = in, !in
+		return nil
+	}
 }
 
 func (s *Screen) notRemovable() string {

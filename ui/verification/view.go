@@ -50,7 +50,7 @@ func (s *Screen) list(th *theme.Theme, w, h int) []string {
 
 func (s *Screen) state(th *theme.Theme, a model.Action, w int) string {
 	missing := planMissing(a, len(s.steps(a)))
-	text := th.Soft.Paint(s.desk.Taxonomy.Label("action_stage", a.Stage) + " · ")
+	text := th.Soft.Paint(s.desk.Word("action_stage", a.Stage) + " · ")
 	switch results := s.results(a); {
 	case len(results) > 0 && results[len(results)-1].Status == "passed":
 		text += th.Good.Paint(fmt.Sprintf("%s passed in %s", th.Glyph.Done, cell.Clean(results[len(results)-1].Environment)))

@@ -21,7 +21,8 @@ type Row struct {
 // A Form is a list of rows with a cursor. Long values show their first lines.
 type Form struct {
 	List
-	Rows []Row
+	Rows  []Row
+	Quiet bool // something else has the keys: no row is drawn as selected
 }
 
 // Key moves over the rows and skips headings.
@@ -87,15 +88,10 @@ const labelWidth = 24
 
 // View draws the form in w cells and h lines; each value takes at most three.
 func (f *Form) View(th *theme.Theme, w, h int) []string {
-	var lines []string
-	at := 0
-	for i, r := range f.Rows {
-		if i == f.At {
-			at = len(lines)
-		}
-		lines = append(lines, f.row(th, r, i == f.At, w)...)
+	lines, at, end := f.lines(th, w, false)
+	if airy, a, e := f.lines(th, w, true); len(airy) <= h { // where there is room, sections stand apart
+		lines, at, end = airy, a, e
 	}
-	end := at + len(f.row(th, f.Here(), true, w))
 	top := max(0, min(at-2, len(lines)-h))
 	if end-top > h {
 		top = end - h
@@ -104,6 +100,24 @@ func (f *Form) View(th *theme.Theme, w, h int) []string {
 		top = 0
 	}
 	return cell.Block(lines[top:], w, h)
+}
+
+// lines draws every row, and tells where the selected one begins and ends.
+func (f *Form) lines(th *theme.Theme, w int, airy bool) (lines []string, at, end int) {
+	for i, r := range f.Rows {
+		if airy && r.Heading && i > 0 {
+			lines = append(lines, cell.Space(w))
+		}
+		here := i == f.At && !f.Quiet
+		if i == f.At {
+			at = len(lines)
+		}
+		lines = append(lines, f.row(th, r, here, w)...)
+		if i == f.At {
+			end = len(lines)
+		}
+	}
+	return lines, at, end
 }
 
 func (f *Form) row(th *theme.Theme, r Row, here bool, w int) []string {
@@ -124,7 +138,7 @@ func (f *Form) row(th *theme.Theme, r Row, here bool, w int) []string {
 	}
 	parts := cell.Wrap(value, max(8, w-label-3))
 	if len(parts) > 3 {
-		parts = append(parts[:2:2], cell.Cut(parts[2], w-label-6)+" …")
+		parts = append(parts[:2:2], cell.Cut(parts[2]+" "+parts[3], max(8, w-label-3)))
 	}
 	var out []string
 	for i, p := range parts {

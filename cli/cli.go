@@ -1,0 +1,241 @@
+// Package cli is the commands: whatever the screen can do to data, a command can do, in plain text and,
+// with --json, for programs. One file holds one command.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"aftermath/config"
+	"aftermath/model"
+	"aftermath/storage"
+)
+
+// An Env is the world that a command runs in. Tests bring their own.
+type Env struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Version  string
+	Now      func() time.Time
+	Random   io.Reader
+	File     string // the data file when --file names none
+	Config   string // the configuration when --config names none; it may be missing
+	Named    string // the configuration that the environment names; it must be there
+	Leases   string // where the right to a site id is kept
+	Author   string // who works here when the configuration does not say
+	Zone     *time.Location
+	Screen   func(context.Context, Opening) error // opens the interface
+}
+
+// An Opening is what the interface is opened with.
+type Opening struct {
+	Store    *storage.Store
+	Config   config.Config
+	Author   string
+	Zone     *time.Location
+	Incident model.ID
+	Step     string
+	Warning  string
+}
+
+// A command shares one file and one configuration, opened when first asked for.
+type app struct {
+	Env
+	file, configPath string
+	json             bool
+	cfg              *config.Config
+	store            *storage.Store
+}
+
+// errNo is the answer "no": the command did its work, and the exit status says what it found.
+var errNo = errors.New("no")
+
+// Run carries out one command line and gives the exit status: 0 done, 1 the answer is no, 2 wrong usage,
+// 3 bad input or a damaged file, 4 a remote failed, 5 the file is in use, read-only or newer.
+func Run(ctx context.Context, env Env, args []string) int {
+	a := &app{Env: env, configPath: env.Named}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(env.In)
+	root.SetOut(env.Out)
+	root.SetErr(env.Err)
+	err := root.ExecuteContext(ctx)
+	if a.store != nil {
+		if closing := a.store.Close(); err == nil {
+			err = closing
+		}
+	}
+	if err != nil && !errors.Is(err, errNo) {
+		fmt.Fprintln(env.Err, "aftermath:", oneLine(err.Error()))
+	}
+	return status(err)
+}
+
+// oneLine keeps an error on one line, whatever a file name in it holds.
+func oneLine(s string) string { return strings.Join(strings.Fields(model.CleanText(s)), " ") }
+
+func status(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errNo):
+		return 1
+	case errors.Is(err, os.ErrPermission):
+		return 5
+	}
+	switch model.KindOf(err) {
+	case model.FaultInput, model.FaultDamaged:
+		return 3
+	case model.FaultRemote:
+		return 4
+	case model.FaultBusy, model.FaultSealed:
+		return 5
+	}
+	return 2
+}
+
+func usage(what, remedy string) error {
+	return &model.Fault{Kind: model.FaultUsage, What: what, Remedy: remedy}
+}
+
+// config reads the configuration once.
+func (a *app) config() (config.Config, error) {
+	if a.cfg != nil {
+		return *a.cfg, nil
+	}
+	path := a.configPath
+	if _, err := os.Stat(a.Env.Config); path == "" && err == nil {
+		path = a.Env.Config
+	}
+	c, warnings, err := config.Default(), []string(nil), error(nil)
+	if path != "" { // nothing has to be configured to begin
+		c, warnings, err = config.Load(path)
+	}
+	if err != nil {
+		return c, err
+	}
+	for _, w := range warnings {
+		fmt.Fprintln(a.Err, "aftermath:", oneLine(w))
+	}
+	a.cfg = &c
+	return c, nil
+}
+
+func (a *app) author(c config.Config) string {
+	if c.Author != "" {
+		return c.Author
+	}
+	return a.Env.Author
+}
+
+func (a *app) zone(c config.Config) *time.Location {
+	if c.Zone != "" {
+		if z, err := time.LoadLocation(c.Zone); err == nil {
+			return z
+		}
+	}
+	return a.Env.Zone
+}
+
+func (a *app) path() string {
+	if a.file != "" {
+		return a.file
+	}
+	return a.Env.File
+}
+
+// open opens the data file once.
+func (a *app) open(ctx context.Context) (*storage.Store, error) {
+	if a.store != nil {
+		return a.store, nil
+	}
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	s, err := storage.Open(ctx, a.path(), storage.Options{Author: a.author(c), Leases: a.Leases, Now: a.Now, Random: a.Random})
+	if err != nil {
+		return nil, err
+	}
+	a.store = s
+	return s, nil
+}
+
+// incident opens the file and finds an incident by key, id, or unique prefix of either.
+func (a *app) incident(ctx context.Context, key string) (*storage.Store, model.ID, error) {
+	s, err := a.open(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	id, err := s.Find(ctx, key)
+	if err != nil {
+		return nil, "", err
+	}
+	if id.Type() != model.TypeIncident {
+		return nil, "", usage(fmt.Sprintf("%s names a %s, not an incident", key, id.Type()), "give the key of an incident; `aftermath list` shows them")
+	}
+	return s, id, nil
+}
+
+// record finds an incident and reads its record.
+func (a *app) record(ctx context.Context, key string) (*storage.Store, *model.Record, error) {
+	s, id, err := a.incident(ctx, key)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := s.Record(ctx, id)
+	return s, r, err
+}
+
+// typed is what typed text of an incident is read against.
+func (a *app) typed(c config.Config, i model.Incident) model.Env {
+	zone := a.zone(c)
+	if i.Zone != "" {
+		if z, err := time.LoadLocation(i.Zone); err == nil {
+			zone = z
+		}
+	}
+	env := model.Env{Zone: zone, Day: a.Now().In(zone), From: i.Started, Taxonomy: c.Taxonomy}
+	if !i.Started.IsZero() {
+		env.Day = i.Started.In(zone)
+	}
+	return env
+}
+
+// printJSON prints one document.
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.Out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// printf prints a line for people, made safe for the terminal.
+func (a *app) printf(format string, args ...any) {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = model.CleanText(s)
+		}
+	}
+	fmt.Fprintf(a.Out, format, args...)
+}
+
+// remark says something beside the result; with --json, too, it goes to stderr.
+func (a *app) remark(format string, args ...any) {
+	fmt.Fprintf(a.Err, format+"\n", args...)
+}
+
+// A run is what a command does.
+type run func(ctx context.Context, args []string) error
+
+func command(use, short string, args cobra.PositionalArgs, do run) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: args, RunE: func(c *cobra.Command, args []string) error { return do(c.Context(), args) }}
+}

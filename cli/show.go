@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"aftermath/exporters"
+	"aftermath/model"
+)
+
+func (a *app) showCommand() *cobra.Command {
+	return command("show KEY", "Print one whole record", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+		cfg, err := a.config()
+		if err != nil {
+			return err
+		}
+		s, err := a.open(ctx)
+		if err != nil {
+			return err
+		}
+		id, err := s.Find(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		if id.Type() != model.TypeIncident {
+			return a.showEntity(ctx, id)
+		}
+		r, err := s.Record(ctx, id)
+		if err != nil {
+			return err
+		}
+		if a.json {
+			return a.printJSON(exporters.Show(*r, cfg.Scale.Model()))
+		}
+		a.printRecord(r, cfg.Taxonomy)
+		return nil
+	})
+}
+
+func (a *app) printRecord(r *model.Record, tax model.Taxonomy) {
+	i := r.Incident
+	a.printf("%s\n%s · %s · %s\n", i.Title, tax.Label("severity", i.Severity), tax.Label("incident_stage", i.Stage), i.Key)
+	for _, d := range i.Durations() {
+		if d.Known {
+			a.printf("  %-20s %-8s %s\n", d.Name, model.FormatDuration(d.Value), d.Definition)
+		}
+	}
+	a.printf("\n%d events\n", r.Events)
+	for _, f := range r.Factors {
+		a.printf("  %-10s %s  (%s)\n", tax.Label("layer", f.Layer), f.Statement, string(f.ID)[:6])
+	}
+	a.printf("%s\n", model.Align(r.Factors).Sentence)
+	for _, x := range r.Actions {
+		a.printf("  %-12s %s  (%s) %s %s\n", tax.Label("action_stage", x.Stage), x.Title, string(x.ID)[:6], x.Owner, x.Due)
+	}
+}
+
+// showEntity prints the fields of anything else.
+func (a *app) showEntity(ctx context.Context, id model.ID) error {
+	if id.Type() == model.TypeEvent {
+		e, err := a.store.Event(ctx, id)
+		if err != nil {
+			return err
+		}
+		if a.json {
+			return a.printJSON(e)
+		}
+		a.printEvent(&e)
+		return nil
+	}
+	t, incident, fields, err := a.store.Entity(ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(map[string]any{"id": id, "type": t, "incident": incident, "fields": fields})
+	}
+	a.printf("%s %s\n", string(t), string(id))
+	for _, f := range model.Schema[t] {
+		if v, ok := fields[f.Name]; ok && v != nil && !f.Hidden {
+			a.printf("  %-22s %s\n", f.Label, strings.ReplaceAll(plainValue(v), "\n", "\n"+strings.Repeat(" ", 25)))
+		}
+	}
+	return nil
+}

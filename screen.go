@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/editor"
+	"github.com/charmbracelet/x/term"
+
+	"aftermath/cli"
+	"aftermath/exporters"
+	"aftermath/importers"
+	"aftermath/model"
+	"aftermath/ui"
+	"aftermath/ui/desk"
+	"aftermath/ui/imports"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+)
+
+// frames a second: the most that Bubble Tea draws. At its default of 60 a key waits twice as long.
+const frames = 120
+
+// screen opens the interface and waits until it is left.
+func screen(ctx context.Context, o cli.Opening) error {
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return &model.Fault{Kind: model.FaultUsage, What: "open the screen", Reason: "this is no terminal", Remedy: "use the commands; `aftermath --help` lists them"}
+	}
+	app := ui.New(options(o))
+	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(frames), tea.WithColorProfile(profile()), tea.WithoutCatchPanics())
+	defer func() {
+		if r := recover(); r != nil {
+			program.Kill()
+			program.RestoreTerminal()
+			panic(fmt.Sprintf("%v\nNothing that was saved is lost. Please report this text.", r))
+		}
+	}()
+	_, err := program.Run()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// profile honours NO_COLOR whatever its value is; the library does so only for 1 and true.
+func profile() colorprofile.Profile {
+	if _, set := os.LookupEnv("NO_COLOR"); set && os.Getenv("NO_COLOR") != "" {
+		return colorprofile.ASCII
+	}
+	return colorprofile.Detect(os.Stdout, os.Environ())
+}
+
+func options(o cli.Opening) ui.Options {
+	s, c := o.Store, o.Config
+	opt := ui.Options{
+		Store: s,
+		Desk: &desk.Desk{
+			Author: o.Author, Taxonomy: c.Taxonomy, Zone: o.Zone, Required: c.Required, Scale: c.Scale.Model(), CutLine: c.Limits.CutLine,
+			Profile: c.Export.Profile, Now: time.Now, NewID: s.NewID, Between: s.Between,
+		},
+		Theme: c.Theme.Name, Unicode: unicode(c.Theme.Glyphs), Mouse: c.Mouse, Keys: key.Overrides(c.Keys),
+		Warning: o.Warning,
+		Edit:    func(text string) (*exec.Cmd, func() (string, error), error) { return edit(c.Editor, text) },
+		Reader:  reader{o},
+		Writer:  writer{o},
+	}
+	if o.Incident != "" {
+		opt.Start = nav.Go{To: nav.Place(o.Step), Incident: o.Incident}
+	}
+	return opt
+}
+
+// unicode tells whether the terminal draws more than ASCII; auto asks the locale.
+func unicode(glyphs string) bool {
+	if glyphs != "auto" {
+		return glyphs == "unicode"
+	}
+	if os.Getenv("TERM") == "linux" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return strings.Contains(strings.ToLower(strings.ReplaceAll(v, "-", "")), "utf8")
+		}
+	}
+	return true
+}
+
+// edit prepares the person's own editor on a private file.
+func edit(app, text string) (*exec.Cmd, func() (string, error), error) {
+	f, err := os.CreateTemp("", "aftermath-*.md") // created 0600
+	if err != nil {
+		return nil, nil, err
+	}
+	_, err = f.WriteString(text)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	var cmd *exec.Cmd
+	if err == nil {
+		cmd, err = editorCommand(app, f.Name())
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return nil, nil, &model.Fault{Kind: model.FaultInput, What: "open the editor", Err: err, Remedy: "set $EDITOR, or the key editor in the configuration"}
+	}
+	return cmd, func() (string, error) {
+		defer os.Remove(f.Name())
+		text, err := os.ReadFile(f.Name())
+		return strings.TrimRight(string(text), "\n"), err
+	}, nil
+}
+
+func editorCommand(app, path string) (*exec.Cmd, error) {
+	if app == "" {
+		app = os.Getenv("VISUAL")
+	}
+	if words := strings.Fields(app); len(words) > 0 {
+		return exec.Command(words[0], append(words[1:], path)...), nil
+	}
+	return editor.Command("aftermath", path)
+}
+
+// reader gives the import screen the importers and the store.
+type reader struct{ o cli.Opening }
+
+// Look opens what a person named, recognises it and reads a first few events.
+func (r reader) Look(paths []string, source string, a imports.Answers) (imports.Look, error) {
+	in, err := importers.Open(paths, os.Stdin)
+	if err != nil {
+		return imports.Look{}, err
+	}
+	defer in.Close()
+	look := imports.Look{Source: source}
+	src, ok := importers.Lookup(source)
+	if !ok {
+		var why string
+		if src, why, err = importers.Detect(in); err != nil {
+			return look, err
+		}
+		look.Source, look.Why = src.Name, why
+	}
+	samples, reading, err := importers.Preview(src, in, answers(a), 50)
+	for _, s := range samples {
+		look.Samples = append(look.Samples, imports.Sample{Event: s.Event, Original: s.Original})
+	}
+	look.Warnings, look.Refusals = reading.Warnings, reading.Refusals
+	look.Question, err = question(err)
+	return look, err
+}
+
+func question(err error) (*imports.Question, error) {
+	if q, ok := err.(*importers.Question); ok {
+		return &imports.Question{Need: string(q.Need), Why: q.Why, Example: q.Example, Line: q.Line, Suggestions: q.Suggestions}, nil
+	}
+	return nil, err
+}
+
+func answers(a imports.Answers) importers.Options {
+	opt := importers.Options{Date: a.Date, Year: a.Year}
+	if a.Zone != "" {
+		if z, err := importers.ParseZone(a.Zone); err == nil {
+			opt.Zone = z
+		}
+	}
+	return opt
+}
+
+// Check tells whether an answer can be used.
+func (r reader) Check(need, text string) error {
+	switch need {
+	case "zone":
+		_, err := importers.ParseZone(text)
+		return err
+	case "date":
+		_, err := time.Parse(time.DateOnly, text)
+		return err
+	}
+	_, err := time.Parse("2006", text)
+	return err
+}
+
+// Sources lists what can be read.
+func (r reader) Sources() (list []imports.Source) {
+	for _, s := range importers.All() {
+		list = append(list, imports.Source{Name: s.Name, Title: s.Title, About: s.About})
+	}
+	return list
+}
+
+// Import reads everything into the file.
+func (r reader) Import(ctx context.Context, incident model.ID, paths []string, source string, a imports.Answers, progress func(int)) (model.ImportReport, error) {
+	in, err := importers.Open(paths, os.Stdin)
+	if err != nil {
+		return model.ImportReport{}, err
+	}
+	defer in.Close()
+	src, _ := importers.Lookup(source)
+	return r.o.Store.Import(ctx, incident, importers.Read(src, in, answers(a)), progress)
+}
+
+// writer gives the publish screen the exporters.
+type writer struct{ o cli.Opening }
+
+// Render makes the document of a record.
+func (w writer) Render(r *model.Record, profile string) (string, error) {
+	var doc bytes.Buffer
+	err := exporters.Markdown(&doc, cli.Retro(w.o.Store, r, w.o.Config), profile)
+	return doc.String(), err
+}
+
+// Profiles are the forms of Markdown.
+func (w writer) Profiles() []string { return exporters.Profiles }
+
+// Save writes a document to a file, as a whole.
+func (w writer) Save(path, document string) (string, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			path = filepath.Join(home, rest)
+		}
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return full, cli.WriteFile(full, func(out io.Writer) error { _, err := io.WriteString(out, document); return err })
+}

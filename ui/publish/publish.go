@@ -1,0 +1,179 @@
+// Package publish is step 7: whether someone who was not here can learn from it. It shows what is missing,
+// the document as the wiki will get it, and seals revisions.
+package publish
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/desk"
+	"aftermath/ui/entry"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+)
+
+// A Writer makes documents and saves them.
+type Writer interface {
+	Profiles() []string
+	Render(r *model.Record, profile string) (string, error)
+	Save(path, document string) (where string, err error)
+}
+
+// Screen is the publication of one incident.
+type Screen struct {
+	desk     *desk.Desk
+	writer   Writer
+	record   *model.Record
+	progress []model.Progress
+	profile  string
+	document string
+	lines    []string // of the document, clean
+	err      error
+	asked    int
+	top      int
+	reading  bool // the preview takes the whole width
+	h        int
+}
+
+// New is the step before its document is made.
+func New(d *desk.Desk, w Writer) *Screen {
+	return &Screen{desk: d, writer: w, profile: d.Profile, h: 20}
+}
+
+// Title names the step.
+func (s *Screen) Title() string { return "Publish" }
+
+// Question is the step's own.
+func (s *Screen) Question() string { return "Can someone who was not here learn from it?" }
+
+// Init needs nothing: the record comes from the root.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+type rendered struct {
+	asked    int
+	document string
+	err      error
+}
+
+// Update takes the record, makes the document of it, and scrolls.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.h = msg.Height
+	case nav.Loaded:
+		s.record = msg.Record
+		s.progress = model.Completeness(*msg.Record, s.desk.Required, s.desk.Scale)
+		return s.render()
+	case rendered:
+		if msg.asked == s.asked {
+			s.document, s.err = msg.document, msg.err
+			s.lines = strings.Split(cell.CleanText(msg.document), "\n")
+		}
+	case tea.KeyPressMsg:
+		s.scroll(msg.String())
+	}
+	return nil
+}
+
+func (s *Screen) render() tea.Cmd {
+	s.asked++
+	asked, writer, r, profile := s.asked, s.writer, s.record, s.profile
+	return func() tea.Msg {
+		doc, err := writer.Render(r, profile)
+		return rendered{asked, doc, err}
+	}
+}
+
+func (s *Screen) scroll(k string) {
+	switch k {
+	case "up", "k":
+		s.top--
+	case "down", "j":
+		s.top++
+	case "pgup":
+		s.top -= s.h - 2
+	case "pgdown", "space":
+		s.top += s.h - 2
+	case "home":
+		s.top = 0
+	case "end":
+		s.top = len(s.lines)
+	}
+	s.top = max(0, min(s.top, len(s.lines)-s.h/2))
+}
+
+// Actions of the step.
+func (s *Screen) Actions() []key.Action {
+	waiting := ""
+	if s.record == nil || s.document == "" {
+		waiting = "the document is still being made"
+	}
+	return []key.Action{
+		{ID: "publish.summary", Title: "Write the executive summary", Short: "summary", Keys: []string{"s"}, Off: waiting, Do: func() tea.Cmd { return s.field("summary") }},
+		{ID: "publish.preview", Title: "Preview in the whole width, or with what is missing", Short: "preview", Keys: []string{"enter", "v"}, Off: waiting, Do: func() tea.Cmd { s.reading = !s.reading; return nil }},
+		{ID: "publish.export", Title: "Export the Markdown to a file", Short: "export", Keys: []string{"x"}, Off: waiting, Do: s.export},
+		{ID: "publish.profile", Title: "Choose the profile", Short: "profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
+		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: waiting, Do: s.seal},
+		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
+		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},
+		{ID: "publish.stage", Title: "Set the stage of the retrospective", Keys: []string{"t"}, Off: waiting, Do: func() tea.Cmd { return s.field("stage") }},
+	}
+}
+
+func (s *Screen) field(name string) tea.Cmd {
+	var f entry.Form
+	i := s.record.Incident
+	f.Bind(i, model.TypeIncident, i.ID, entry.Env(s.desk, s.record), name)
+	return f.Open(name)
+}
+
+func (s *Screen) pickProfile() tea.Cmd {
+	p := &overlay.Pick{Name: "Profile", Help: "Where the text will be read.", Chosen: []string{s.profile}}
+	for _, n := range s.writer.Profiles() {
+		p.Options = append(p.Options, overlay.Option{Value: n, Label: n})
+	}
+	p.Done = func(v []string) tea.Cmd {
+		s.profile, s.top = v[0], 0
+		return s.render()
+	}
+	return p.Open()
+}
+
+// export asks where to; the file is replaced as a whole.
+func (s *Screen) export() tea.Cmd {
+	e := &overlay.Edit{Name: "Write the Markdown to which file?", Help: "A file of that name is replaced.", Text: s.record.Incident.Key + ".md"}
+	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
+	e.Save = func(text string) tea.Cmd {
+		writer, doc, path := s.writer, s.document, strings.TrimSpace(text)
+		return func() tea.Msg {
+			where, err := writer.Save(path, doc)
+			if err != nil {
+				return nav.Fail{Err: err}
+			}
+			return nav.Say{Text: "Written to " + where}
+		}
+	}
+	return e.Open()
+}
+
+// seal freezes the document that is shown. The first revision needs no reason, a later one does.
+func (s *Screen) seal() tea.Cmd {
+	if len(s.record.Revisions) == 0 {
+		return overlay.Open(&overlay.Ask{Name: "Seal revision 1", Yes: "seal it", Do: s.sealed(""),
+			Text: "The document is frozen as it is shown, with its digest. Later knowledge becomes a new revision on top of it. A local file shows tampering; it cannot prevent it."})
+	}
+	e := &overlay.Edit{Name: "What is new in this revision?", Help: "The reason stands beside the revision.", Draft: string(s.record.Incident.ID) + ".seal"}
+	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
+	e.Save = func(text string) tea.Cmd { return s.sealed(strings.TrimSpace(text)) }
+	return e.Open()
+}
+
+func (s *Screen) sealed(reason string) tea.Cmd {
+	id := s.desk.NewID(model.TypeRevision)
+	g := model.Seal(id, s.record, s.document, s.profile, reason, s.desk.Author, s.desk.Now())
+	return nav.Cmd(nav.Do{Gesture: g, Say: "Sealed."})
+}

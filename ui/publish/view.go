@@ -1,0 +1,82 @@
+package publish
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+	"aftermath/ui/widget"
+)
+
+// View draws what is missing beside the preview, or the preview alone.
+func (s *Screen) View(th *theme.Theme, w, h int) string {
+	switch {
+	case s.record == nil:
+		return widget.Text(widget.Nothing(th, w, h, "Reading the record"))
+	case s.err != nil:
+		return widget.Text(widget.Nothing(th, w, h, "The document could not be made", s.err.Error()))
+	case s.reading:
+		return widget.Text(s.preview(th, w, h))
+	case w >= 100:
+		side := 44
+		gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, h)
+		return widget.Text(cell.Beside(cell.Block(s.missing(th, side), side, h), gutter, s.preview(th, w-side-2, h)))
+	}
+	return widget.Text(cell.Block(s.missing(th, w), w, h))
+}
+
+// missing lists each step with what it still lacks; nothing of it is demanded.
+func (s *Screen) missing(th *theme.Theme, w int) []string {
+	lines := []string{" " + th.Strong.Paint("What a reader would miss")}
+	for _, p := range s.progress {
+		mark, ink := th.Glyph.Done, th.Good
+		if !p.Complete() {
+			mark, ink = th.Glyph.Todo, th.Soft
+		}
+		lines = append(lines, " "+ink.Paint(mark+" "+cell.Fit(strings.ToUpper(p.Step[:1])+p.Step[1:], 14))+th.Soft.Paint(fmt.Sprintf("%d of %d", p.Done, p.Total)))
+		for _, l := range cell.Wrap(strings.Join(p.Missing, ", "), w-6) {
+			if l != "" {
+				lines = append(lines, "     "+th.Text.Paint(l))
+			}
+		}
+	}
+	lines = append(lines, "", " "+th.Strong.Paint("Revisions"))
+	if len(s.record.Revisions) == 0 {
+		lines = append(lines, "   "+th.Soft.Paint("None sealed yet. S seals what is shown."))
+	}
+	for _, r := range s.record.Revisions {
+		lines = append(lines, "   "+th.Glyph.Seal+" "+th.Text.Paint(fmt.Sprintf("%d  %s  %s", r.Number, r.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04"), cell.Clean(r.By))),
+			"     "+th.Soft.Paint("SHA-256 "+cut(r.Digest, 16)+" "+cell.Clean(r.Reason)))
+	}
+	return lines
+}
+
+func cut(s string, n int) string { return s[:min(len(s), n)] }
+
+// preview draws the Markdown as it will be pasted, with its headings, lists and tables told apart. Only
+// the lines on the screen are styled.
+func (s *Screen) preview(th *theme.Theme, w, h int) []string {
+	head := " " + th.Soft.Paint(fmt.Sprintf("%s · line %d of %d", s.profile, min(s.top+1, len(s.lines)), len(s.lines)))
+	out := []string{head}
+	for i := s.top; i < len(s.lines) && len(out) < h; i++ {
+		line := s.lines[i]
+		for _, l := range cell.Wrap(line, w-2) {
+			out = append(out, " "+ink(th, line).Paint(l))
+		}
+	}
+	return cell.Block(out[:min(len(out), h)], w, h)
+}
+
+func ink(th *theme.Theme, line string) theme.Style {
+	switch {
+	case strings.HasPrefix(line, "#"):
+		return th.Accent
+	case strings.HasPrefix(line, "|"), strings.HasPrefix(line, "```"), strings.HasPrefix(line, "<!--"):
+		return th.Soft
+	case strings.HasPrefix(line, "**"):
+		return th.Strong
+	}
+	return th.Text
+}
