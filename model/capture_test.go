@@ -3,8 +3,10 @@ package model
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 func TestCaptureEvent(t *testing.T) {
@@ -115,4 +117,29 @@ func TestCaptureFactorAndAction(t *testing.T) {
 			t.Errorf("%q: %v", line, err)
 		}
 	}
+}
+
+func TestCaptureKeepsTheWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		title := rapid.StringMatching(`[a-z(“4][a-zA-Z0-9 ,.;@#%<>|]{0,60}[a-z).]`).Draw(t, "title")
+		clock := rapid.StringMatching(`(0\d|1\d|2[0-3]):[0-5]\d(:[0-5]\d)?`).Draw(t, "clock")
+		c, err := CaptureEvent(clock+" "+title, testEnv())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.TrimSpace(title)
+		if service, ok := c.Get("service").(string); ok {
+			want = strings.TrimSpace(strings.TrimSuffix(want, "#"+service))
+		}
+		if c.Get("title") != want {
+			t.Fatalf("%q became %q", title, c.Get("title"))
+		}
+		at := instant(c.Get("at").(string)).In(berlin).Format("15:04:05")
+		if !strings.HasPrefix(at, clock) {
+			t.Fatalf("%s became %s", clock, at)
+		}
+		if since := instant(c.Get("at").(string)).Sub(testEnv().From); since < -6*time.Hour || since > 18*time.Hour {
+			t.Fatalf("%s lies %s from the start", at, since)
+		}
+	})
 }
