@@ -80,7 +80,7 @@ func JudgeEvent(title string, people []string) (what, question string) {
 // JudgeImpact asks for an amount where the impact names none.
 func JudgeImpact(text string) (what, question string) {
 	if vagueImpact.MatchString(text) && !amount.MatchString(text) {
-		return "The impact names no amount.", "How many, out of how many, and for how long? An estimate marked as one is fine."
+		return "The impact names no amount.", "How many, out of how many, and for how long, even as an estimate?"
 	}
 	return "", ""
 }
