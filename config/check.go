@@ -92,17 +92,13 @@ func (s source) taxonomy(c Config) error {
 		if len(list) == 0 {
 			return s.fault(key, "the list "+name+" is empty", "give it words, or leave out replace")
 		}
-		seen := map[string]bool{}
 		for _, w := range list {
 			switch {
 			case strings.TrimSpace(w.Value) == "":
 				return s.fault(key, "a word of "+name+" has no value", `write value = "short_name"`)
-			case seen[w.Value]:
-				return s.fault(key, fmt.Sprintf("%s has %q twice", name, w.Value), "leave one of them out")
 			case name == "area" && !isLayer(c, w.Group):
 				return s.fault(key, fmt.Sprintf("the area %q belongs to no layer", w.Value), `write group = "technical", "human" or "process"`)
 			}
-			seen[w.Value] = true
 		}
 		if slices.Contains(fixed, name) && !sameValues(list, model.DefaultTaxonomy()[name]) {
 			return s.fault(key, "the words of "+name+" have a meaning to the program", "change their labels, but neither add nor remove one")

@@ -47,7 +47,7 @@ func (s style) escape(text, pipe string) string {
 	for i, r := range runes {
 		before, after := at(i-1), at(i+1)
 		switch r {
-		case '`', '[', ']', '~':
+		case '`', '[', '~':
 			b.WriteByte('\\')
 		case '\\':
 			b.WriteByte('\\')

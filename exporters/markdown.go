@@ -153,12 +153,17 @@ func (d *document) opening() {
 }
 
 func (d *document) summary() {
-	d.heading(2, "Summary")
 	if strings.TrimSpace(d.Record.Incident.Summary) != "" {
+		d.heading(2, "Summary")
 		d.text("", d.Record.Incident.Summary)
 		return
 	}
-	for _, paragraph := range d.composed() {
+	composed := d.composed()
+	if composed[0] == "" {
+		return
+	}
+	d.heading(2, "Summary")
+	for _, paragraph := range composed {
 		d.block(lineStart(paragraph))
 	}
 }
@@ -179,7 +184,7 @@ func (d *document) composed() []string {
 		paragraphs = append(paragraphs, impact[0].text)
 	}
 	if a := model.Align(d.Record.Factors); a.Conditions > 0 {
-		paragraphs = append(paragraphs, a.Sentence+" They are listed below with their evidence.")
+		paragraphs = append(paragraphs, a.Sentence)
 	}
 	if s := d.actionsInWords(); s != "" {
 		paragraphs = append(paragraphs, s)
@@ -264,12 +269,14 @@ func (d *document) times() {
 	if moments == nil {
 		return
 	}
+	var doubts []string
 	for _, t := range i.Durations() {
-		value := model.FormatDuration(t.Value)
-		if !t.Known {
-			value = "not known"
+		switch {
+		case t.Known:
+			measures = append(measures, []string{t.Name, model.FormatDuration(t.Value), t.Definition, d.cell(t.Doubt)})
+		case t.Doubt != "":
+			doubts = append(doubts, t.Name+" is not known: "+d.cell(t.Doubt))
 		}
-		measures = append(measures, []string{t.Name, value, t.Definition, d.cell(t.Doubt)})
 	}
 	d.heading(2, "Times")
 	d.block("All times are in " + d.cell(d.clock.name(later(i.Started, i.Detected))) + ".")
@@ -282,9 +289,10 @@ func (d *document) times() {
 		}
 	}
 	d.table(head, measures, 2)
-	var doubts []string
 	for _, f := range i.MomentDoubts() {
-		doubts = append(doubts, d.cell(f.What))
+		if !slices.ContainsFunc(doubts, func(known string) bool { return strings.HasSuffix(known, d.cell(f.What)) }) {
+			doubts = append(doubts, d.cell(f.What))
+		}
 	}
 	d.list(doubts)
 }

@@ -261,6 +261,23 @@ func TestHostileTextStaysText(t *testing.T) {
 	})
 }
 
+func TestEscape(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"plain, 3 * 4 & 5 snake_case 14:07:30 C# 50% (x)": {"plain, 3 * 4 & 5 snake_case 14:07:30 C# 50% (x)", "plain, 3 * 4 & 5 snake_case 14:07:30 C# 50% (x)"},
+		"&amp; &#124;":         {`\&amp; \&#` + string(joiner) + `124;`, `\&amp; \&#` + string(joiner) + `124;`},
+		"[a](b) `c` *d* _e_ ~": {"\\[a](b) \\`c\\` \\*d\\* \\_e\\_ \\~", "\\[a](b) \\`c\\` \\*d\\* \\_e\\_ \\~"},
+		"a | b <c>":            {"a &#124; b &lt;c>", `a \| b \<c>`},
+		`C:\dir`:               {`C:\\dir`, `C:\\dir`},
+		"cost $5":              {`cost \$5`, "cost $5"},
+	} {
+		for i, profile := range Profiles {
+			if got := styles[profile].cell(text); got != want[i] {
+				t.Errorf("%s %q: got %q, want %q", profile, text, got, want[i])
+			}
+		}
+	}
+}
+
 func TestEveryWordIsKept(t *testing.T) {
 	r := sample()
 	r.Record.Incident.Impact = "a_b *c* `d` [e](f) <g> | h & i &amp; j \\ k ~l~ #1 @m :n: 1) o"

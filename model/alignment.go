@@ -40,8 +40,15 @@ func Align(factors []Factor) Alignment {
 }
 
 func alignmentSentence(conditions, necessary, judged int) string {
-	if conditions == 0 {
+	switch {
+	case conditions == 0:
 		return ""
+	case conditions == 1 && judged == 0:
+		return "1 condition is named; the room has not yet judged what would have been different without it."
+	case conditions == 1 && necessary == 1:
+		return "1 condition is named, and without it this would not have happened. A judgement of the room."
+	case conditions == 1:
+		return "1 condition is named, and without it this would still have happened, in another form. A judgement of the room."
 	}
 	s := counted(conditions, "condition") + " aligned"
 	switch {

@@ -3,8 +3,10 @@ package model
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 func TestCaptureEvent(t *testing.T) {
@@ -21,6 +23,8 @@ func TestCaptureEvent(t *testing.T) {
 			"at": "2026-11-02T14:07:00Z", "end": "2026-11-02T14:20:00Z", "precision": "minute", "title": "x"},
 		"23:50-00:10 x": {
 			"at": "2026-11-02T22:50:00Z", "end": "2026-11-02T23:10:00Z", "precision": "minute", "title": "x"},
+		"14:07 #search !mitigated index rebuilt": {
+			"at": "2026-11-02T13:07:00Z", "precision": "minute", "service": "search", "moment": "mitigated", "title": "index rebuilt"},
 		"14:07 +01:00 x":          {"at": "2026-11-02T13:07:00Z", "precision": "minute", "title": "x"},
 		"14:07Z x":                {"at": "2026-11-02T14:07:00Z", "precision": "minute", "title": "x"},
 		"2026-11-03 14:07 CET: x": {"at": "2026-11-03T13:07:00Z", "precision": "minute", "title": "x"},
@@ -113,4 +117,29 @@ func TestCaptureFactorAndAction(t *testing.T) {
 			t.Errorf("%q: %v", line, err)
 		}
 	}
+}
+
+func TestCaptureKeepsTheWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		title := rapid.StringMatching(`[a-z(“4][a-zA-Z0-9 ,.;@#%<>|]{0,60}[a-z).]`).Draw(t, "title")
+		clock := rapid.StringMatching(`(0\d|1\d|2[0-3]):[0-5]\d(:[0-5]\d)?`).Draw(t, "clock")
+		c, err := CaptureEvent(clock+" "+title, testEnv())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.TrimSpace(title)
+		if service, ok := c.Get("service").(string); ok {
+			want = strings.TrimSpace(strings.TrimSuffix(want, "#"+service))
+		}
+		if c.Get("title") != want {
+			t.Fatalf("%q became %q", title, c.Get("title"))
+		}
+		at := instant(c.Get("at").(string)).In(berlin).Format("15:04:05")
+		if !strings.HasPrefix(at, clock) {
+			t.Fatalf("%s became %s", clock, at)
+		}
+		if since := instant(c.Get("at").(string)).Sub(testEnv().From); since < -6*time.Hour || since > 18*time.Hour {
+			t.Fatalf("%s lies %s from the start", at, since)
+		}
+	})
 }

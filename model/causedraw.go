@@ -25,7 +25,7 @@ type pin struct {
 // A canvas collects the lines of the map; each cell knows in which directions lines leave it.
 type canvas struct {
 	m     *CauseMap
-	lines map[Point]strokes
+	lines []strokes // of each cell, row by row
 	ascii bool
 }
 
@@ -70,7 +70,7 @@ func (l *mapLayout) draw(m *CauseMap, g mapGraph, factors []Factor, measure func
 	for i := range m.Cells {
 		m.Cells[i] = make([]MapCell, m.Width)
 	}
-	c := &canvas{m: m, lines: map[Point]strokes{}, ascii: ascii}
+	c := &canvas{m: m, lines: make([]strokes, m.Height*m.Width), ascii: ascii}
 	for i, e := range g.edges {
 		path := l.path(g, i, channels, m.Boxes[boxOf[e.from]], m.Boxes[boxOf[e.to]])
 		m.Edges = append(m.Edges, MapEdge{From: g.nodes[e.from].id, To: g.nodes[e.to].id, Kinds: e.kinds,
@@ -284,7 +284,7 @@ func (w *walk) to(x, y int) {
 
 func (c *canvas) trace(path []Point, of ID) {
 	for i, p := range path {
-		s := c.lines[p]
+		s := &c.lines[p.Y*c.m.Width+p.X]
 		s.of = of
 		if i == 0 {
 			s.up = true
@@ -297,13 +297,14 @@ func (c *canvas) trace(path []Point, of ID) {
 			s.up, s.down = s.up || q.Y < p.Y, s.down || q.Y > p.Y
 			s.left, s.right = s.left || q.X < p.X, s.right || q.X > p.X
 		}
-		c.lines[p] = s
 	}
 }
 
 func (c *canvas) paintLines() {
-	for p, s := range c.lines {
-		c.m.Cells[p.Y][p.X] = MapCell{Text: s.glyph(c.ascii), Part: PartEdge, Of: s.of}
+	for i, s := range c.lines {
+		if s.of != "" {
+			c.m.Cells[i/c.m.Width][i%c.m.Width] = MapCell{Text: s.glyph(c.ascii), Part: PartEdge, Of: s.of}
+		}
 	}
 }
 
@@ -316,10 +317,15 @@ func (s strokes) glyph(ascii bool) string {
 		}
 	}
 	if ascii {
-		return []string{" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"}[n]
+		return plainStrokes[n]
 	}
-	return []string{" ", "│", "│", "│", "─", "╯", "╮", "┤", "─", "╰", "╭", "├", "─", "┴", "┬", "┼"}[n]
+	return fineStrokes[n]
 }
+
+var (
+	plainStrokes = [16]string{" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"}
+	fineStrokes  = [16]string{" ", "│", "│", "│", "─", "╯", "╮", "┤", "─", "╰", "╭", "├", "─", "┴", "┬", "┼"}
+)
 
 func (c *canvas) paintBox(b MapBox, measure func(string) int) {
 	h, v, corners := "─", "│", []string{"┌", "┐", "└", "┘"}

@@ -410,6 +410,9 @@ func wrapText(text string, width, limit int, measure func(string) int, ellipsis 
 	}
 	if len(lines) > limit {
 		last := lines[limit-1]
+		if at := strings.LastIndexByte(last, ' '); at > 0 && measure(last+ellipsis) > width {
+			last = last[:at]
+		}
 		lines = append(lines[:limit-1], cutTo(last, width-measure(ellipsis), measure)+ellipsis)
 	}
 	return lines

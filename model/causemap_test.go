@@ -124,3 +124,19 @@ func TestCauseMapPicture(t *testing.T) {
 		t.Errorf("%d boxes, %d edges, apart %v, undrawn %v", len(m.Boxes), len(m.Edges), m.Apart, m.Undrawn)
 	}
 }
+
+func BenchmarkCauseMap(b *testing.B) {
+	var factors []Factor
+	var links []Interaction
+	for i := range 30 {
+		factors = append(factors, Factor{ID: ID(fmt.Sprintf("F-%02d", i)), Statement: "The pool limit was shared with the batch job that runs at noon"})
+		for _, to := range []int{i*7%30 + 1, i + 3} {
+			if to < 30 && to != i {
+				links = append(links, Interaction{ID: ID(fmt.Sprintf("L-%02d-%02d", i, to)), From: factors[i].ID, To: ID(fmt.Sprintf("F-%02d", to)), Kind: "enabled"})
+			}
+		}
+	}
+	for b.Loop() {
+		DrawCauseMap(factors, links, 100, utf8.RuneCountInString, false)
+	}
+}

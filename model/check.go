@@ -77,6 +77,32 @@ func Check(r Record, events *EventSummary, tax Taxonomy, required []string) []Fi
 	return c.found
 }
 
+// questions ask for what a field's help describes.
+var questions = map[string]string{
+	"title":            "What happened, in words that someone outside the team understands?",
+	"started":          "When did users first feel it?",
+	"impact":           "Who could not do what, how many of them, and for how long?",
+	"severity":         "How bad was it for users?",
+	"services":         "Which services were affected?",
+	"detected":         "When did a person or an alert first know?",
+	"mitigated":        "When did users stop feeling it?",
+	"resolved":         "When was the system back to normal?",
+	"facilitator":      "Who leads the retrospective?",
+	"timeline_owner":   "Who rebuilds the timeline before the meeting?",
+	"summary":          "What does someone need to know who was not there?",
+	"context":          "What does a reader need to know first?",
+	"customer_effects": "What did a customer see?",
+	"business_impact":  "What did it cost in money, contracts or reputation?",
+	"regulatory":       "Is there a duty to report, and by when?",
+}
+
+func ask(f Field) string {
+	if q, ok := questions[f.Name]; ok {
+		return q
+	}
+	return "What is to stand under " + quote(f.Label) + "?"
+}
+
 type checker struct {
 	r     Record
 	tax   Taxonomy
@@ -94,13 +120,13 @@ func (c *checker) frame(required []string) {
 	for _, name := range required {
 		f, ok := Named(TypeIncident, name)
 		if ok && i.Empty(name) {
-			c.say(where(i.ID, name), f.Label+" is missing.", f.Help)
+			c.say(where(i.ID, name), f.Label+" is missing.", ask(f))
 		}
 	}
 	for _, role := range []string{"facilitator", "timeline_owner"} {
 		f, _ := FieldOf(TypeIncident, role)
 		if i.Empty(role) && !slices.Contains(required, role) {
-			c.say(where(i.ID, role), "No "+strings.ToLower(f.Label)+" is named.", f.Help)
+			c.say(where(i.ID, role), "No "+strings.ToLower(f.Label)+" is named.", ask(f))
 		}
 	}
 	outside := func(p Participant) bool {
@@ -124,7 +150,7 @@ func (c *checker) moments(events *EventSummary) {
 	for _, m := range i.Moments() {
 		if m.At.IsZero() && slices.Contains([]string{"detected", "mitigated", "resolved"}, m.Field) {
 			f, _ := FieldOf(TypeIncident, m.Field)
-			c.say(where(i.ID, m.Field), quote(m.Label)+" is not known.", f.Help)
+			c.say(where(i.ID, m.Field), quote(m.Label)+" is not known.", ask(f))
 		}
 		if events == nil || m.At.IsZero() {
 			continue
@@ -200,7 +226,7 @@ func (c *checker) answers() {
 	i := c.r.Incident
 	for _, name := range []string{"prevent_technical", "prevent_human", "prevent_process"} {
 		if f, _ := FieldOf(TypeIncident, name); i.Empty(name) && len(c.r.Factors) > 0 {
-			c.say(where(i.ID, name), f.Label+" is not answered.", f.Help)
+			c.say(where(i.ID, name), "No "+lowerFirst(f.Label)+" is named.", f.Help)
 		}
 	}
 }

@@ -66,16 +66,13 @@ func (c *checker) links(a Action) {
 }
 
 func (c *checker) promise(a Action) {
-	for _, f := range []struct {
-		field, value, question string
-	}{
-		{"owner", a.Owner, "Which one person sees it through?"},
-		{"due", a.Due, "By which day is it done?"},
-		{"criteria", a.Criteria, "How can anyone tell that it is done and works?"},
+	for _, f := range []struct{ field, name, value, question string }{
+		{"owner", "owner", a.Owner, "Which one person sees it through?"},
+		{"due", "due day", a.Due, "By which day is it done?"},
+		{"criteria", "success criteria", a.Criteria, "How can anyone tell that it is done and works?"},
 	} {
 		if f.value == "" {
-			label, _ := FieldOf(TypeAction, f.field)
-			c.say(where(a.ID, f.field), fmt.Sprintf("%s has no %s.", quote(a.Title), lowerFirst(label.Label)), f.question)
+			c.say(where(a.ID, f.field), quote(a.Title)+" has no "+f.name+".", f.question)
 		}
 	}
 	if !a.Measurable() {

@@ -81,8 +81,10 @@ func (c Coverage) Sentence() string {
 		return "The one condition has an action that answers it."
 	case len(c.Uncovered) == 0:
 		return fmt.Sprintf("Each of the %d conditions has an action that answers it.", conditions)
+	case conditions == 1:
+		return "The one condition has no action yet."
 	case len(c.Uncovered) == conditions:
-		return fmt.Sprintf("%s, and no action answers any of them yet.", counted(conditions, "condition"))
+		return fmt.Sprintf("None of the %d conditions has an action yet.", conditions)
 	case len(c.Uncovered) == 1:
 		return fmt.Sprintf("1 of %d conditions has no action yet: %s.", conditions, quote(c.Uncovered[0].Statement))
 	}

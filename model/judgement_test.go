@@ -173,7 +173,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 	var got []string
 	for _, f := range Check(r, events, DefaultTaxonomy(), DefaultRequired()) {
 		got = append(got, f.Where)
-		if f.Question == "" || !strings.HasSuffix(f.What, ".") || strings.Contains(f.What+f.Question, "!") {
+		if !strings.HasSuffix(f.Question, "?") || !strings.HasSuffix(f.What, ".") || strings.Contains(f.What+f.Question, "!") {
 			t.Errorf("not a calm sentence with a question: %+v", f)
 		}
 	}

@@ -76,15 +76,17 @@ func between(name, short string, end, begin Moment) Duration {
 // detection before the impact: a watchful person stops an incident before users feel it.
 var ordered = [][2]int{{0, 4}, {0, 5}, {1, 3}, {1, 5}, {2, 3}, {4, 5}, {1, 4}, {2, 5}, {3, 5}}
 
-// MomentDoubts are the contradictions between the key moments, each with a question.
+// MomentDoubts are the contradictions between the key moments, each with a question. A moment is named
+// once, however many others it contradicts.
 func (i Incident) MomentDoubts() []Finding {
 	var found []Finding
-	m := i.Moments()
+	m, named := i.Moments(), map[string]bool{}
 	for _, p := range ordered {
 		a, b := m[p[0]], m[p[1]]
-		if a.At.IsZero() || b.At.IsZero() || !b.At.Before(a.At) {
+		if a.At.IsZero() || b.At.IsZero() || !b.At.Before(a.At) || named[b.Field] {
 			continue
 		}
+		named[b.Field] = true
 		found = append(found, Finding{
 			Where:    b.Field,
 			What:     fmt.Sprintf("%s lies %s before %s.", quote(b.Label), FormatDuration(a.At.Sub(b.At)), quote(a.Label)),

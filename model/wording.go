@@ -34,8 +34,8 @@ var vagueImpact = regexp.MustCompile(`(?i)\b(some|many|several|various|multiple|
 var amount = regexp.MustCompile(`(?i)\d|\b(all|every|no|half|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million)\b`)
 
 var (
-	faultWords  = regexp.MustCompile(`(?i)\b(human|operator|user) error\b|\bcareless(ly|ness)?\b|\bnegligen(t|ce)\b|\b(is|was|were|are) (to blame|at fault)\b`)
-	personal    = regexp.MustCompile(`(?i)\b(forgot|neglected|failed to|should(n't| not)? have|ought to have|didn't bother|did not bother|messed up|screwed up)\b`)
+	faultWords  = regexp.MustCompile(`(?i)\b(human|operator|user) error\b|\bcareless(ly|ness)?\b|\bnegligen(t|ce)\b`)
+	personal    = regexp.MustCompile(`(?i)\b(forgot|neglected|failed to|should(n't| not)? have|ought to have|didn't bother|did not bother|messed up|screwed up|(is|was|are|were) (to blame|at fault))\b`)
 	hindsight   = regexp.MustCompile(`(?i)\bin hindsight\b|\bwith hindsight\b|\b(would|could) have (been )?(prevented|avoided|caught)\b`)
 	bareEvent   = regexp.MustCompile(`(?i)^(the |a |an |our )?([\w-]+ ){0,2}?(deploy|deployment|release|rollout|rollback|migration|server|service|database|node|pod|host|disk|job|build|upgrade|application|app|api|cluster|process|queue|cache) (has |had |was |were |suddenly )?(failed|crashed|went down|broke|died|restarted|hung|stopped|timed out|fell over|down|broken)\.?$`)
 	personWords = []string{"we", "he", "she", "they", "i", "someone", "somebody", "nobody", "engineer", "engineers", "developer", "developers",
@@ -80,7 +80,7 @@ func JudgeEvent(title string, people []string) (what, question string) {
 // JudgeImpact asks for an amount where the impact names none.
 func JudgeImpact(text string) (what, question string) {
 	if vagueImpact.MatchString(text) && !amount.MatchString(text) {
-		return "The impact names no amount.", "How many, out of how many, and for how long? An estimate marked as one is fine."
+		return "The impact names no amount.", "How many, out of how many, and for how long, even as an estimate?"
 	}
 	return "", ""
 }
