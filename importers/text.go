@@ -119,6 +119,7 @@ type textReading struct {
 	section  int // the level of the timeline's heading; 0 outside of it
 	fence    string
 	order    order
+	links    []int64 // instants of the Slack messages that the notes link to
 	prevLine string
 	zoneAt   int
 }
@@ -194,6 +195,11 @@ func (t *textReading) line(line string, n int) {
 	if z, ok := statedZone(t.prevLine + " " + line); ok && (t.run.clock.file.location == nil || t.zoneAt == n-1) {
 		t.run.clock.file, t.zoneAt = z, n
 	}
+	for _, m := range slackLink.FindAllStringSubmatch(line, -1) {
+		if n, _ := digits(m[1], 0, 10); len(t.links) < 100 {
+			t.links = append(t.links, int64(n))
+		}
+	}
 	t.prevLine = ""
 	if len(trimmed) > 0 && len(trimmed) < 200 && !unmarked(line).cells {
 		t.prevLine = trimmed
@@ -229,7 +235,7 @@ func (t *textReading) one(line string, n int) {
 			t.carry, t.base = st, true
 		}
 	}
-	l, ok := leadOf(m.text)
+	l, ok := t.lead(m)
 	switch {
 	case ok && l.dated && !l.stamp.timed && !l.unknown:
 		if t.day(m, l, line, n) {
@@ -253,6 +259,34 @@ func (t *textReading) one(line string, n int) {
 		}
 	}
 	t.more(line, m)
+}
+
+// lead reads the time that a line starts with. A row of a table may have it in a later cell, and in a list
+// or a timeline a sentence may begin with "At 14:03".
+func (t *textReading) lead(m markedLine) (lead, bool) {
+	l, ok := leadOf(m.text)
+	if ok {
+		return l, true
+	}
+	if at := atWord.FindString(m.text); at != "" && (m.item || m.cells || t.section > 0) {
+		if l, ok := leadOf(m.text[len(at):]); ok && l.stamp.timed {
+			return l, true
+		}
+	}
+	if !m.cells {
+		return l, false
+	}
+	cells := strings.Split(strings.TrimRight(m.text, "| "), "|")
+	for i := 1; i < len(cells) && i < 4; i++ {
+		l, ok := leadOf(strings.TrimLeft(strings.Join(cells[i:], "|"), " *_`["))
+		if ok && l.stamp.timed && (i > 1 || len(strings.TrimSpace(cells[0])) < 30) {
+			if before := strings.Join(cells[:i], "|"); strings.Trim(before, "0123456789.# |") != "" {
+				l.text += " | " + before
+			}
+			return l, true
+		}
+	}
+	return l, false
 }
 
 // heading notes which section begins. A section called timeline holds the entries, if there is one.
