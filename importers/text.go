@@ -118,6 +118,8 @@ type textReading struct {
 	dates    []string
 	section  int // the level of the timeline's heading; 0 outside of it
 	fence    string
+	fenced   int  // the line in which the last code block began
+	open     bool // code blocks are text
 	order    order
 	links    []int64 // instants of the Slack messages that the notes link to
 	prevLine string
@@ -128,11 +130,27 @@ func parseText(r *run) error {
 	return r.each(func(f *File, content io.Reader) error {
 		r.clock.file, r.clock.dayFirst = namedZone{}, orderUnknown
 		t := &textReading{run: r}
-		if err := t.read(f, content); err != nil {
+		err := t.read(f, content)
+		if err == nil && len(t.entries) == 0 && t.fenced > 0 {
+			t, err = t.reread(f)
+		}
+		if err != nil {
 			return err
 		}
 		return t.give()
 	})
+}
+
+// reread takes code blocks for text, because nothing outside of them carries a time: some people paste
+// their timeline as one.
+func (t *textReading) reread(f *File) (*textReading, error) {
+	content, err := f.open()
+	if err != nil {
+		return t, brokenFile{0, err}
+	}
+	defer content.Close()
+	again := &textReading{run: t.run, open: true}
+	return again, again.read(f, utf8Reader(content))
 }
 
 // read gathers the entries of the notes.
@@ -157,7 +175,7 @@ func (t *textReading) read(f *File, content io.Reader) error {
 		}
 		t.run.noteInvalid(utf8.Valid(raw), l.n)
 		line := strings.ToValidUTF8(string(raw), "\ufffd")
-		if l.n == 1 && line == "---" {
+		if l.n == 1 && frontMatter.Match(f.head()) {
 			matter = true
 			continue
 		}
@@ -170,6 +188,7 @@ func (t *textReading) read(f *File, content io.Reader) error {
 }
 
 var (
+	frontMatter  = regexp.MustCompile(`^(?:\x{feff})?---[ \t]*\r?\n["']?[A-Za-z][\w -]*["']?:\s(?s:.*?)\n(?:---|\.\.\.)[ \t]*\r?\n`)
 	timelineHead = regexp.MustCompile(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
 	baseDate     = regexp.MustCompile(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
 	trailing     = regexp.MustCompile(`^(.{2,100}?)[\s:–-]+((?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
@@ -179,10 +198,14 @@ var (
 // line takes in one line of the notes.
 func (t *textReading) line(line string, n int) {
 	trimmed := strings.TrimSpace(line)
-	if t.fence != "" || strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
+	mark := strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~")
+	if mark && t.open {
+		return
+	}
+	if t.fence != "" || mark {
 		switch {
 		case t.fence == "":
-			t.fence = trimmed[:3]
+			t.fence, t.fenced = trimmed[:3], n
 			if strings.Count(trimmed, t.fence) > 1 {
 				t.fence = ""
 			}

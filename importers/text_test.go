@@ -195,3 +195,19 @@ func TestSlackLinksTellTheZone(t *testing.T) {
 		t.Errorf("got %v", g.err)
 	}
 }
+
+func TestCodeBlocks(t *testing.T) {
+	opt := Options{Zone: time.UTC, Date: day("2026-03-04")}
+	g := gather(t, "text", opt, write(t, "n.md", "# Timeline\n\n```\n14:03 <ada> up\n14:05 <bo> down\n```\n")...)
+	wantLines(t, g, "2026-03-04T14:03:00Z comms|ada||up\n2026-03-04T14:05:00Z comms|bo||down\n")
+	g = gather(t, "text", opt, write(t, "n.md", "14:00 first\n\n```\n14:03 inside\n")...)
+	wantLines(t, g, "2026-03-04T14:00:00Z note|||first\n")
+	if !strings.Contains(fmt.Sprint(g.reading.Warnings), "line 3: the code block is not closed") {
+		t.Errorf("got %v", g.reading.Warnings)
+	}
+}
+
+func TestARulerIsNoFrontMatter(t *testing.T) {
+	g := gather(t, "text", Options{Zone: time.UTC, Date: day("2026-03-04")}, write(t, "n.md", "---\n14:00 first\n---\n14:01 second\n")...)
+	wantLines(t, g, "2026-03-04T14:00:00Z note|||first\n2026-03-04T14:01:00Z note|||second\n")
+}

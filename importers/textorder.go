@@ -12,6 +12,9 @@ import (
 
 // give makes events of the entries: it settles their dates, then asks, refuses or gives.
 func (t *textReading) give() error {
+	if t.fence != "" {
+		t.run.warn("fence "+t.run.fileName(), "%s: the code block is not closed, so times in it are not read", t.run.place(t.fenced))
+	}
 	t.choose()
 	t.settleOrder()
 	newest := t.newestFirst()
