@@ -217,6 +217,10 @@ func (c *csvReading) read(f *File) error {
 		return brokenFile{c.table.lines.n, err}
 	}
 	if err := c.columns(f, first); err != nil {
+		if len(c.run.in.Files) > 1 { // one table of another sort must not keep the others out
+			c.run.refuse(c.table.line, "no column is named as a time", c.table.text)
+			return nil
+		}
 		return err
 	}
 	for {

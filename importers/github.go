@@ -19,7 +19,8 @@ var githubSource = Source{
 var githubLists = map[string]bool{"workflow_runs": true, "check_runs": true, "items": true, "statuses": true, "deployments": true, "releases": true, "jobs": true}
 
 var (
-	repoOfURL = regexp.MustCompile(`^https://[^/\s]+/(?:repos/)?([^/\s]+/[^/\s]+)`)
+	apiAddress = regexp.MustCompile(`"[a-z_]*url"\s*:\s*"https://api\.github\.com/`)
+	repoOfURL  = regexp.MustCompile(`^https://[^/\s]+/(?:repos/)?([^/\s]+/[^/\s]+)`)
 )
 
 func detectGitHub(_ string, head []byte) (Confidence, string) {
@@ -43,7 +44,7 @@ func detectGitHub(_ string, head []byte) (Confidence, string) {
 		return true
 	}
 	switch {
-	case bytes.Contains(head, []byte("://api.github.com/")) && !has("version", "http_interactions"):
+	case apiAddress.Match(head) && (has("node_id") || has("sender") || has("sha") || has("total_count")):
 		return Sure, "addresses of api.github.com"
 	case has("workflow_runs", "total_count"), has("check_runs", "total_count"), has("repository", "sender", "action"), has("node_id", "html_url"):
 		return Sure, "the members of GitHub's answers"

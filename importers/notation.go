@@ -26,8 +26,10 @@ var (
 	shortDate        = regexp.MustCompile(`^(\d{2})-(\d{2})\b`)
 	military         = regexp.MustCompile(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
 	hourOnly         = regexp.MustCompile(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
+	hourMark         = regexp.MustCompile(`^(\d{1,2})h([0-5]\d)\b`)
+	atWord           = regexp.MustCompile(`^(?i:at|by|from)\s+`)
 	unsure           = regexp.MustCompile(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
-	aboutWord        = regexp.MustCompile(`^(?i)(?:~|≈|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
+	aboutWord        = regexp.MustCompile(`^(?i)(?:~|≈|±|\+/?-|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
 	rangeMark        = regexp.MustCompile(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
 	afterDate        = regexp.MustCompile(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
 	afterClock       = regexp.MustCompile(`^[\s,]*(?:on\s+)?`)
@@ -63,6 +65,11 @@ func writtenDate(s string, st *stamp) (n int, ok bool) {
 // writtenClock reads a time of day, its AM or PM and its zone from the start of s.
 func writtenClock(s string, st *stamp) (n int, ok bool) {
 	if m := military.FindStringSubmatch(s); m != nil {
+		st.hour, _ = digits(m[1], 0, 2)
+		st.min, _ = digits(m[2], 0, 2)
+		st.timed, st.precision = true, "minute"
+		n = len(m[0])
+	} else if m := hourMark.FindStringSubmatch(s); m != nil {
 		st.hour, _ = digits(m[1], 0, 2)
 		st.min, _ = digits(m[2], 0, 2)
 		st.timed, st.precision = true, "minute"
@@ -147,6 +154,9 @@ func leadOf(s string) (lead, bool) {
 			l.stamp.approx = true
 			rest = rest[loc[1]:]
 		}
+	}
+	if !l.dated { // the day of the week alone adds nothing to a time
+		rest = rest[len(weekday.FindString(rest)):]
 	}
 	bare := strings.TrimLeft(rest, "*_`[(")
 	switch n, ok := writtenClock(bare, &l.stamp); {

@@ -457,6 +457,37 @@ func TestGzip(t *testing.T) {
 	wantLines(t, g, "2026-03-04T14:00:00Z log|||packed\n")
 }
 
+func TestGzipThatIsCutOff(t *testing.T) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	for i := range 5000 {
+		fmt.Fprintf(z, "{\"time\":\"2026-03-04T14:00:00Z\",\"msg\":\"line %d %x\"}\n", i, i*i*i)
+	}
+	z.Close()
+	g := gather(t, "jsonl", Options{}, write(t, "x.jsonl.gz", b.String()[:b.Len()/2])...)
+	if g.err != nil || len(g.events) < 100 || g.reading.Refused == 0 || g.reading.Refused > 2 {
+		t.Errorf("%d events, %v, %v", len(g.events), g.err, g.reading.Refusals)
+	}
+}
+
+func TestATableAmongOthersWithoutTimes(t *testing.T) {
+	dir := filepath.Dir(write(t, "a.csv", "colour,size\nred,4\n", "b.csv", "time,text\n2026-03-04T14:00:00Z,one\n", "readme.md", "# Read me\n")[0])
+	g := gather(t, "csv", Options{}, dir)
+	wantLines(t, g, "2026-03-04T14:00:00Z note|||one\n")
+	if g.reading.Refused != 1 || g.reading.Refusals[0].File != "a.csv" || !strings.Contains(fmt.Sprint(g.reading.Warnings), "readme.md is not CSV") {
+		t.Errorf("got %+v", g.reading)
+	}
+}
+
+func TestLogsThatTalkOfOtherTools(t *testing.T) {
+	for _, word := range []string{"https://api.github.com/repos/o/r", "https://x.pagerduty.com/incidents/1", "resourceLogs"} {
+		g := gather(t, "auto", Options{}, write(t, "x.jsonl", `{"created_at":"2026-03-04T14:00:00Z","msg":"called `+word+`"}`+"\n")...)
+		if g.reading.Source != "jsonl" {
+			t.Errorf("%s: taken for %s", word, g.reading.Source)
+		}
+	}
+}
+
 func TestGzipBomb(t *testing.T) {
 	c := capped("bomb.gz", zeros{}, 10, func() error { return nil })
 	buf := make([]byte, 1<<20)
@@ -495,11 +526,14 @@ func TestUTF16(t *testing.T) {
 		if low == 1 {
 			b = []byte{0xfe, 0xff}
 		}
-		for _, u := range utf16.Encode([]rune(text)) {
+		for _, u := range append(utf16.Encode([]rune(text)), append([]uint16{0xd800}, utf16.Encode([]rune("2026"))...)...) {
 			unit := []byte{byte(u), byte(u >> 8)}
 			b = append(b, unit[low], unit[1-low])
 		}
 		g := gather(t, "auto", Options{}, write(t, "x.csv", string(b))...)
 		wantLines(t, g, "2026-03-04T14:00:00Z note|||café \U0001F600\n")
+		if r := g.reading.Refusals; len(r) != 1 || r[0].Excerpt != "\ufffd2026" {
+			t.Errorf("half a character swallows the next: %+v", r)
+		}
 	}
 }

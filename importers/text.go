@@ -118,7 +118,10 @@ type textReading struct {
 	dates    []string
 	section  int // the level of the timeline's heading; 0 outside of it
 	fence    string
+	fenced   int  // the line in which the last code block began
+	open     bool // code blocks are text
 	order    order
+	links    []int64 // instants of the Slack messages that the notes link to
 	prevLine string
 	zoneAt   int
 }
@@ -127,11 +130,27 @@ func parseText(r *run) error {
 	return r.each(func(f *File, content io.Reader) error {
 		r.clock.file, r.clock.dayFirst = namedZone{}, orderUnknown
 		t := &textReading{run: r}
-		if err := t.read(f, content); err != nil {
+		err := t.read(f, content)
+		if err == nil && len(t.entries) == 0 && t.fenced > 0 {
+			t, err = t.reread(f)
+		}
+		if err != nil {
 			return err
 		}
 		return t.give()
 	})
+}
+
+// reread takes code blocks for text, because nothing outside of them carries a time: some people paste
+// their timeline as one.
+func (t *textReading) reread(f *File) (*textReading, error) {
+	content, err := f.open()
+	if err != nil {
+		return t, brokenFile{0, err}
+	}
+	defer content.Close()
+	again := &textReading{run: t.run, open: true}
+	return again, again.read(f, utf8Reader(content))
 }
 
 // read gathers the entries of the notes.
@@ -156,7 +175,7 @@ func (t *textReading) read(f *File, content io.Reader) error {
 		}
 		t.run.noteInvalid(utf8.Valid(raw), l.n)
 		line := strings.ToValidUTF8(string(raw), "\ufffd")
-		if l.n == 1 && line == "---" {
+		if l.n == 1 && frontMatter.Match(f.head()) {
 			matter = true
 			continue
 		}
@@ -169,6 +188,7 @@ func (t *textReading) read(f *File, content io.Reader) error {
 }
 
 var (
+	frontMatter  = regexp.MustCompile(`^(?:\x{feff})?---[ \t]*\r?\n["']?[A-Za-z][\w -]*["']?:\s(?s:.*?)\n(?:---|\.\.\.)[ \t]*\r?\n`)
 	timelineHead = regexp.MustCompile(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
 	baseDate     = regexp.MustCompile(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
 	trailing     = regexp.MustCompile(`^(.{2,100}?)[\s:–-]+((?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
@@ -178,10 +198,14 @@ var (
 // line takes in one line of the notes.
 func (t *textReading) line(line string, n int) {
 	trimmed := strings.TrimSpace(line)
-	if t.fence != "" || strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
+	mark := strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~")
+	if mark && t.open {
+		return
+	}
+	if t.fence != "" || mark {
 		switch {
 		case t.fence == "":
-			t.fence = trimmed[:3]
+			t.fence, t.fenced = trimmed[:3], n
 			if strings.Count(trimmed, t.fence) > 1 {
 				t.fence = ""
 			}
@@ -193,6 +217,11 @@ func (t *textReading) line(line string, n int) {
 	}
 	if z, ok := statedZone(t.prevLine + " " + line); ok && (t.run.clock.file.location == nil || t.zoneAt == n-1) {
 		t.run.clock.file, t.zoneAt = z, n
+	}
+	for _, m := range slackLink.FindAllStringSubmatch(line, -1) {
+		if n, _ := digits(m[1], 0, 10); len(t.links) < 100 {
+			t.links = append(t.links, int64(n))
+		}
 	}
 	t.prevLine = ""
 	if len(trimmed) > 0 && len(trimmed) < 200 && !unmarked(line).cells {
@@ -229,7 +258,7 @@ func (t *textReading) one(line string, n int) {
 			t.carry, t.base = st, true
 		}
 	}
-	l, ok := leadOf(m.text)
+	l, ok := t.lead(m)
 	switch {
 	case ok && l.dated && !l.stamp.timed && !l.unknown:
 		if t.day(m, l, line, n) {
@@ -253,6 +282,34 @@ func (t *textReading) one(line string, n int) {
 		}
 	}
 	t.more(line, m)
+}
+
+// lead reads the time that a line starts with. A row of a table may have it in a later cell, and in a list
+// or a timeline a sentence may begin with "At 14:03".
+func (t *textReading) lead(m markedLine) (lead, bool) {
+	l, ok := leadOf(m.text)
+	if ok {
+		return l, true
+	}
+	if at := atWord.FindString(m.text); at != "" && (m.item || m.cells || t.section > 0) {
+		if l, ok := leadOf(m.text[len(at):]); ok && l.stamp.timed {
+			return l, true
+		}
+	}
+	if !m.cells {
+		return l, false
+	}
+	cells := strings.Split(strings.TrimRight(m.text, "| "), "|")
+	for i := 1; i < len(cells) && i < 4; i++ {
+		l, ok := leadOf(strings.TrimLeft(strings.Join(cells[i:], "|"), " *_`["))
+		if ok && l.stamp.timed && (i > 1 || len(strings.TrimSpace(cells[0])) < 30) {
+			if before := strings.Join(cells[:i], "|"); strings.Trim(before, "0123456789.# |") != "" {
+				l.text += " | " + before
+			}
+			return l, true
+		}
+	}
+	return l, false
 }
 
 // heading notes which section begins. A section called timeline holds the entries, if there is one.

@@ -37,6 +37,13 @@ func TestNotations(t *testing.T) {
 		{"13:55 PM UTC Thursday March 5th: the queue grows", "2026-03-05T13:55:00Z  the queue grows"},
 		{"- First detected 2026-03-05 14:03", "2026-03-05T14:03:00Z  First detected"},
 		{"14:03 [the queue](https://x.example/q) **grows**", "2026-03-04T14:03:00Z  the queue grows"},
+		{"14h03 the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
+		{"±14:03 the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
+		{"Wednesday 14:03 the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
+		{"- At 14:03 UTC, the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
+		{"| 7 | 14:03 | the queue grows |", "2026-03-04T14:03:00Z  the queue grows"},
+		{"| 2026-03-05 | 14:03 | the queue grows |", "2026-03-05T14:03:00Z  the queue grows"},
+		{"| the queue grows | 14:03 |", "2026-03-04T14:03:00Z  the queue grows"},
 		{"<li>14:03 the queue grows</li>", "2026-03-04T14:03:00Z  the queue grows"},
 	} {
 		g := gather(t, "text", opt, write(t, "n.md", c.line+"\n")...)
@@ -173,10 +180,34 @@ func TestZones(t *testing.T) {
 	}
 	for line, want := range map[string]string{
 		"All times in CET (GMT+1)": "CET", "All times are in UTC.": "UTC", "## Timeline (PST) 4/21/23": "PST", "(all times PDT)": "PDT", "Times: Europe/Paris": "Europe/Paris",
-		"Timezone: UTC+2": "UTC+2", "**Times are in `UTC`**": "UTC", "times are in OK state": "", "By the time the PR was in": "",
+		"Timezone: UTC+2": "UTC+2", "**Times are in `UTC`**": "UTC", "times are in OK state": "", "All times are US Pacific time": "US Pacific", "| Time (UTC) | What |": "UTC", "By the time the PR was in": "",
 	} {
 		if z, _ := statedZone(line); z.name != want {
 			t.Errorf("%q: got %q", line, z.name)
 		}
 	}
+}
+
+func TestSlackLinksTellTheZone(t *testing.T) {
+	notes := "- Detected 2026-07-04 15:00\n- Declared 2026-07-04 15:07\n\nSee https://x.slack.com/archives/C01/p1783173605000100\n"
+	g := gather(t, "text", Options{}, write(t, "n.md", notes)...)
+	if q, ok := g.err.(*Question); !ok || q.Need != NeedZone || fmt.Sprint(q.Suggestions) != "[+01:00]" {
+		t.Errorf("got %v", g.err)
+	}
+}
+
+func TestCodeBlocks(t *testing.T) {
+	opt := Options{Zone: time.UTC, Date: day("2026-03-04")}
+	g := gather(t, "text", opt, write(t, "n.md", "# Timeline\n\n```\n14:03 <ada> up\n14:05 <bo> down\n```\n")...)
+	wantLines(t, g, "2026-03-04T14:03:00Z comms|ada||up\n2026-03-04T14:05:00Z comms|bo||down\n")
+	g = gather(t, "text", opt, write(t, "n.md", "14:00 first\n\n```\n14:03 inside\n")...)
+	wantLines(t, g, "2026-03-04T14:00:00Z note|||first\n")
+	if !strings.Contains(fmt.Sprint(g.reading.Warnings), "line 3: the code block is not closed") {
+		t.Errorf("got %v", g.reading.Warnings)
+	}
+}
+
+func TestARulerIsNoFrontMatter(t *testing.T) {
+	g := gather(t, "text", Options{Zone: time.UTC, Date: day("2026-03-04")}, write(t, "n.md", "---\n14:00 first\n---\n14:01 second\n")...)
+	wantLines(t, g, "2026-03-04T14:00:00Z note|||first\n2026-03-04T14:01:00Z note|||second\n")
 }

@@ -12,6 +12,9 @@ import (
 
 // give makes events of the entries: it settles their dates, then asks, refuses or gives.
 func (t *textReading) give() error {
+	if t.fence != "" {
+		t.run.warn("fence "+t.run.fileName(), "%s: the code block is not closed, so times in it are not read", t.run.place(t.fenced))
+	}
 	t.choose()
 	t.settleOrder()
 	newest := t.newestFirst()
@@ -226,6 +229,9 @@ func (t *textReading) trouble(err error, e *entry) error {
 		if q.Need == NeedDate && len(q.Suggestions) == 0 {
 			q.Suggestions = t.dates
 		}
+		if q.Need == NeedZone && len(q.Suggestions) == 0 {
+			q.Suggestions = t.zoneOfLinks()
+		}
 		if q.Need == NeedYear && len(q.Suggestions) == 0 && len(t.dates) > 0 {
 			q.Suggestions = []string{t.dates[0][:4]}
 		}
@@ -233,6 +239,38 @@ func (t *textReading) trouble(err error, e *entry) error {
 	}
 	t.run.refuse(e.line, err.Error(), e.raw)
 	return nil
+}
+
+var slackLink = regexp.MustCompile(`/archives/[A-Z0-9]+/p(\d{10})\d{6}\b`)
+
+// zoneOfLinks compares the minutes that the notes name with the Slack messages that they link to, whose
+// addresses hold their instants. When a time stands a whole number of quarters of an hour beside a
+// message, that distance is likely the notes' offset from UTC.
+func (t *textReading) zoneOfLinks() []string {
+	found := map[int]int{}
+	for _, seconds := range t.links {
+		message := time.Unix(seconds, 0).UTC().Truncate(time.Minute)
+		for _, e := range t.entries {
+			st := e.lead.stamp
+			st.year, st.month, st.day = e.date.year, e.date.month, e.date.day
+			if e.date.slashed || st.check() != nil || !st.timed {
+				continue
+			}
+			if off := unixUTC(&st).Truncate(time.Minute).Sub(message); off.Abs() <= 14*time.Hour && off%(15*time.Minute) == 0 {
+				found[int(off.Seconds())]++
+			}
+		}
+	}
+	best, count := 0, 0
+	for off, n := range found {
+		if n > count || n == count && off < best {
+			best, count = off, n
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	return []string{offsetName(best)}
 }
 
 var (

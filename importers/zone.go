@@ -92,7 +92,18 @@ func zoneWord(word string) (namedZone, bool) {
 			return namedZone{name: word, location: l}, true
 		}
 	}
+	if region, ok := regionWords[strings.ToLower(word)]; ok {
+		if l, err := time.LoadLocation(region); err == nil {
+			return namedZone{name: word, location: l}, true
+		}
+	}
 	return namedZone{}, false
+}
+
+// regionWords are the zones that people write out.
+var regionWords = map[string]string{
+	"pacific": "America/Los_Angeles", "mountain": "America/Denver", "eastern": "America/New_York",
+	"central european": "Europe/Berlin", "us central": "America/Chicago", "us pacific": "America/Los_Angeles", "us eastern": "America/New_York",
 }
 
 var offsetForm = regexp.MustCompile(`^([+-])(\d{1,2})(?::?(\d{2}))?$`)
@@ -127,7 +138,7 @@ func ParseZone(text string) (*time.Location, error) {
 
 // zoneLine finds the zone that a text states for all of its times, as in "All times in CET (GMT+1)",
 // "Timeline (all times PST)" or "times are in\nUTC".
-var zoneLine = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|timezone|time zone|tz|clocks?|hours?)\b[^.\n|]{0,60}?(?:\b(?:in|is|are)\b|[:=(]|\ball\b|\s)\s*\**` + "`?" + `((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|[+-]\d{2}:?\d{2}\b|(?-i:[A-Z]{2,5})\b)`)
+var zoneLine = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|timezone|time zone|tz|clocks?|hours?)\b[^.\n|]{0,60}?(?:\b(?:in|is|are)\b|[:=(]|\ball\b|\s)\s*\**` + "`?" + `((?:US )?(?:Pacific|Mountain|Eastern)\b|Central European\b|US Central\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|[+-]\d{2}:?\d{2}\b|(?-i:[A-Z]{2,5})\b)`)
 
 // headingZone finds the zone in the heading of a timeline, as in "## Timeline (PST) 4/21/23".
 var headingZone = regexp.MustCompile(`(?i)^#{1,6}\s.*\btime(?:line|s)?\b.*?[(\[,:]\s*(?:all times\s+)?((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|(?-i:[A-Z]{2,5})\b)`)
