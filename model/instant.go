@@ -28,9 +28,9 @@ var (
 	isoDay   = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})`)
 	dayFirst = regexp.MustCompile(`(?i)^(\d{1,2})\.? ([a-z]{3,9})\.?,? (\d{4})\b`)
 	dayLast  = regexp.MustCompile(`(?i)^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})\b`)
-	clock    = regexp.MustCompile(`(?i)^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(am|pm)\b)?`)
+	clock    = regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([aApP][mM]| AM| PM| pm)\b)?`)
 	offset   = regexp.MustCompile(`^ ?([+-])(\d{2}):?(\d{2})\b`)
-	zulu     = regexp.MustCompile(`^ ?[Zz](\s|$)`)
+	zulu     = regexp.MustCompile(`^(?:[Zz]| Z)(\s|$)`)
 	zoneWord = regexp.MustCompile(`^ ?([A-Z]{3,4})\b`)
 )
 
@@ -132,9 +132,11 @@ func readClock(text string) (civilTime, string, error) {
 		return civilTime{}, text, nil
 	}
 	c := civilTime{hour: number(m[1]), minute: number(m[2]), second: number(m[3]), precision: "minute"}
-	switch half := strings.ToLower(m[5]); {
+	// "am" after a space is a word in some languages, and so is either after 13:00.
+	length := len(m[0])
+	switch half := strings.ToLower(strings.TrimSpace(m[5])); {
 	case half != "" && (c.hour < 1 || c.hour > 12):
-		return c, "", fault(fmt.Sprintf("there is no %d:%s %s", c.hour, m[2], half), "write it as 14:02")
+		length -= len(m[5])
 	case half != "":
 		c.hour = c.hour%12 + map[string]int{"am": 0, "pm": 12}[half]
 	}
@@ -158,7 +160,7 @@ func readClock(text string) (civilTime, string, error) {
 			c.precision = "ns"
 		}
 	}
-	return c, text[len(m[0]):], nil
+	return c, text[length:], nil
 }
 
 // readZone reads an offset or an abbreviation after a time; at gives the instant in a zone, because
