@@ -38,7 +38,7 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&f.to, "to", "", "only what touches the time up to here")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, keep nothing")
 	c.Flags().BoolVar(&f.list, "list", false, "list the sources")
-	return c
+	return complete(c, true, a.keys, sourceNames)
 }
 
 func (a *app) listSources() error {

@@ -27,6 +27,8 @@ func (a *app) newCommand() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&services, "service", nil, "a service that was affected; may be repeated")
 	c.Flags().StringArrayVar(&teams, "team", nil, "a team that can change the system; may be repeated")
+	completeFlag(c, "severity", a.wordsOf("severity"))
+	completeFlag(c, "type", a.wordsOf("incident_type"))
 	return c
 }
 
