@@ -69,6 +69,9 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	if err != nil {
 		return err
 	}
+	if _, known := importers.Lookup(source); !known && source != "auto" {
+		return usage(fmt.Sprintf("there is no source %q", source), "`aftermath import --list` shows the sources; auto looks at the file")
+	}
 	in, err := importers.Open(paths, a.In)
 	if err != nil {
 		return err
@@ -115,10 +118,7 @@ func (a *app) source(name string, in *importers.Input) (importers.Source, error)
 		}
 		return src, err
 	}
-	src, ok := importers.Lookup(name)
-	if !ok {
-		return src, usage(fmt.Sprintf("there is no source %q", name), "`aftermath import --list` shows the sources; auto looks at the file")
-	}
+	src, _ := importers.Lookup(name)
 	return src, nil
 }
 
