@@ -77,6 +77,7 @@ func startWriter(t *testing.T, path string) (*exec.Cmd, *bufio.Scanner, io.Close
 // Killed at any moment, nothing that was acknowledged is lost, no chain is broken, and the tables are what
 // the log says.
 func TestKilledWhileWriting(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "k.db")
 	acknowledged := map[string]int64{}
 	r := rand.New(rand.NewSource(1))
@@ -279,6 +280,7 @@ func TestFileIsPrivate(t *testing.T) {
 // Sixteen bytes overwritten anywhere are noticed: when the file opens, by SQLite's check or by the chains;
 // or they hit what the log builds anew, or nothing at all.
 func TestCorruptionIsNoticed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := openAt(t, filepath.Join(dir, "good.db"), "", "maya")
 	id := newIncident(t, s, "one")

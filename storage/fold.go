@@ -238,9 +238,31 @@ func (f *fold) incidentOf(entity int64, id model.ID) (n int64, err error) {
 	}
 	if t == model.TypeEvent {
 		_, batch, err := f.evidenceOf(id)
-		return batch.incident, err
+		if batch.incident != 0 || err != nil {
+			return batch.incident, err
+		}
 	}
-	return 0, nil
+	return f.formerIncident(entity)
+}
+
+// formerIncident is the incident that an entity belonged to before its creation was undone: what was undone
+// is still part of that incident's history.
+func (f *fold) formerIncident(entity int64) (int64, error) {
+	field, known, err := f.knownWord("incident")
+	if err != nil || !known {
+		return 0, err
+	}
+	var text string
+	known, err = found(f.row(`SELECT c.value FROM change c JOIN site s ON s.n = c.site WHERE c.entity = ? AND c.field = ? AND c.value <> 'null'
+		ORDER BY c.clock DESC, s.id DESC LIMIT 1`, entity, field).Scan(&text))
+	if err != nil || !known {
+		return 0, err
+	}
+	var id model.ID
+	if json.Unmarshal([]byte(text), &id) != nil {
+		return 0, nil
+	}
+	return f.entityNumber(id)
 }
 
 // count brings the numbers that the list of incidents shows up to date.
