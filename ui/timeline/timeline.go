@@ -47,6 +47,7 @@ type Screen struct {
 	stripAsked int
 	sources    []model.SourceCount
 
+	years     bool // what is held spans more than one year
 	otherDays bool // some of what is held fell on another day than the start
 	detail    bool // the form of the selected event has the keys
 	form      entry.Form
@@ -168,6 +169,9 @@ func (s *Screen) take(r pageRead) {
 		}
 	}
 	s.otherDays = slices.ContainsFunc(s.page.Events, func(e model.Event) bool { return !s.sameDay(e.At) })
+	if n := len(s.page.Events); n > 0 {
+		s.years = s.page.Events[0].At.Year() != s.page.Events[n-1].At.Year()
+	}
 	s.clamp()
 	s.setForm()
 }
