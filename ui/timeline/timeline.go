@@ -132,6 +132,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case nav.Loaded:
 		s.record = msg.Record
+		s.measure()
 		s.setForm()
 	case nav.Changed:
 		return s.reload(msg.Focus)
@@ -168,12 +169,17 @@ func (s *Screen) take(r pageRead) {
 			s.at = s.page.Offset + i
 		}
 	}
+	s.measure()
+	s.clamp()
+	s.setForm()
+}
+
+// measure finds out how much of a date the clock needs for what is held.
+func (s *Screen) measure() {
 	s.otherDays = slices.ContainsFunc(s.page.Events, func(e model.Event) bool { return !s.sameDay(e.At) })
 	if n := len(s.page.Events); n > 0 {
 		s.years = s.page.Events[0].At.Year() != s.page.Events[n-1].At.Year()
 	}
-	s.clamp()
-	s.setForm()
 }
 
 // reload reads the same stretch again, around focus if that is an event.
