@@ -159,6 +159,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // take puts a stretch in place and keeps the selection on the event that it was on.
 func (s *Screen) take(r pageRead) {
+	first := !s.ready
 	s.reading, s.ready, s.err = false, true, r.err
 	if r.err != nil {
 		return
@@ -169,9 +170,21 @@ func (s *Screen) take(r pageRead) {
 			s.at = s.page.Offset + i
 		}
 	}
+	if first && s.focus == "" {
+		s.at = s.page.Offset + s.beginning()
+	}
 	s.measure()
 	s.clamp()
 	s.setForm()
+}
+
+// beginning is where the timeline opens: the first event of the impact, when it is within what is held.
+func (s *Screen) beginning() int {
+	if s.record == nil || s.record.Incident.Started.IsZero() {
+		return 0
+	}
+	start := s.record.Incident.Started
+	return max(0, slices.IndexFunc(s.page.Events, func(e model.Event) bool { return !e.At.Before(start) }))
 }
 
 // measure finds out how much of a date the clock needs for what is held.
