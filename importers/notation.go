@@ -124,6 +124,8 @@ type lead struct {
 	written string // the time as it stands in the line
 	unknown bool   // a time was meant, but it is not known: 2X:XX
 	dated   bool
+	actor   string // of a message that was pasted from a chat
+	trail   bool   // the time stood at the end of the line
 }
 
 // leadOf reads a time, or a date, at the start of s. What follows is the text.

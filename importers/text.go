@@ -191,7 +191,8 @@ var (
 	frontMatter  = regexp.MustCompile(`^(?:\x{feff})?---[ \t]*\r?\n["']?[A-Za-z][\w -]*["']?:\s(?s:.*?)\n(?:---|\.\.\.)[ \t]*\r?\n`)
 	timelineHead = regexp.MustCompile(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
 	baseDate     = regexp.MustCompile(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
-	trailing     = regexp.MustCompile(`^(.{2,100}?)[\s:–-]+((?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
+	trailing     = regexp.MustCompile(`^(.{2,100}?)[\s:–-]+((?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
+	pasted       = regexp.MustCompile(`^([A-Za-z][\w .'()|-]{0,60}?)\s{1,4}\[?(\d{1,2}:\d{2}\s?[AaPp][Mm])\]?\s*$`)
 	militaryRun  = regexp.MustCompile(`\b(?:[01]\d|2[0-4])[0-5]\d\s?(?i:hrs)\b`)
 )
 
@@ -274,11 +275,18 @@ func (t *textReading) one(line string, n int) {
 	}
 	if m.item {
 		if s := trailing.FindStringSubmatch(m.text); s != nil {
-			if l, ok := leadOf(s[2]); ok && l.stamp.timed && l.dated {
-				l.text = s[1]
+			if l, ok := leadOf(s[2]); ok && l.stamp.timed && (l.dated || t.trails(n)) {
+				l.text, l.trail = s[1], true
 				t.add(m, l, line, n)
 				return
 			}
+		}
+	}
+	if s := pasted.FindStringSubmatch(line); s != nil {
+		if l, ok := leadOf(s[2]); ok && l.stamp.timed {
+			l.actor, l.text = s[1], ""
+			t.add(m, l, line, n)
+			return
 		}
 	}
 	t.more(line, m)
@@ -310,6 +318,16 @@ func (t *textReading) lead(m markedLine) (lead, bool) {
 		}
 	}
 	return l, false
+}
+
+// trails says whether the line above line n had its time at the end, as "Detected 2026-03-04 14:00" has;
+// then "Resolved 15:00" is an entry too.
+func (t *textReading) trails(n int) bool {
+	if len(t.entries) == 0 {
+		return false
+	}
+	above := t.entries[len(t.entries)-1]
+	return above.lead.trail && above.line == n-1
 }
 
 // heading notes which section begins. A section called timeline holds the entries, if there is one.

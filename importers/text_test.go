@@ -211,3 +211,16 @@ func TestARulerIsNoFrontMatter(t *testing.T) {
 	g := gather(t, "text", Options{Zone: time.UTC, Date: day("2026-03-04")}, write(t, "n.md", "---\n14:00 first\n---\n14:01 second\n")...)
 	wantLines(t, g, "2026-03-04T14:00:00Z note|||first\n2026-03-04T14:01:00Z note|||second\n")
 }
+
+func TestTimesAtTheEnd(t *testing.T) {
+	g := gather(t, "text", Options{Zone: time.UTC}, write(t, "n.md", "- **Key events**\n  - First detected 2026-03-04 14:00\n  - Repaired 14:20\n  - Resolved: 2026-03-05 09:00\n- tea\n- nap at 15:00\n")...)
+	wantLines(t, g, "2026-03-04T14:00:00Z note|||First detected\n2026-03-04T14:20:00Z note|||Repaired\n2026-03-05T09:00:00Z note|||Resolved\n")
+}
+
+func TestPastedChat(t *testing.T) {
+	g := gather(t, "text", Options{Zone: time.UTC, Date: day("2026-03-04")}, write(t, "n.txt", "Ada L  2:03 PM\nthe queue grows\nfast\n\nbo  2:04 PM\nlooking\n")...)
+	wantLines(t, g, "2026-03-04T14:03:00Z comms|Ada L||the queue grows\n2026-03-04T14:04:00Z comms|bo||looking\n")
+	if g.events[0].Body != "fast" {
+		t.Errorf("got %q", g.events[0].Body)
+	}
+}

@@ -146,7 +146,9 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	if e.lead.end.timed {
 		ev.End = t.end(e, &st, at)
 	}
-	text = t.heard(&ev, text)
+	if text = t.heard(&ev, text); e.lead.actor != "" {
+		ev.Actor, ev.Kind = strings.TrimSuffix(e.lead.actor, " APP"), "comms"
+	}
 	body := strings.TrimSpace(strings.Join(e.body, "\n"))
 	if remark := strings.Trim(strings.TrimSpace(text), "()"); e.head && (text == "" || strings.HasPrefix(text, "(")) {
 		text = body

@@ -20,6 +20,9 @@ func (s *Store) Apply(ctx context.Context, g model.Gesture) error {
 	if err != nil || len(edits) == 0 {
 		return err
 	}
+	if g.Source == kindUndo || g.Source == kindRedo {
+		return &model.Fault{Kind: model.FaultUsage, What: what, Reason: "its source says that it is an undo"}
+	}
 	return s.update(ctx, what, func() error {
 		w := s.newWriter(g.Label, g.Source)
 		for _, e := range edits {
@@ -106,7 +109,19 @@ func (w *writer) edit(e model.Edit) error {
 	if err != nil {
 		return &model.Fault{Kind: model.FaultUsage, What: w.label, Reason: "the value of " + e.Field + " cannot be stored", Err: err}
 	}
+	if err := w.keep(e); err != nil {
+		return err
+	}
 	return w.set(kindSet, e.Type, e.ID, e.Field, value, false)
+}
+
+// keep takes a delete back when somebody goes on working on the entity.
+func (w *writer) keep(e model.Edit) error {
+	var gone bool
+	if _, err := found(w.row("SELECT gone FROM entity WHERE id = ?", string(e.ID)).Scan(&gone)); err != nil || !gone {
+		return err
+	}
+	return w.set(kindDelete, e.Type, e.ID, deletedField, []byte("null"), false)
 }
 
 // set writes a value into a cell, over all its heads. Unless it is told to, it does not repeat the value

@@ -83,11 +83,14 @@ func (s *Store) stretch(f *filter, side string, from *model.Cursor, backwards bo
 	if err := s.each("SELECT "+eventColumns+timelineTables+f.where.String()+side+order+fmt.Sprint(limit), args, reader.add); err != nil {
 		return nil, nil, err
 	}
+	if err := reader.complete(); err != nil {
+		return nil, nil, err
+	}
 	if backwards {
 		slices.Reverse(reader.events)
 		slices.Reverse(reader.places)
 	}
-	return reader.events, reader.places, reader.complete()
+	return reader.events, reader.places, nil
 }
 
 // around reads the page that has an event in its middle, whether the filter lets it through or not.

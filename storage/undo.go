@@ -23,7 +23,7 @@ func (s *Store) Redo(ctx context.Context) (model.Undone, error) {
 func (s *Store) turn(ctx context.Context, kind string) (done model.Undone, err error) {
 	err = s.update(ctx, kind, func() error {
 		done = model.Undone{None: true}
-		target, revert, err := s.turnTarget(kind)
+		target, err := s.turnTarget(kind)
 		if err != nil || target == nil {
 			return err
 		}
@@ -32,7 +32,7 @@ func (s *Store) turn(ctx context.Context, kind string) (done model.Undone, err e
 		if err := w.mark(kind, target); err != nil {
 			return err
 		}
-		if err := w.revert(revert, &done); err != nil {
+		if err := w.turnAll(kind, target.ref(), &done); err != nil {
 			return err
 		}
 		return w.settle()
@@ -53,33 +53,42 @@ func (w *writer) mark(kind string, target *change) error {
 	return w.add(&change{kind: kind, value: value})
 }
 
-// revert gives every cell of a gesture the value back that its author saw before.
-func (w *writer) revert(gesture ref, done *model.Undone) error {
+// turnAll gives every cell of a gesture the value that it had before, or for a redo the gesture's value again.
+func (w *writer) turnAll(kind string, gesture ref, done *model.Undone) error {
 	site, err := w.siteNumber(gesture.site)
 	if err != nil {
 		return err
 	}
-	list, err := w.changes("c.site = ? AND c.seq >= ? AND c.gesture = ? ORDER BY c.seq DESC", site, gesture.seq, gesture.seq)
+	list, err := w.changes("c.site = ? AND c.seq >= ? AND c.gesture = ? ORDER BY c.seq", site, gesture.seq, gesture.seq)
 	if err != nil {
 		return err
 	}
+	if kind == kindUndo {
+		slices.Reverse(list)
+	}
 	for _, c := range list {
-		if done.Where == "" || c.typ != string(model.TypeImport) {
-			if c.entity != "" {
-				done.Where = c.entity
-			}
+		if c.entity != "" && (done.Where == "" || c.kind != kindImport) {
+			done.Where = c.entity
 		}
 		if c.kind != kindSet && c.kind != kindDelete {
 			continue
 		}
-		if err := w.revertChange(c, done); err != nil {
+		if err := w.turnChange(kind, c, done); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writer) revertChange(c *change, done *model.Undone) error {
+func (w *writer) turnChange(kind string, c *change, done *model.Undone) error {
+	before, err := w.stateBefore(c)
+	if err != nil {
+		return err
+	}
+	expected, wanted := c.ref(), before
+	if kind == kindRedo {
+		expected, wanted = before, c.ref()
+	}
 	entity, err := w.entityNumber(c.entity)
 	if err != nil {
 		return err
@@ -92,40 +101,98 @@ func (w *writer) revertChange(c *change, done *model.Undone) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Equal(now.heads, []ref{c.ref()}) {
+	is := ref{}
+	if len(now.heads) == 1 {
+		if is, err = w.state(now.heads[0]); err != nil {
+			return err
+		}
+	}
+	if len(now.heads) != 1 || is != expected {
 		short, err := w.short(c.entity)
 		done.Kept = append(done.Kept, short+" "+c.field)
 		return err
 	}
-	old := []byte("null")
-	if len(c.base) > 0 {
-		was, err := w.lookUp(c.base[0])
+	value := []byte("null")
+	if wanted != (ref{}) {
+		was, err := w.lookUp(wanted)
 		if err != nil {
 			return err
 		}
 		if was != nil && was.value != nil {
-			old = was.value
+			value = was.value
 		}
 	}
-	return w.set(c.kind, model.Type(c.typ), c.entity, c.field, old, true)
+	if c.kind == kindDelete && string(value) != "null" && (kind == kindRedo || c.isNull()) {
+		// The entity was gone then. Undoing and redoing what came before has made new edits of it, which this
+		// delete has seen too.
+		if _, value, err = w.verdict(c.entity, true); err != nil {
+			return err
+		}
+	}
+	return w.set(c.kind, model.Type(c.typ), c.entity, c.field, value, true)
 }
 
-// turnTarget finds the gesture that an undo or a redo is about, and the gesture whose changes it takes
-// back: the same for an undo, the undo for a redo.
-func (s *Store) turnTarget(kind string) (target *change, revert ref, err error) {
+// state is the change whose value a cell has after change r: r itself, or, after an undo or a redo, the
+// change that gave the value first. So a gesture can be undone although later ones on the same cells were
+// made and undone meanwhile. The zero ref stands for a cell that nobody had set.
+func (s *Store) state(r ref) (ref, error) {
+	c, err := s.lookUp(r)
+	if err != nil || c == nil || c.source != kindUndo && c.source != kindRedo {
+		return r, err
+	}
+	first, err := s.lookUp(ref{c.site, c.gesture})
+	if err != nil || first == nil {
+		return r, err
+	}
+	target, ok := first.marks()
+	if !ok {
+		return r, nil
+	}
+	site, err := s.siteNumber(target.site)
+	if err != nil {
+		return r, err
+	}
+	list, err := s.changes("c.site = ? AND c.seq >= ? AND c.gesture = ? AND e.id = ?", site, target.seq, target.seq, string(c.entity))
+	if err != nil {
+		return r, err
+	}
+	for _, turned := range list {
+		if turned.field != c.field {
+			continue
+		}
+		if c.source == kindRedo {
+			return turned.ref(), nil
+		}
+		return s.stateBefore(turned)
+	}
+	return r, nil
+}
+
+// stateBefore is the state that a change replaced.
+func (s *Store) stateBefore(c *change) (ref, error) {
+	if len(c.base) == 0 {
+		return ref{}, nil
+	}
+	return s.state(c.base[0])
+}
+
+// marks is the gesture that an undo or a redo is about.
+func (c *change) marks() (ref, bool) {
+	var m mark
+	if c.kind != kindUndo && c.kind != kindRedo || json.Unmarshal(c.value, &m) != nil {
+		return ref{}, false
+	}
+	return parseRef(m.Gesture)
+}
+
+// turnTarget finds the gesture that an undo or a redo is about.
+func (s *Store) turnTarget(kind string) (*change, error) {
 	own, err := s.ownGestures()
 	if err != nil {
-		return nil, revert, err
+		return nil, err
 	}
 	if kind == kindUndo {
-		target, err = own.undoable()
-		if target != nil {
-			revert = target.ref()
-			if redo, again := own.redone[revert]; again {
-				revert = redo
-			}
-		}
-		return target, revert, err
+		return own.undoable()
 	}
 	return own.redoable()
 }
@@ -134,13 +201,11 @@ func (s *Store) turnTarget(kind string) (target *change, revert ref, err error) 
 // same person that ended without leaving a proof.
 type gestureWalk struct {
 	*Store
-	sites  []any
-	undone map[ref]bool
-	redone map[ref]ref // what was redone last, and by which gesture
+	sites []any
 }
 
 func (s *Store) ownGestures() (*gestureWalk, error) {
-	w := &gestureWalk{Store: s, undone: map[ref]bool{}, redone: map[ref]ref{}}
+	w := &gestureWalk{Store: s}
 	abandoned, err := s.abandoned(s.opt.Author)
 	if err != nil {
 		return nil, err
@@ -160,7 +225,7 @@ func (s *Store) ownGestures() (*gestureWalk, error) {
 
 const walkChunk = 64
 
-// each gives the first changes of one's gestures to yield, newest first, until it returns false.
+// eachGesture gives the first changes of one's gestures to yield, newest first, until it returns false.
 func (w *gestureWalk) eachGesture(yield func(c *change, of ref) (bool, error)) error {
 	for i := range w.sites {
 		if i == 0 && w.own.head.seq > 0 {
@@ -189,13 +254,7 @@ func (w *gestureWalk) walkSites(sites []any, yield func(c *change, of ref) (bool
 		}
 		for _, c := range chunk {
 			before = c.clock
-			var of ref
-			if c.kind == kindUndo || c.kind == kindRedo {
-				var m mark
-				if json.Unmarshal(c.value, &m) == nil {
-					of, _ = parseRef(m.Gesture)
-				}
-			}
+			of, _ := c.marks()
 			if more, err := yield(c, of); err != nil || !more {
 				return false, err
 			}
@@ -206,59 +265,49 @@ func (w *gestureWalk) walkSites(sites []any, yield func(c *change, of ref) (bool
 	}
 }
 
-// undoable is the newest gesture that is not undone at present.
+// undoable is the newest gesture that is not undone at present; the newest mark of a gesture counts.
 func (w *gestureWalk) undoable() (target *change, err error) {
-	settled := map[ref]bool{} // the newest mark of a gesture counts
+	marked, undone := map[ref]bool{}, map[ref]bool{}
 	err = w.eachGesture(func(c *change, of ref) (bool, error) {
-		switch c.kind {
-		case kindUndo, kindRedo:
-			if !settled[of] {
-				settled[of] = true
-				w.undone[of] = c.kind == kindUndo
-				if c.kind == kindRedo {
-					w.redone[of] = c.ref()
-				}
+		switch {
+		case c.kind == kindUndo || c.kind == kindRedo:
+			if !marked[of] {
+				marked[of], undone[of] = true, c.kind == kindUndo
 			}
-			return true, nil
+		case !undone[c.ref()]:
+			target = c
 		}
-		if w.undone[c.ref()] {
-			return true, nil
-		}
-		target = c
-		return false, nil
+		return target == nil, nil
 	})
 	return target, err
 }
 
 // redoable replays the undos and redos since the last new gesture: what was undone last and not redone yet.
-func (w *gestureWalk) redoable() (target *change, revert ref, err error) {
+func (w *gestureWalk) redoable() (target *change, err error) {
 	type step struct {
 		kind string
 		of   ref
-		at   ref
 	}
 	var steps []step
 	if err := w.eachGesture(func(c *change, of ref) (bool, error) {
 		if c.kind != kindUndo && c.kind != kindRedo {
 			return false, nil
 		}
-		steps = append(steps, step{c.kind, of, c.ref()})
+		steps = append(steps, step{c.kind, of})
 		return true, nil
 	}); err != nil {
-		return nil, revert, err
+		return nil, err
 	}
-	var stack []step
-	for _, st := range slices.Backward(steps) {
-		if st.kind == kindUndo {
-			stack = append(stack, st)
+	var stack []ref
+	for _, turn := range slices.Backward(steps) {
+		if turn.kind == kindUndo {
+			stack = append(stack, turn.of)
 		} else if len(stack) > 0 {
 			stack = stack[:len(stack)-1]
 		}
 	}
 	if len(stack) == 0 {
-		return nil, revert, nil
+		return nil, nil
 	}
-	top := stack[len(stack)-1]
-	target, err = w.lookUp(top.of)
-	return target, top.at, err
+	return w.lookUp(stack[len(stack)-1])
 }

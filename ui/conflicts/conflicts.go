@@ -127,7 +127,7 @@ func (s *Screen) take() tea.Cmd {
 
 // merge asks for the file; what it brings, and what conflicts, is told at once.
 func (s *Screen) merge() tea.Cmd {
-	e := &overlay.Edit{Name: "Which copy?", Help: "The path of the other file. It is only read.", Draft: "merge"}
+	e := &overlay.Edit{Verb: "merge it", Name: "Which copy?", Help: "The path of the other file. It is only read.", Draft: "merge"}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
 	e.Save = func(text string) tea.Cmd {
 		store := s.store

@@ -40,8 +40,9 @@ type Screen struct {
 	desk     *desk.Desk
 	store    Store
 	record   *model.Record
-	order    []model.Factor // by layer, as drawn
-	evidence map[model.ID]string
+	order    []model.Factor      // by layer, as drawn
+	evidence map[model.ID]string // the events that may be cited, by what they say
+	offered  []string            // their ids in the order of time
 	at       int
 	focus    model.ID
 	mode     mode
@@ -92,7 +93,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.take(msg.Record)
 		return s.readEvidence()
 	case evidenceRead:
-		s.evidence = msg.names
+		s.evidence, s.offered = msg.names, msg.order
 		s.bind()
 	case tea.KeyPressMsg:
 		s.move(msg.String())
@@ -155,7 +156,7 @@ func (s *Screen) bind() {
 		}
 		return id
 	}
-	s.form.Known = func(string) []string { return sortedKeys(s.evidence) }
+	s.form.Known = func(string) []string { return s.offered }
 	if s.mode == answers && s.record != nil {
 		s.form.Bind(s.record.Incident, model.TypeIncident, s.record.Incident.ID, env, answerFields...)
 		return
@@ -167,16 +168,6 @@ func (s *Screen) bind() {
 	}
 }
 
-// sortedKeys lists events by their name, which begins with their time.
-func sortedKeys(names map[model.ID]string) []string {
-	var ids []string
-	for id := range names {
-		ids = append(ids, string(id))
-	}
-	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(names[model.ID(a)]+a, names[model.ID(b)]+b) })
-	return ids
-}
-
 func (s *Screen) judge(_, text string) string {
 	var people []string
 	for _, p := range s.record.Participants {
@@ -185,7 +176,10 @@ func (s *Screen) judge(_, text string) string {
 	return entry.Sentence(model.JudgeFactor(text, people))
 }
 
-type evidenceRead struct{ names map[model.ID]string }
+type evidenceRead struct {
+	names map[model.ID]string
+	order []string
+}
 
 // mostEvidence is how many events are offered as evidence; the timeline's f makes a factor of any other.
 const mostEvidence = 1000
@@ -199,11 +193,12 @@ func (s *Screen) readEvidence() tea.Cmd {
 		if err != nil {
 			return nav.Fail{Err: err}
 		}
-		names := map[model.ID]string{}
+		found := evidenceRead{names: map[model.ID]string{}}
 		for _, e := range page.Events {
-			names[e.ID] = cell.Cut(e.At.In(zone).Format("15:04:05")+" "+e.Source+" "+cell.Clean(e.Title), 90)
+			found.names[e.ID] = cell.Cut(e.At.In(zone).Format("01-02 15:04:05")+" "+cell.Clean(e.Source)+" "+cell.Clean(e.Title), 90)
+			found.order = append(found.order, string(e.ID))
 		}
-		return evidenceRead{names}
+		return found
 	}
 }
 
@@ -282,6 +277,7 @@ func (s *Screen) Actions() []key.Action {
 		field("team", "Name the team that can change it", "", "t", "team"),
 		field("text", "Edit its wording", "", "e", "statement"),
 		{ID: "factors.uninteract", Title: "Remove what it is said to act on", Keys: []string{"I"}, Off: none, Do: s.uninteract},
+		{ID: "factors.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "factors.delete", Title: "Remove this condition", Keys: []string{"x"}, Off: none, Do: s.remove},
 	}
 	if s.mode == detail || s.mode == answers {

@@ -138,7 +138,7 @@ func (s *Screen) openHere() tea.Cmd {
 // begin asks for the one thing that a retrospective cannot start without.
 func (s *Screen) begin() tea.Cmd {
 	f, _ := model.FieldOf(model.TypeIncident, "title")
-	e := &overlay.Edit{Name: "What happened?", Help: f.Help, Draft: "new incident"}
+	e := &overlay.Edit{Verb: "begin", Name: "What happened?", Help: f.Help, Draft: "new incident"}
 	e.Check = func(text string) (string, bool) {
 		if strings.TrimSpace(text) == "" {
 			return "One line is enough; it can be changed later.", false

@@ -170,7 +170,7 @@ func (s *Screen) rows() int {
 
 // ask takes a path.
 func (s *Screen) ask() tea.Cmd {
-	e := &overlay.Edit{Name: "Which file, folder or ZIP?", Help: "A path. It is recognised by looking at it; several paths are parted by blanks.", Text: strings.Join(s.paths, " "), Draft: string(s.incident) + ".import"}
+	e := &overlay.Edit{Verb: "look at it", Name: "Which file, folder or ZIP?", Help: "A path. It is recognised by looking at it; several paths are parted by blanks.", Text: strings.Join(s.paths, " "), Draft: string(s.incident) + ".import"}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
 	e.Save = func(text string) tea.Cmd {
 		s.paths, s.source, s.answers, s.err = paths(text), "", Answers{}, nil

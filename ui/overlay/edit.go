@@ -15,6 +15,7 @@ import (
 // letter on, so that neither esc nor the end of the program loses it.
 type Edit struct {
 	Name   string // the label
+	Verb   string // what enter does; empty means save
 	Help   string
 	Text   string // the value to begin with
 	Multi  bool
@@ -28,7 +29,6 @@ type Edit struct {
 	in       *widget.Input
 	note     string
 	bad      bool
-	refused  bool
 	restored bool
 	version  int
 }
@@ -108,7 +108,7 @@ func (e *Edit) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (e *Edit) changed() tea.Cmd {
-	e.restored, e.refused = false, false
+	e.restored = false
 	e.version++
 	e.look()
 	if e.Live != nil {
@@ -157,7 +157,6 @@ func (e *Edit) leave() tea.Cmd {
 
 func (e *Edit) save() tea.Cmd {
 	if e.bad {
-		e.refused = true
 		return nil
 	}
 	save := e.Save(e.in.Value())
@@ -171,7 +170,9 @@ func (e *Edit) save() tea.Cmd {
 func (e *Edit) View(th *theme.Theme, w, h int) []string {
 	var lines []string
 	if help := cell.Wrap(e.Help, w-2); e.Help != "" && h > 6 {
-		lines = append(lines, th.Soft.Paint(help[0]))
+		for _, l := range help[:min(2, len(help))] {
+			lines = append(lines, th.Soft.Paint(l))
+		}
 	}
 	rows := 1
 	if e.Multi {
@@ -180,23 +181,42 @@ func (e *Edit) View(th *theme.Theme, w, h int) []string {
 	for _, l := range e.in.View(th, w-4, rows) {
 		lines = append(lines, th.Accent.Paint(th.Glyph.Vertical)+" "+l)
 	}
-	lines = append(lines, e.noteLine(th, w-2))
+	lines = append(lines, e.noteLines(th, w-2)...)
 	save := "enter"
 	if e.Multi {
 		save = "tab"
 	}
-	lines = append(lines, hints(th, save, "save", "esc", "keep as draft", "ctrl-e", "editor", "ctrl-z", "undo typing"))
+	verb, leave := "save", "keep as draft"
+	if e.Verb != "" {
+		verb = e.Verb
+	}
+	if e.Draft == "" {
+		leave = "leave"
+	}
+	lines = append(lines, hints(th, save, verb, "esc", leave, "ctrl-e", "editor", "ctrl-z", "undo typing"))
 	return sheet(th, e.Name, lines, w)
 }
 
-func (e *Edit) noteLine(th *theme.Theme, w int) string {
+// noteLines is what the field has to say about its text, on at most two lines.
+func (e *Edit) noteLines(th *theme.Theme, w int) []string {
+	mark, ink, text := th.Glyph.Note, th.Warn, e.note
 	switch {
-	case e.note != "" && (e.refused || e.bad):
-		return th.Bad.Paint(cell.Cut(th.Glyph.Warn+" "+e.note, w))
-	case e.note != "":
-		return th.Warn.Paint(cell.Cut(th.Glyph.Note+" "+e.note, w))
-	case e.restored:
-		return th.Soft.Paint("Your draft is back.")
+	case e.note != "" && e.bad:
+		mark, ink = th.Glyph.Warn, th.Bad
+	case e.note == "" && e.restored:
+		ink, text = th.Soft, "Your draft is back."
+	case e.note == "":
+		return []string{""}
 	}
-	return ""
+	var lines []string
+	for i, l := range cell.Wrap(text, w-2) {
+		lead := "  "
+		if i == 0 {
+			lead = mark + " "
+		}
+		if i < 2 {
+			lines = append(lines, ink.Paint(lead+l))
+		}
+	}
+	return lines
 }

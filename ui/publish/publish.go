@@ -145,7 +145,7 @@ func (s *Screen) pickProfile() tea.Cmd {
 
 // export asks where to; the file is replaced as a whole.
 func (s *Screen) export() tea.Cmd {
-	e := &overlay.Edit{Name: "Write the Markdown to which file?", Help: "A file of that name is replaced.", Text: s.record.Incident.Key + ".md"}
+	e := &overlay.Edit{Verb: "write it", Name: "Write the Markdown to which file?", Help: "A file of that name is replaced.", Text: s.record.Incident.Key + ".md"}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
 	e.Save = func(text string) tea.Cmd {
 		writer, doc, path := s.writer, s.document, strings.TrimSpace(text)

@@ -75,7 +75,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) ask() tea.Cmd {
-	e := &overlay.Edit{Name: "Search for", Help: "Words, in any order. The last one may be cut short.", Text: s.words}
+	e := &overlay.Edit{Verb: "to the list", Name: "Search for", Help: "Words, in any order. The last one may be cut short.", Text: s.words}
 	e.Live = s.find
 	e.Save = func(string) tea.Cmd { return nil }
 	return e.Open()

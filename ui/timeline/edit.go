@@ -30,13 +30,13 @@ func (s *Screen) Question() string {
 	case e.Decision != "" && e.Why == "":
 		return fmt.Sprintf("At %s this was decided. Why did it make sense then?", at)
 	case e.Role == "decision" || e.Kind == "decision" || e.Kind == "action":
-		return strings.TrimSpace(fmt.Sprintf("At %s %s acted. What was believed then, and which signal was on the screen?", at, who))
+		return strings.TrimSpace(fmt.Sprintf("%s %s acted. What was believed, and which signal was in sight?", at, who))
 	case e.Kind == "deploy" || e.Kind == "change":
 		return "What did this change, and what was checked before it went out?"
 	case e.Kind == "alert" || e.Kind == "page":
 		return fmt.Sprintf("At %s, what did this signal say, and what did it leave open?", at)
 	}
-	return "What actually happened?  Say what people saw and believed then, not what we know now."
+	return "What actually happened?  What people saw and believed then, not since."
 }
 
 func (s *Screen) zone() *time.Location {
@@ -84,6 +84,7 @@ func (s *Screen) Actions() []key.Action {
 		note("time", "Correct the time, beside the original", "", "t", "at"),
 		note("text", "Correct the text, beside the original", "", "e", "title"),
 		{ID: "timeline.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
+		{ID: "timeline.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
 	}
 	if s.detail {
@@ -106,7 +107,7 @@ func (s *Screen) leave() tea.Cmd { s.detail = false; return nil }
 // add takes one line of text: time, who, what.
 func (s *Screen) add() tea.Cmd {
 	env := s.env()
-	e := &overlay.Edit{Name: "Add a line", Help: "14:07 @maya p99 at 4 s, believed it was the CDN      also: deploy: text, #service, !detected",
+	e := &overlay.Edit{Name: "Add a line", Help: "14:07 @maya p99 at 4 s, believed it was the CDN\nAlso a kind in front (deploy: text), #service, !detected for a key moment.",
 		Draft: string(s.query.Incident) + ".capture"}
 	e.Check = func(text string) (string, bool) {
 		c, err := model.CaptureEvent(text, env)
@@ -233,7 +234,7 @@ func (s *Screen) factor() tea.Cmd {
 // search narrows the timeline as it is typed.
 func (s *Screen) search() tea.Cmd {
 	was := s.query.Text
-	open := &overlay.Edit{Name: "Only lines with", Help: "Words in the text of an event. Enter keeps the filter, esc leaves it as it was.", Text: was}
+	open := &overlay.Edit{Verb: "keep the filter", Name: "Only lines with", Help: "Words in the text of an event. Enter keeps the filter, esc leaves it as it was.", Text: was}
 	set := func(text string) tea.Cmd {
 		s.query.Text = strings.TrimSpace(text)
 		return tea.Batch(s.read(s.query), s.readStrip())

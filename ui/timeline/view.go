@@ -101,6 +101,9 @@ func bars(th *theme.Theme, counts []int) string {
 // course is the filter in force, or the key moments with the time they took.
 func (s *Screen) course(th *theme.Theme, w int) string {
 	total := fmt.Sprintf("%d of %d", s.at+1, s.page.Total)
+	if s.record != nil && s.record.Evidence > s.page.Total {
+		total += fmt.Sprintf(", %d hidden", s.record.Evidence-s.page.Total)
+	}
 	left := ""
 	switch {
 	case s.unfiltered() == "":
@@ -139,6 +142,9 @@ type seen struct {
 
 // silence is how long nothing has to be heard while the impact was on before it is pointed out.
 const silence = 5 * time.Minute
+
+// mostImpact is how long the impact is taken to have been on while nobody has said when it ended.
+const mostImpact = 6 * time.Hour
 
 // visible are the rows that h lines show around the selected event: it stands near the middle unless an
 // end of the timeline is in sight.
@@ -187,7 +193,14 @@ func (s *Screen) gap(i int) time.Duration {
 	inc := s.record.Incident
 	before, after := s.page.Events[i-1].At, s.page.Events[i].At
 	d := after.Sub(before)
-	if d < silence || inc.Started.IsZero() || after.Before(inc.Started) || !inc.Resolved.IsZero() && before.After(inc.Resolved) {
+	over := inc.Resolved
+	if over.IsZero() {
+		over = inc.Mitigated
+	}
+	if over.IsZero() {
+		over = inc.Started.Add(mostImpact)
+	}
+	if d < silence || inc.Started.IsZero() || after.Before(inc.Started) || !before.Before(over) || after.After(over) {
 		return 0
 	}
 	return d
@@ -249,7 +262,10 @@ func (s *Screen) clock(e model.Event) string {
 		layout = "all day"
 	}
 	text := at.Format(layout)
-	if !s.sameDay(e.At) {
+	switch {
+	case s.years:
+		text = at.Format("2006-01-02 15:04")
+	case !s.sameDay(e.At):
 		text = at.Format("01-02 15:04")
 	}
 	if !e.OriginalAt.IsZero() {
@@ -259,7 +275,10 @@ func (s *Screen) clock(e model.Event) string {
 }
 
 func (s *Screen) clockWidth() int {
-	if s.otherDays {
+	switch {
+	case s.years:
+		return 18
+	case s.otherDays:
 		return 13
 	}
 	return 10
