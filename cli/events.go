@@ -36,6 +36,9 @@ func (a *app) eventsCommand() *cobra.Command {
 			if q.From, q.To, err = window(from, to, a.typed(cfg, r.Incident)); err != nil {
 				return err
 			}
+			if !q.To.IsZero() {
+				q.To = q.To.Add(1) // the query ends before To, and the words of the flag include it
+			}
 		}
 		if all {
 			q.WithNoise, q.WithHousekeeping, q.WithMerged = true, true, true
