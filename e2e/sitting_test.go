@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheFirstRunSaysWhatToDo(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	tm := h.open(80, 24)
 	tm.wait("No incident yet", "Press n", "n new")
@@ -34,6 +35,7 @@ func TestTheFirstRunSaysWhatToDo(t *testing.T) {
 }
 
 func TestTheDemoOpensAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	tm := h.open(120, 36, "demo")
 	tm.wait("Checkout unavailable after the connection pool change", "1 Frame")
@@ -56,6 +58,7 @@ func TestTheDemoOpensAndLeavesNothing(t *testing.T) {
 }
 
 func TestWithoutATerminalItSaysSo(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	cmd := exec.Command(program)
 	cmd.Env = h.env
@@ -68,6 +71,7 @@ func TestWithoutATerminalItSaysSo(t *testing.T) {
 }
 
 func TestATerminalThatIsTooSmallSaysWhatItNeeds(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	tm := h.open(20, 5, "demo")
 	tm.wait("60 x 16")
@@ -79,6 +83,7 @@ func TestATerminalThatIsTooSmallSaysWhatItNeeds(t *testing.T) {
 }
 
 func TestSigtermRestoresTheTerminal(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	tm := h.open(80, 24, "demo")
 	tm.wait("1 Frame")
@@ -87,7 +92,28 @@ func TestSigtermRestoresTheTerminal(t *testing.T) {
 	tm.restored()
 }
 
+func TestSigtermKeepsTheFieldThatIsOpen(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	h.command("new", "--title", "Checkout slow", "--started", "2026-11-02T10:00Z")
+	tm := h.open(80, 24, "open", "2026-11-02", "--step", "timeline")
+	tm.wait("No evidence yet")
+	tm.press("a")
+	tm.wait("Add a line")
+	tm.press("10:07 half a sen")
+	tm.wait("half a sen")
+	tm.signal(syscall.SIGTERM)
+	tm.end()
+	tm.restored()
+
+	tm = h.open(80, 24, "open", "2026-11-02", "--step", "timeline")
+	tm.wait("No evidence yet")
+	tm.press("a")
+	tm.wait("Your draft is back", "half a sen")
+}
+
 func TestAKillInTheMiddleOfTypingLosesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	h.command("new", "--title", "Checkout slow", "--started", "2026-11-02T10:00Z")
 	tm := h.open(80, 24, "open", "2026-11-02", "--step", "timeline")
@@ -117,6 +143,7 @@ func TestAKillInTheMiddleOfTypingLosesNothing(t *testing.T) {
 }
 
 func TestAResizeStormEndsInAWholeScreen(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	tm := h.open(120, 36, "demo")
 	tm.wait("1 Frame")
@@ -139,6 +166,7 @@ func TestAResizeStormEndsInAWholeScreen(t *testing.T) {
 var colours = regexp.MustCompile("\x1b\\[(?:[0-9;:]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[;:][0-9;:]*)?m")
 
 func TestNoColorOfAnyValueMeansNone(t *testing.T) {
+	t.Parallel()
 	for _, value := range []string{"1", "anything", "0"} {
 		h := newHome(t, "NO_COLOR="+value, "COLORTERM=truecolor")
 		tm := h.open(80, 24, "demo")
@@ -162,6 +190,7 @@ func TestNoColorOfAnyValueMeansNone(t *testing.T) {
 }
 
 func TestADumbTerminalStillMarksTheSelectedRow(t *testing.T) {
+	t.Parallel()
 	h := newHome(t, "TERM=dumb")
 	tm := h.open(80, 24, "demo")
 	tm.wait("1 Frame")
@@ -193,6 +222,7 @@ func marked(screen string) string {
 }
 
 func TestWhatAnotherProcessWritesShowsUp(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	h.command("new", "--title", "Checkout slow", "--started", "2026-11-02T10:00Z")
 	tm := h.open(80, 24, "open", "2026-11-02", "--step", "timeline")
