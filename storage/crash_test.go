@@ -16,7 +16,10 @@ import (
 	"aftermath/model"
 )
 
-const writerEnv = "AFTERMATH_TEST_WRITER"
+const (
+	writerEnv = "AFTERMATH_TEST_WRITER" // the file to write to
+	pacedEnv  = "AFTERMATH_TEST_PACED"  // one gesture for each line of input
+)
 
 // TestMain lets the test binary also be the program that is killed, or that writes beside the test.
 func TestMain(m *testing.M) {
@@ -38,11 +41,15 @@ func writeOn(path string) error {
 	if err != nil {
 		return err
 	}
-	go func() { // whoever started it is gone
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
-	}()
-	for i := 0; ; i++ {
+	pace := bufio.NewScanner(os.Stdin)
+	paced := os.Getenv(pacedEnv) != ""
+	if !paced {
+		go func() { // whoever started it is gone
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(0)
+		}()
+	}
+	for i := 0; !paced || pace.Scan(); i++ {
 		g := model.Gesture{Label: "write"}.Set(model.TypeIncident, crashIncident, "title", fmt.Sprint("title ", os.Getpid(), " ", i))
 		for k := range 3 {
 			id := model.ID(fmt.Sprintf("F-%016x", i*3+k))
@@ -58,13 +65,14 @@ func writeOn(path string) error {
 		}
 		fmt.Println(s.own.name, s.own.head.seq)
 	}
+	return s.Close()
 }
 
 // startWriter starts this binary as a second process that writes to path.
-func startWriter(t *testing.T, path string) (*exec.Cmd, *bufio.Scanner, io.Closer) {
+func startWriter(t *testing.T, path string, more ...string) (*exec.Cmd, *bufio.Scanner, io.WriteCloser) {
 	t.Helper()
 	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), writerEnv+"="+path)
+	c.Env = append(append(os.Environ(), writerEnv+"="+path), more...)
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	must(t, err)
@@ -163,8 +171,11 @@ func TestTwoProcessesOnOneFile(t *testing.T) {
 	id := newIncident(t, mine, "one")
 	version, err := mine.DataVersion(bg)
 	must(t, err)
-	c, out, in := startWriter(t, path)
+	c, out, in := startWriter(t, path, pacedEnv+"=1")
 	for i := range 10 {
+		if _, err := fmt.Fprintln(in); err != nil {
+			t.Fatal(err)
+		}
 		apply(t, mine, model.Gesture{Label: "mine"}.Set(model.TypeIncident, id, "summary", fmt.Sprint("summary ", i)))
 		if !out.Scan() {
 			t.Fatal("the other process stopped")

@@ -151,7 +151,7 @@ func (f *fold) settleEntity(entity int64) error {
 	if err != nil {
 		return err
 	}
-	if incident, err = f.incidentOf(entity, id); err != nil {
+	if incident, err = f.incidentOf(entity, id, holds); err != nil {
 		return err
 	}
 	if err := f.exec("UPDATE entity SET incident = ?, holds = ?, gone = ?, shown = ? WHERE n = ?", incident, holds, gone, holds && !gone, entity); err != nil {
@@ -221,7 +221,7 @@ func (s *Store) editsOf(entity int64) (map[string]int64, error) {
 }
 
 // incidentOf is the number of the incident that an entity belongs to; 0 when it says none.
-func (f *fold) incidentOf(entity int64, id model.ID) (n int64, err error) {
+func (f *fold) incidentOf(entity int64, id model.ID, holds bool) (n int64, err error) {
 	t := id.Type()
 	if t == model.TypeIncident {
 		return entity, nil
@@ -241,6 +241,9 @@ func (f *fold) incidentOf(entity int64, id model.ID) (n int64, err error) {
 		if batch.incident != 0 || err != nil {
 			return batch.incident, err
 		}
+	}
+	if holds {
+		return 0, nil
 	}
 	return f.formerIncident(entity)
 }
@@ -275,12 +278,12 @@ func (f *fold) count(incident int64) error {
 		return f.exec("DELETE FROM tally WHERE incident = ?", incident)
 	}
 	return f.exec(`INSERT OR REPLACE INTO tally(incident, started, events, factors, actions, open)
-		SELECT i.n, coalesce(i.started, ?2),
-			(SELECT coalesce(sum(count), 0) FROM stride WHERE incident = i.n AND level = 0),
-			(SELECT count(*) FROM entity WHERE incident = i.n AND type = 'factor' AND shown = 1),
-			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = i.n AND e.type = 'action' AND e.shown = 1 AND coalesce(a.stage, 'idea') <> 'idea'),
-			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = i.n AND e.type = 'action' AND e.shown = 1 AND a.stage IN ('committed', 'implemented'))
-		FROM incident i WHERE i.n = ?1`, incident, notStarted)
+		SELECT o.n, coalesce(i.started, ?2),
+			(SELECT coalesce(sum(count), 0) FROM stride WHERE incident = o.n AND level = 0),
+			(SELECT count(*) FROM entity WHERE incident = o.n AND type = 'factor' AND shown = 1),
+			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = o.n AND e.type = 'action' AND e.shown = 1 AND coalesce(a.stage, 'idea') <> 'idea'),
+			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = o.n AND e.type = 'action' AND e.shown = 1 AND a.stage IN ('committed', 'implemented'))
+		FROM entity o LEFT JOIN incident i ON i.n = o.n WHERE o.n = ?1`, incident, notStarted)
 }
 
 // notStarted sorts an incident without a time before all others.

@@ -60,7 +60,11 @@ func (s *Store) historyAfter(q model.HistoryQuery, last *historyPlace, size int)
 		if err != nil {
 			return nil, nil, err
 		}
-		where += " AND +c.entity IN (SELECT n FROM entity WHERE incident = ?)"
+		column := "c.entity" // the index over cells, and then a sort
+		if q.Limit == 0 || q.Limit > historyChunk {
+			column = "+c.entity" // the index over time, so that no chunk sorts everything again
+		}
+		where += " AND " + column + " IN (SELECT n FROM entity WHERE incident = ?)"
 		args = append(args, n)
 	}
 	if q.Entity != "" {

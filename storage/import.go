@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	importRows     = 16384    // rows that are written at a time
-	importBytes    = 4 << 20  // or as much text
-	importHash     = 16 << 20 // what the search index gathers in memory before it writes, while an import runs
+	importRows     = 8192    // rows that are written at a time
+	importBytes    = 2 << 20 // or as much text
+	importHash     = 8 << 20 // what the search index gathers in memory before it writes, while an import runs
 	ordinaryHash   = 1 << 20
 	keptRefusals   = 200  // in the file
 	toldRefusals   = 1000 // in the report

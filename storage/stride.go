@@ -6,7 +6,7 @@ import "sort"
 // up to the next stride's. So the number of events before any place is a sum over some rows of this table
 // and a count of some hundred events, however many events there are.
 
-const strideLength = 512
+const strideLength = 1024
 
 // The place before all others.
 const (

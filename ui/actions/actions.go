@@ -206,6 +206,7 @@ func (s *Screen) Actions() []key.Action {
 		field("effect", "Say where in an incident it acts", "", "w", "effect"),
 		field("text", "Edit its wording", "", "e", "title"),
 		{ID: "actions.idea", Title: "Park an idea for later", Keys: []string{"i"}, Off: waiting, Do: s.idea},
+		{ID: "actions.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "actions.delete", Title: "Remove this action", Keys: []string{"x"}, Off: none, Do: s.remove},
 	}
 	if s.mode == detail {

@@ -277,6 +277,7 @@ func (s *Screen) Actions() []key.Action {
 		field("team", "Name the team that can change it", "", "t", "team"),
 		field("text", "Edit its wording", "", "e", "statement"),
 		{ID: "factors.uninteract", Title: "Remove what it is said to act on", Keys: []string{"I"}, Off: none, Do: s.uninteract},
+		{ID: "factors.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "factors.delete", Title: "Remove this condition", Keys: []string{"x"}, Off: none, Do: s.remove},
 	}
 	if s.mode == detail || s.mode == answers {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -172,6 +173,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "frame.add_participant", Title: "Add a participant", Short: "add person", Keys: []string{"a"}, Off: waiting, Do: s.addPerson},
 		{ID: "frame.discipline", Title: "Set the participant's discipline", Keys: []string{"d"}, Off: person, Do: s.discipline},
 		{ID: "frame.remove_participant", Title: "Remove the participant", Keys: []string{"x"}, Off: person, Do: s.removePerson},
+		{ID: "frame.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.selected()}) }},
 		{ID: "frame.import", Title: "Import evidence", Short: "import", Keys: []string{"i"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
 	}
 }
@@ -199,7 +201,38 @@ func (s *Screen) edit() tea.Cmd {
 			return strings.TrimSpace(what + " " + question)
 		}
 	}
+	if f.Field.Kind == model.Time {
+		f.Judge = func(text string) string { return s.doubt(row.Name, text) }
+	}
 	return f.Open()
+}
+
+// selected is the incident, or the participant under the cursor.
+func (s *Screen) selected() model.ID {
+	if id := model.ID(s.form.Here().Name); id.Type() == model.TypeParticipant {
+		return id
+	}
+	return s.record.Incident.ID
+}
+
+// doubt tells live what a time would contradict.
+func (s *Screen) doubt(field, text string) string {
+	v, err := model.ParseValue(fieldOf(field), model.TypeIncident, text, s.env())
+	at, ok := v.(string)
+	if err != nil || !ok {
+		return ""
+	}
+	i := s.record.Incident
+	for name, to := range map[string]*time.Time{"started": &i.Started, "detected": &i.Detected, "paged": &i.Paged,
+		"acknowledged": &i.Acknowledged, "mitigated": &i.Mitigated, "resolved": &i.Resolved} {
+		if name == field {
+			*to = model.ParseTime(at)
+		}
+	}
+	if doubts := i.MomentDoubts(); len(doubts) > 0 {
+		return entry.Sentence(doubts[0].What, doubts[0].Question)
+	}
+	return ""
 }
 
 // define opens the definition behind a number.

@@ -111,6 +111,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "priorities.park", Title: parked, Short: "park", Keys: []string{"z"}, Off: none, Do: s.park},
 		{ID: "priorities.plot", Title: "Show the plot of impact and effort, or the table", Short: "plot", Keys: []string{"v"}, Off: none, Do: func() tea.Cmd { s.plot = !s.plot; return nil }},
 		{ID: "priorities.math", Title: "Show the numbers behind this score", Short: "math", Keys: []string{"enter"}, Off: none, Do: s.math},
+		{ID: "priorities.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "priorities.clear", Title: "Clear this column", Keys: []string{"backspace"}, Off: none, Do: func() tea.Cmd { return s.set("") }},
 	}
 }

@@ -20,7 +20,17 @@ func Golden(t *testing.T, name, got string) {
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
-	got = strings.Join(lines, "\n") + "\n"
+	compare(t, path, strings.Join(lines, "\n")+"\n")
+}
+
+// PictureFile compares a picture with the one in the documents.
+func PictureFile(t *testing.T, path, got string) {
+	t.Helper()
+	compare(t, path, got)
+}
+
+func compare(t *testing.T, path, got string) {
+	t.Helper()
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -35,6 +45,6 @@ func Golden(t *testing.T, name, got string) {
 		t.Fatalf("%v; write it with -update and look at it", err)
 	}
 	if d := cmp.Diff(string(want), got); d != "" {
-		t.Errorf("%s changed (-want +got):\n%s", name, d)
+		t.Errorf("%s changed (-want +got); look at it, then write it with -update:\n%s", path, d)
 	}
 }

@@ -274,7 +274,7 @@ func (m *Memory) Sources(ctx context.Context, id model.ID) ([]model.SourceCount,
 func (m *Memory) Import(_ context.Context, incident model.ID, read model.ReadEvidence, _ func(int)) (model.ImportReport, error) {
 	var g model.Gesture
 	_, err := read(func(e *model.Event) error {
-		id := m.NewID(model.TypeEvent)
+		id := model.EvidenceID(incident, e.Source, e.ExternalID)
 		raw, err := json.Marshal(e)
 		if err != nil {
 			return err

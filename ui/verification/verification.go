@@ -197,6 +197,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "verification.result", Title: "Record a result by hand", Short: "result", Keys: []string{"r"}, Off: none, Do: s.recordResult},
 		{ID: "verification.stage", Title: "Set the action's stage", Short: "stage", Keys: []string{"s"}, Off: none, Do: func() tea.Cmd { return s.form.Open("stage") }},
 		{ID: "verification.rollback", Title: "Write the rollback plan", Short: "rollback", Keys: []string{"b"}, Off: none, Do: func() tea.Cmd { return s.form.Open("rollback") }},
+		{ID: "verification.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "verification.remove", Title: "Remove this step or result", Keys: []string{"x"}, Off: s.notRemovable(), Do: s.remove},
 	}
 	if s.inPlan {
