@@ -499,7 +499,7 @@ func (w *world) oracleLines(s *Store, imports []*change, shown, gone map[model.I
 
 func TestCopiesConverge(t *testing.T) {
 	t.Parallel()
-	if err := flag.Set("rapid.checks", strconv.Itoa(*histories)); err != nil {
+	if err := flag.Set("rapid.checks", strconv.Itoa(often(*histories))); err != nil {
 		t.Fatal(err)
 	}
 	empty := blank(t)
