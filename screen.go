@@ -36,7 +36,11 @@ func screen(ctx context.Context, o cli.Opening) error {
 		return &model.Fault{Kind: model.FaultUsage, What: "open the screen", Reason: "this is no terminal", Remedy: "use the commands; `aftermath --help` lists them"}
 	}
 	app := ui.New(options(o))
-	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(frames), tea.WithColorProfile(profile()))
+	program := tea.NewProgram(app, tea.WithFPS(frames), tea.WithColorProfile(profile()), tea.WithoutSignalHandler())
+	// A signal leaves as ctrl-c does, so that a field that is open keeps its draft. The library's own handler
+	// would wait for ever when the loop ended first.
+	unwatch := context.AfterFunc(ctx, func() { program.Send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}) })
+	defer unwatch()
 	report, err := crashReport(o.State)
 	if err != nil {
 		return err
