@@ -17,6 +17,7 @@ var rooms = map[string][]string{
 	"config":    {"model"},
 	"demo":      {"model"},
 	"cli":       {"model", "storage", "importers", "exporters", "config", "demo"},
+	"bench":     {"model", "storage"},
 	"ui":        {"model", "ui/"},
 }
 

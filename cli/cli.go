@@ -42,6 +42,7 @@ type Opening struct {
 	Author   string
 	Zone     *time.Location
 	Incident model.ID
+	State    string // a folder for what the interface leaves behind, such as the report of a crash
 	Step     string
 	Warning  string
 }

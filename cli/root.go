@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -108,7 +109,7 @@ func (a *app) screen(ctx context.Context, key, step string) error {
 	if err != nil {
 		return err
 	}
-	o := Opening{Store: s, Config: c, Author: a.author(c), Zone: a.zone(c), Step: step}
+	o := Opening{Store: s, State: filepath.Dir(a.Leases), Config: c, Author: a.author(c), Zone: a.zone(c), Step: step}
 	if key != "" {
 		if o.Incident, err = s.Find(ctx, key); err != nil {
 			return err

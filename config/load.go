@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"aftermath/model"
@@ -130,8 +129,8 @@ func keyNames() []string {
 }
 
 var (
-	header     = regexp.MustCompile(`^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}`)
-	assignment = regexp.MustCompile(`^\s*([\w."'-]+(?:\s*\.\s*[\w"'-]+)*)\s*=`)
+	header     = model.Pattern(`^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}`)
+	assignment = model.Pattern(`^\s*([\w."'-]+(?:\s*\.\s*[\w"'-]+)*)\s*=`)
 )
 
 // lineOf is the line that sets key, or the nearest table or value around it; 0 when there is none.
@@ -141,10 +140,10 @@ func (s source) lineOf(key string) int {
 	table, line, length := "", 0, 0
 	for n, text := range strings.Split(s.text, "\n") {
 		name := ""
-		if m := header.FindStringSubmatch(text); m != nil {
+		if m := header().FindStringSubmatch(text); m != nil {
 			table = plain(m[1])
 			name = table
-		} else if m := assignment.FindStringSubmatch(text); m != nil {
+		} else if m := assignment().FindStringSubmatch(text); m != nil {
 			name = strings.TrimPrefix(table+"."+plain(m[1]), ".")
 		}
 		if name != "" && (key == name || strings.HasPrefix(key, name+".")) && len(name) > length {
@@ -155,15 +154,15 @@ func (s source) lineOf(key string) int {
 }
 
 var (
-	secretKey   = regexp.MustCompile(`(?i)^\s*[\w."'-]*(token|password|passwd|secret|api_?key)["']?\s*=\s*["'][^"']+["']`)
-	secretValue = regexp.MustCompile(`\b(gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|glpat-[\w-]{16,})|://[^/\s:@]+:[^/\s:@]+@`)
+	secretKey   = model.Pattern(`(?i)^\s*[\w."'-]*(token|password|passwd|secret|api_?key)["']?\s*=\s*["'][^"']+["']`)
+	secretValue = model.Pattern(`\b(gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|glpat-[\w-]{16,})|://[^/\s:@]+:[^/\s:@]+@`)
 )
 
 // secretWarnings names the lines that hold something like a token in a file that others can read.
 func secretWarnings(path, text string) []string {
 	var warnings []string
 	for n, line := range strings.Split(text, "\n") {
-		if secretKey.MatchString(line) || secretValue.MatchString(line) {
+		if secretKey().MatchString(line) || secretValue().MatchString(line) {
 			f := model.Fault{What: "configuration", File: path, Line: n + 1, Reason: "this looks like a secret, and other accounts can read the file",
 				Remedy: "take it out of the file, or run chmod 600 on it"}
 			warnings = append(warnings, f.Error())

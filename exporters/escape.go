@@ -1,7 +1,6 @@
 package exporters
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -108,7 +107,7 @@ func startsEmoji(rest []rune) bool {
 	return letters
 }
 
-var ordinal = regexp.MustCompile(`^\d{1,9}[.)]`)
+var ordinal = model.Pattern(`^\d{1,9}[.)]`)
 
 // lineStart escapes what would make a heading, list, quote, rule or table of a line that begins with
 // escaped text.
@@ -119,13 +118,13 @@ func lineStart(escaped string) string {
 	if strings.ContainsRune("#>+-=|:*", rune(escaped[0])) {
 		return `\` + escaped
 	}
-	if m := ordinal.FindString(escaped); m != "" {
+	if m := ordinal().FindString(escaped); m != "" {
 		return m[:len(m)-1] + `\` + escaped[len(m)-1:]
 	}
 	return escaped
 }
 
-var listItem = regexp.MustCompile(`^(?:[-*+•]|\d{1,3}[.)])\s+(.*)$`)
+var listItem = model.Pattern(`^(?:[-*+•]|\d{1,3}[.)])\s+(.*)$`)
 
 // prose is the blocks of a text of any number of lines: paragraphs, and list items that a person
 // began with a dash or a number. Each block is ready to be written; items keep their order.
@@ -140,7 +139,7 @@ func (s style) prose(text string) []block {
 	}
 	for line := range strings.SplitSeq(model.CleanText(text), "\n") {
 		line = strings.TrimSpace(line)
-		item := listItem.FindStringSubmatch(line)
+		item := listItem().FindStringSubmatch(line)
 		switch {
 		case line == "":
 			flush()
@@ -161,12 +160,12 @@ type block struct {
 	item bool
 }
 
-var plainURL = regexp.MustCompile(`^https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*$`)
+var plainURL = model.Pattern(`^https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*$`)
 
 // link is a link where text is a web address without surprises, and text otherwise.
 func (s style) link(text string) string {
 	text = strings.TrimSpace(text)
-	if plainURL.MatchString(text) {
+	if plainURL().MatchString(text) {
 		return "<" + text + ">"
 	}
 	return s.cell(text)

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -64,11 +63,11 @@ func (d *document) write() {
 	d.revisions()
 }
 
-var keyCharacters = regexp.MustCompile(`[^a-z0-9-]+`)
+var keyCharacters = model.Pattern(`[^a-z0-9-]+`)
 
 func sealLine(profile, key string, text []byte) string {
 	sum := sha256.Sum256(text)
-	key = strings.ReplaceAll(keyCharacters.ReplaceAllString(strings.ToLower(key), "-"), "--", "-")
+	key = strings.ReplaceAll(keyCharacters().ReplaceAllString(strings.ToLower(key), "-"), "--", "-")
 	seal := fmt.Sprintf("aftermath: %s sha256:%s", key, hex.EncodeToString(sum[:]))
 	if profile == "plain" {
 		return "\n" + seal + "\n"
@@ -76,12 +75,12 @@ func sealLine(profile, key string, text []byte) string {
 	return "\n<!-- " + seal + " -->\n"
 }
 
-var sealPattern = regexp.MustCompile(`\n(?:<!-- )?aftermath: ([a-z0-9-]*) sha256:([0-9a-f]{64})(?: -->)?\s*$`)
+var sealPattern = model.Pattern(`\n(?:<!-- )?aftermath: ([a-z0-9-]*) sha256:([0-9a-f]{64})(?: -->)?\s*$`)
 
 // Unedited tells whether a Markdown document is as it was written: found is false when it carries no
 // digest, and key names its incident.
 func Unedited(text []byte) (key string, unedited, found bool) {
-	m := sealPattern.FindSubmatchIndex(text)
+	m := sealPattern().FindSubmatchIndex(text)
 	if m == nil {
 		return "", false, false
 	}

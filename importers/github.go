@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"regexp"
 	"strings"
 
 	"aftermath/model"
@@ -19,8 +18,8 @@ var githubSource = Source{
 var githubLists = map[string]bool{"workflow_runs": true, "check_runs": true, "items": true, "statuses": true, "deployments": true, "releases": true, "jobs": true}
 
 var (
-	apiAddress = regexp.MustCompile(`"[a-z_]*url"\s*:\s*"https://api\.github\.com/`)
-	repoOfURL  = regexp.MustCompile(`^https://[^/\s]+/(?:repos/)?([^/\s]+/[^/\s]+)`)
+	apiAddress = model.Pattern(`"[a-z_]*url"\s*:\s*"https://api\.github\.com/`)
+	repoOfURL  = model.Pattern(`^https://[^/\s]+/(?:repos/)?([^/\s]+/[^/\s]+)`)
 )
 
 func detectGitHub(_ string, head []byte) (Confidence, string) {
@@ -30,7 +29,7 @@ func detectGitHub(_ string, head []byte) (Confidence, string) {
 	}
 	if head[0] != '{' && head[0] != '[' {
 		line, _, _ := bytes.Cut(head, []byte("\n"))
-		if gitLogLine.Match(line) || gitCommit.Match(line) && bytes.Contains(head, []byte("\nAuthor:")) {
+		if gitLogLine().Match(line) || gitCommit().Match(line) && bytes.Contains(head, []byte("\nAuthor:")) {
 			return Sure, "lines of git log"
 		}
 		return No, ""
@@ -44,7 +43,7 @@ func detectGitHub(_ string, head []byte) (Confidence, string) {
 		return true
 	}
 	switch {
-	case apiAddress.Match(head) && (has("node_id") || has("sender") || has("sha") || has("total_count")):
+	case apiAddress().Match(head) && (has("node_id") || has("sender") || has("sha") || has("total_count")):
 		return Sure, "addresses of api.github.com"
 	case has("workflow_runs", "total_count"), has("check_runs", "total_count"), has("repository", "sender", "action"), has("node_id", "html_url"):
 		return Sure, "the members of GitHub's answers"
@@ -138,7 +137,7 @@ func (g *githubReading) repoOf(o object) string {
 		return repo
 	}
 	for _, k := range []string{"url", "html_url", "repository_url"} {
-		if m := repoOfURL.FindStringSubmatch(o.text(k)); m != nil {
+		if m := repoOfURL().FindStringSubmatch(o.text(k)); m != nil {
 			return m[1]
 		}
 	}

@@ -3,15 +3,14 @@ package importers
 import (
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 
 	"aftermath/model"
 )
 
 var (
-	gitLogLine = regexp.MustCompile(`^([0-9a-f]{7,64})([\t|,; ])\s*"?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?: ?[+-]\d{2}:?\d{2}|Z))"?([\t|,; ])\s*(.*)$`)
-	gitCommit  = regexp.MustCompile(`^commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\b`)
+	gitLogLine = model.Pattern(`^([0-9a-f]{7,64})([\t|,; ])\s*"?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?: ?[+-]\d{2}:?\d{2}|Z))"?([\t|,; ])\s*(.*)$`)
+	gitCommit  = model.Pattern(`^commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\b`)
 )
 
 // gitLog reads git log: one commit a line with its date, or git's own form with the committer's date
@@ -38,7 +37,7 @@ func (g *githubReading) gitLog(content io.Reader) error {
 			return flush()
 		}
 		line := string(raw)
-		switch m := gitLogLine.FindStringSubmatch(line); {
+		switch m := gitLogLine().FindStringSubmatch(line); {
 		case l.long:
 			g.run.refuse(l.n, longRecord, line[:200])
 		case m != nil:
@@ -55,11 +54,11 @@ func (g *githubReading) gitLog(content io.Reader) error {
 			if err := g.give(m[3], ""); err != nil {
 				return err
 			}
-		case gitCommit.MatchString(line):
+		case gitCommit().MatchString(line):
 			if err := flush(); err != nil {
 				return err
 			}
-			g.start(l.n, raw, gitCommit.FindStringSubmatch(line)[1])
+			g.start(l.n, raw, gitCommit().FindStringSubmatch(line)[1])
 			begun := g.event
 			e, date = &begun, ""
 		case e != nil && strings.HasPrefix(line, "    "):

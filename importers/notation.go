@@ -1,9 +1,10 @@
 package importers
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"aftermath/model"
 )
 
 // months maps the names of months, in full and short, in the languages that postmortems are written in
@@ -18,26 +19,26 @@ var months = func() map[string]int {
 }()
 
 var (
-	weekday  = regexp.MustCompile(`^(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*(?:the\s+)?`)
-	monthDay = regexp.MustCompile(`^(?i)([a-zä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
+	weekday  = model.Pattern(`^(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*(?:the\s+)?`)
+	monthDay = model.Pattern(`^(?i)([a-zä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
 	// Jun 14:03 is a month and a time, not the fourteenth.
-	monthBeforeClock = regexp.MustCompile(`^[A-Za-z]{3,9}\.?\s+\d{1,2}:\d`)
-	dayMonth         = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+)?([a-zä]{3,9})\b\.?(?:[\s,-]+(\d{4})\b)?`)
-	shortDate        = regexp.MustCompile(`^(\d{2})-(\d{2})\b`)
-	military         = regexp.MustCompile(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
-	hourOnly         = regexp.MustCompile(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
-	hourMark         = regexp.MustCompile(`^(\d{1,2})h([0-5]\d)\b`)
-	atWord           = regexp.MustCompile(`^(?i:at|by|from)\s+`)
-	unsure           = regexp.MustCompile(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
-	aboutWord        = regexp.MustCompile(`^(?i)(?:~|≈|±|\+/?-|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
-	rangeMark        = regexp.MustCompile(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
-	afterDate        = regexp.MustCompile(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
-	afterClock       = regexp.MustCompile(`^[\s,]*(?:on\s+)?`)
+	monthBeforeClock = model.Pattern(`^[A-Za-z]{3,9}\.?\s+\d{1,2}:\d`)
+	dayMonth         = model.Pattern(`^(?i)(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+)?([a-zä]{3,9})\b\.?(?:[\s,-]+(\d{4})\b)?`)
+	shortDate        = model.Pattern(`^(\d{2})-(\d{2})\b`)
+	military         = model.Pattern(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
+	hourOnly         = model.Pattern(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
+	hourMark         = model.Pattern(`^(\d{1,2})h([0-5]\d)\b`)
+	atWord           = model.Pattern(`^(?i:at|by|from)\s+`)
+	unsure           = model.Pattern(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
+	aboutWord        = model.Pattern(`^(?i)(?:~|≈|±|\+/?-|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
+	rangeMark        = model.Pattern(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
+	afterDate        = model.Pattern(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
+	afterClock       = model.Pattern(`^[\s,]*(?:on\s+)?`)
 )
 
 // writtenDate reads a date, as people write it, from the start of s.
 func writtenDate(s string, st *stamp) (n int, ok bool) {
-	if loc := weekday.FindStringIndex(s); loc != nil {
+	if loc := weekday().FindStringIndex(s); loc != nil {
 		n = loc[1]
 	}
 	rest := s[n:]
@@ -47,13 +48,13 @@ func writtenDate(s string, st *stamp) (n int, ok bool) {
 	if m, ok := slashDate(rest, st); ok && !wordAt(rest, m) {
 		return n + m, true
 	}
-	if m := monthDay.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 && !monthBeforeClock.MatchString(rest) {
+	if m := monthDay().FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 && !monthBeforeClock().MatchString(rest) {
 		st.month = months[strings.ToLower(m[1])]
 		st.day, _ = digits(m[2], 0, 2)
 		st.year, _ = digits(m[3], 0, 4)
 		return n + len(m[0]), true
 	}
-	if m := dayMonth.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[2])] > 0 {
+	if m := dayMonth().FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[2])] > 0 {
 		st.month = months[strings.ToLower(m[2])]
 		st.day, _ = digits(m[1], 0, 2)
 		st.year, _ = digits(m[3], 0, 4)
@@ -64,17 +65,17 @@ func writtenDate(s string, st *stamp) (n int, ok bool) {
 
 // writtenClock reads a time of day, its AM or PM and its zone from the start of s.
 func writtenClock(s string, st *stamp) (n int, ok bool) {
-	if m := military.FindStringSubmatch(s); m != nil {
+	if m := military().FindStringSubmatch(s); m != nil {
 		st.hour, _ = digits(m[1], 0, 2)
 		st.min, _ = digits(m[2], 0, 2)
 		st.timed, st.precision = true, "minute"
 		n = len(m[0])
-	} else if m := hourMark.FindStringSubmatch(s); m != nil {
+	} else if m := hourMark().FindStringSubmatch(s); m != nil {
 		st.hour, _ = digits(m[1], 0, 2)
 		st.min, _ = digits(m[2], 0, 2)
 		st.timed, st.precision = true, "minute"
 		n = len(m[0])
-	} else if m := hourOnly.FindStringSubmatch(s); m != nil {
+	} else if m := hourOnly().FindStringSubmatch(s); m != nil {
 		st.hour, _ = digits(m[1], 0, 2)
 		st.timed, st.precision = true, "hour"
 		rest := m[2]
@@ -97,14 +98,14 @@ func writtenClock(s string, st *stamp) (n int, ok bool) {
 	return n, true
 }
 
-var zoneToken = regexp.MustCompile(`^\s*\(?((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z][A-Za-z]+/[A-Za-z_/]+)\b\)?`)
+var zoneToken = model.Pattern(`^\s*\(?((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z][A-Za-z]+/[A-Za-z_/]+)\b\)?`)
 
 // zoneAfter reads the zone that follows a time of day.
 func zoneAfter(s string) (*time.Location, int) {
 	if zone, n := zoneSuffix(s); n > 0 {
 		return zone, n
 	}
-	if m := zoneToken.FindStringSubmatch(s); m != nil {
+	if m := zoneToken().FindStringSubmatch(s); m != nil {
 		if z, ok := zoneWord(m[1]); ok {
 			n := len(m[0])
 			if !strings.Contains(m[0], "(") {
@@ -132,14 +133,14 @@ type lead struct {
 func leadOf(s string) (lead, bool) {
 	var l lead
 	rest := s
-	if loc := aboutWord.FindStringIndex(rest); loc != nil {
+	if loc := aboutWord().FindStringIndex(rest); loc != nil {
 		l.stamp.approx = true
 		rest = rest[loc[1]:]
 	}
 	if n, ok := writtenDate(rest, &l.stamp); ok {
 		l.dated = true
 		rest = rest[n:]
-	} else if m := shortDate.FindStringSubmatch(rest); m != nil {
+	} else if m := shortDate().FindStringSubmatch(rest); m != nil {
 		var clock stamp
 		after := strings.TrimLeft(rest[len(m[0]):], " T")
 		if _, ok := clockTime(after, &clock); ok {
@@ -151,22 +152,22 @@ func leadOf(s string) (lead, bool) {
 	}
 	before := rest
 	if l.dated {
-		rest = rest[len(afterDate.FindString(rest)):]
-		if loc := aboutWord.FindStringIndex(rest); loc != nil {
+		rest = rest[len(afterDate().FindString(rest)):]
+		if loc := aboutWord().FindStringIndex(rest); loc != nil {
 			l.stamp.approx = true
 			rest = rest[loc[1]:]
 		}
 	}
 	if !l.dated { // the day of the week alone adds nothing to a time
-		rest = rest[len(weekday.FindString(rest)):]
+		rest = rest[len(weekday().FindString(rest)):]
 	}
 	bare := strings.TrimLeft(rest, "*_`[(")
 	switch n, ok := writtenClock(bare, &l.stamp); {
 	case ok:
 		rest = bare[n:]
-	case unsure.MatchString(bare):
+	case unsure().MatchString(bare):
 		l.unknown = true
-		rest = bare[len(unsure.FindString(bare)):]
+		rest = bare[len(unsure().FindString(bare)):]
 	case l.dated:
 		l.stamp.precision = "day"
 		rest = before
@@ -183,10 +184,10 @@ func leadOf(s string) (lead, bool) {
 
 // tail reads what may follow a time of day: a range's end, and a date.
 func (l *lead) tail(rest string) string {
-	if m := rangeMark.FindString(rest); m != "" {
+	if m := rangeMark().FindString(rest); m != "" {
 		var end stamp
 		after := rest[len(m):]
-		if loc := aboutWord.FindStringIndex(after); loc != nil {
+		if loc := aboutWord().FindStringIndex(after); loc != nil {
 			after = after[loc[1]:]
 		}
 		date, dated := writtenDate(after, &end)
@@ -202,7 +203,7 @@ func (l *lead) tail(rest string) string {
 		}
 	}
 	if !l.dated {
-		after := rest[len(afterClock.FindString(rest)):]
+		after := rest[len(afterClock().FindString(rest)):]
 		var date stamp
 		if n, ok := writtenDate(after, &date); ok && (n < len(after) || date.year > 0) && (after[0] < '0' || after[0] > '9' || date.year > 0) {
 			l.dated = true

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"regexp"
 	"strings"
 
 	"aftermath/model"
@@ -15,7 +14,7 @@ var pagerdutySource = Source{
 	Detect: detectPagerduty, parse: parsePagerduty,
 }
 
-var pdAddress = regexp.MustCompile(`"(?:html_url|self)"\s*:\s*"https://[a-z0-9.-]*pagerduty\.com/`)
+var pdAddress = model.Pattern(`"(?:html_url|self)"\s*:\s*"https://[a-z0-9.-]*pagerduty\.com/`)
 
 // pagerdutyLists are the names of the lists that the API answers with.
 var pagerdutyLists = map[string]bool{"log_entries": true, "incidents": true, "alerts": true, "notes": true, "change_events": true}
@@ -30,7 +29,7 @@ func detectPagerduty(_ string, head []byte) (Confidence, string) {
 		return Sure, "a PagerDuty webhook"
 	case has("_log_entry") && has(`"agent"`):
 		return Sure, "PagerDuty log entries"
-	case pdAddress.Match(head) && (has(`"created_at"`) || has(`"timestamp"`)), has(`"change_events"`):
+	case pdAddress().Match(head) && (has(`"created_at"`) || has(`"timestamp"`)), has(`"change_events"`):
 		return Sure, "addresses of pagerduty.com"
 	case has(`"incident_number"`) && has(`"escalation_policy"`), has(`"type": "change_event"`), has(`"type":"change_event"`):
 		return Sure, "PagerDuty incidents"

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ func detectSlack(name string, head []byte) (Confidence, string) {
 		return No, ""
 	}
 	has := func(key string) bool { return bytes.Contains(head, []byte(`"`+key+`"`)) }
-	stamped := slackTS.Match(head)
+	stamped := slackTS().Match(head)
 	switch {
 	case isSlackList(name):
 		if has("id") {
@@ -33,7 +32,7 @@ func detectSlack(name string, head []byte) (Confidence, string) {
 		return Sure, "messages with a Slack ts"
 	case has("response_metadata") && has("messages"), has("channel_id") && has("messages"):
 		return Sure, "a list of Slack messages"
-	case slackDay.MatchString(path.Base(name)) && bytes.TrimSpace(head)[0] == '[':
+	case slackDay().MatchString(path.Base(name)) && bytes.TrimSpace(head)[0] == '[':
 		return Likely, "a day file of a Slack export"
 	}
 	return No, ""
@@ -51,8 +50,8 @@ func manySlack(files []*File) (Confidence, string) {
 }
 
 var (
-	slackTS  = regexp.MustCompile(`"ts"\s*:\s*"\d{9,11}\.\d{6}"`)
-	slackDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}\.json$`)
+	slackTS  = model.Pattern(`"ts"\s*:\s*"\d{9,11}\.\d{6}"`)
+	slackDay = model.Pattern(`^\d{4}-\d{2}-\d{2}\.json$`)
 )
 
 // isSlackList says whether the file is one of the lists that lie beside the channels of an export.
@@ -174,7 +173,7 @@ func (s *slackReading) lists(f *File) error {
 // file reads the messages of one file.
 func (s *slackReading) file(f *File, content io.Reader) error {
 	folder := path.Base(path.Dir(f.Name))
-	if folder == "." && slackDay.MatchString(path.Base(f.Name)) {
+	if folder == "." && slackDay().MatchString(path.Base(f.Name)) {
 		folder = f.Dir
 	}
 	return s.run.records(content, func(key string) bool { return key == "messages" }, func(rec jsonRecord) error {
@@ -290,14 +289,14 @@ func (s *slackReading) text(m *slackMessage) string {
 	return "(message without text)"
 }
 
-var slackMarks = regexp.MustCompile(`<([^<>\n]+)>`)
+var slackMarks = model.Pattern(`<([^<>\n]+)>`)
 
 // titled resolves Slack's marks in a text. The title shows the labels of links; the body keeps their
 // addresses.
 func (s *slackReading) titled(text string) (title, body string) {
 	labelled := false
 	render := func(addresses bool) string {
-		out := slackMarks.ReplaceAllStringFunc(text, func(mark string) string {
+		out := slackMarks().ReplaceAllStringFunc(text, func(mark string) string {
 			target, label, has := strings.Cut(mark[1:len(mark)-1], "|")
 			switch {
 			case strings.HasPrefix(target, "@"):

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -53,22 +52,22 @@ type logLine struct {
 }
 
 var (
-	priority  = regexp.MustCompile(`^<(\d{1,3})>`)
-	classic   = regexp.MustCompile(`^([A-Z][a-z]{2}) ([ 0-3]?\d) (?:(\d{4}) )?(\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?)(?: ([A-Z]{3,4}|[+-]\d{2}:?\d{2}):?)?:? `)
-	bracketed = regexp.MustCompile(`^\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \d{4}|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}|\d{4}-\d{2}-\d{2}[T ][^\]]{5,30})\]\s*`)
-	access    = regexp.MustCompile(`^(\S+) \S+ \S+ \[(\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4})\] (".*)$`)
-	klog      = regexp.MustCompile(`^([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2}\.\d{1,6})\s+\d+ ([^\]\s]+)\] (.*)$`)
-	header    = regexp.MustCompile(`^(\S+) ([^\s:\[]{1,128}(?:\([^)]*\))?)(?:\[\d+\])?: ?`)
-	rfc5424   = regexp.MustCompile(`^(?:\d{1,2} )?(\S+) (\S+) (\S+) (\S+) (-|\[)`)
-	levelWord = regexp.MustCompile(`^[\s-]*[\[(]?(?i:(trace|debug|info|notice|warn|warning|error|err|critical|crit|fatal|severe|emerg|alert|panic))[\])]?(?:[\s:|-]+|$)`)
-	leading   = regexp.MustCompile(`^(?i:\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\]?:?\s+)`)
+	priority  = model.Pattern(`^<(\d{1,3})>`)
+	classic   = model.Pattern(`^([A-Z][a-z]{2}) ([ 0-3]?\d) (?:(\d{4}) )?(\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?)(?: ([A-Z]{3,4}|[+-]\d{2}:?\d{2}):?)?:? `)
+	bracketed = model.Pattern(`^\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \d{4}|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}|\d{4}-\d{2}-\d{2}[T ][^\]]{5,30})\]\s*`)
+	access    = model.Pattern(`^(\S+) \S+ \S+ \[(\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4})\] (".*)$`)
+	klog      = model.Pattern(`^([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2}\.\d{1,6})\s+\d+ ([^\]\s]+)\] (.*)$`)
+	header    = model.Pattern(`^(\S+) ([^\s:\[]{1,128}(?:\([^)]*\))?)(?:\[\d+\])?: ?`)
+	rfc5424   = model.Pattern(`^(?:\d{1,2} )?(\S+) (\S+) (\S+) (\S+) (-|\[)`)
+	levelWord = model.Pattern(`^[\s-]*[\[(]?(?i:(trace|debug|info|notice|warn|warning|error|err|critical|crit|fatal|severe|emerg|alert|panic))[\])]?(?:[\s:|-]+|$)`)
+	leading   = model.Pattern(`^(?i:\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\]?:?\s+)`)
 )
 
 // logLineOf takes a line apart. It says no when the line does not start with a date and a time.
 func logLineOf(line string) (logLine, bool) {
 	var l logLine
 	rest := line
-	if m := priority.FindString(rest); m != "" {
+	if m := priority().FindString(rest); m != "" {
 		if pri, _ := digits(m, 1, 3); pri&7 <= 3 {
 			l.level = "error"
 		}
@@ -86,7 +85,7 @@ func logLineOf(line string) (logLine, bool) {
 			l.stamp, l.written = st, rest[:n]
 			return l.after(rest[n:])
 		}
-		if m := access.FindStringSubmatch(rest); m != nil {
+		if m := access().FindStringSubmatch(rest); m != nil {
 			l.host, l.text, l.written = m[1], m[3], m[2]
 			st, ok := wholeStamp(m[2])
 			l.stamp = st
@@ -94,7 +93,7 @@ func logLineOf(line string) (logLine, bool) {
 		}
 		return l, false
 	case c == '[':
-		m := bracketed.FindStringSubmatch(rest)
+		m := bracketed().FindStringSubmatch(rest)
 		if m == nil {
 			return l, false
 		}
@@ -107,7 +106,7 @@ func logLineOf(line string) (logLine, bool) {
 	case c >= 'A' && c <= 'Z':
 		return l.named(rest)
 	}
-	if m := access.FindStringSubmatch(rest); m != nil {
+	if m := access().FindStringSubmatch(rest); m != nil {
 		l.host, l.text, l.written = m[1], m[3], m[2]
 		st, ok := wholeStamp(m[2])
 		l.stamp = st
@@ -118,7 +117,7 @@ func logLineOf(line string) (logLine, bool) {
 
 // named reads the lines that begin with a month, a klog letter or a level.
 func (l logLine) named(rest string) (logLine, bool) {
-	if m := classic.FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 {
+	if m := classic().FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 {
 		l.stamp.month = months[strings.ToLower(m[1])]
 		l.stamp.day, _ = digits(strings.TrimSpace(m[2]), 0, 2)
 		l.stamp.year, _ = digits(m[3], 0, 4)
@@ -130,7 +129,7 @@ func (l logLine) named(rest string) (logLine, bool) {
 		l.tagged(rest[len(m[0]):])
 		return l, true
 	}
-	if m := klog.FindStringSubmatch(rest); m != nil {
+	if m := klog().FindStringSubmatch(rest); m != nil {
 		l.stamp.month, _ = digits(m[2], 0, 2)
 		l.stamp.day, _ = digits(m[3], 0, 2)
 		clockTime(m[4], &l.stamp)
@@ -138,7 +137,7 @@ func (l logLine) named(rest string) (logLine, bool) {
 		l.level = map[string]string{"I": "info", "W": "warning", "E": "error", "F": "fatal"}[m[1]]
 		return l, true
 	}
-	if m := leading.FindStringSubmatch(rest); m != nil {
+	if m := leading().FindStringSubmatch(rest); m != nil {
 		after := strings.TrimLeft(rest[len(m[0]):], "[ ")
 		if st, n, ok := isoStamp(after); ok && st.timed {
 			l.stamp, l.written, l.level = st, after[:n], strings.ToLower(m[1])
@@ -155,13 +154,13 @@ func (l logLine) after(rest string) (logLine, bool) {
 		return l, false
 	}
 	rest = strings.TrimLeft(rest, " \t:]|,")
-	if m := levelWord.FindStringSubmatch(rest); m != nil {
+	if m := levelWord().FindStringSubmatch(rest); m != nil {
 		l.level = strings.ToLower(m[1])
 		l.text = l.thread(strings.TrimLeft(rest[len(m[0]):], " "))
 		return l, true
 	}
-	if rfc5424.MatchString(rest) && !strings.HasPrefix(rest, "[") && !strings.HasPrefix(rest, "- ") {
-		m := rfc5424.FindStringSubmatch(rest)
+	if rfc5424().MatchString(rest) && !strings.HasPrefix(rest, "[") && !strings.HasPrefix(rest, "- ") {
+		m := rfc5424().FindStringSubmatch(rest)
 		l.host, l.tag = dashless(m[1]), dashless(m[2])
 		l.text = afterStructure(rest[len(m[0])-len(m[5]):])
 		return l, true
@@ -191,7 +190,7 @@ func lastWord(s string) string {
 
 // tagged reads "host tag[12]: text".
 func (l *logLine) tagged(rest string) {
-	if m := header.FindStringSubmatch(rest); m != nil {
+	if m := header().FindStringSubmatch(rest); m != nil {
 		l.host, l.tag, l.text = m[1], m[2], rest[len(m[0]):]
 		return
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -54,28 +53,28 @@ type markedLine struct {
 }
 
 var (
-	itemMark = regexp.MustCompile(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
-	htmlTag  = regexp.MustCompile(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
-	loneDate = regexp.MustCompile(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
-	ruler    = regexp.MustCompile(`^[\s|:+=_*-]+$`)
-	boldHead = regexp.MustCompile(`^\*\*([^*]+)\*\*:?$`)
+	itemMark = model.Pattern(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
+	htmlTag  = model.Pattern(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
+	loneDate = model.Pattern(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
+	ruler    = model.Pattern(`^[\s|:+=_*-]+$`)
+	boldHead = model.Pattern(`^\*\*([^*]+)\*\*:?$`)
 )
 
 // unmarked takes the Markdown around a line away: heading, quote, list and table marks, emphasis.
 func unmarked(line string) markedLine {
 	var m markedLine
 	line = strings.TrimRight(line, " \t\r\n")
-	line = htmlTag.ReplaceAllString(line, " ")
+	line = htmlTag().ReplaceAllString(line, " ")
 	t := strings.TrimLeft(line, " \t>")
 	m.indent = len(line) - len(t)
 	if h := strings.TrimLeft(t, "#"); len(t) > len(h) && len(t)-len(h) <= 6 && (h == "" || h[0] == ' ' || h[0] == '\t') {
 		m.heading = len(t) - len(h)
 		t = strings.TrimSpace(strings.TrimRight(h, "# "))
 	}
-	if d := loneDate.FindStringSubmatch(t); d != nil {
+	if d := loneDate().FindStringSubmatch(t); d != nil {
 		t = d[1]
 	}
-	if mark := itemMark.FindString(t); mark != "" && m.heading == 0 && !startsWithDay(t) {
+	if mark := itemMark().FindString(t); mark != "" && m.heading == 0 && !startsWithDay(t) {
 		m.item = true
 		t = t[len(mark):]
 	}
@@ -89,7 +88,7 @@ func unmarked(line string) markedLine {
 
 // startsWithDay says whether the number at the start of s is a day, as in 19. April, and no list mark.
 func startsWithDay(s string) bool {
-	m := dayMonth.FindStringSubmatch(s)
+	m := dayMonth().FindStringSubmatch(s)
 	return m != nil && months[strings.ToLower(m[2])] > 0
 }
 
@@ -175,7 +174,7 @@ func (t *textReading) read(f *File, content io.Reader) error {
 		}
 		t.run.noteInvalid(utf8.Valid(raw), l.n)
 		line := strings.ToValidUTF8(string(raw), "\ufffd")
-		if l.n == 1 && frontMatter.Match(f.head()) {
+		if l.n == 1 && frontMatter().Match(f.head()) {
 			matter = true
 			continue
 		}
@@ -188,12 +187,12 @@ func (t *textReading) read(f *File, content io.Reader) error {
 }
 
 var (
-	frontMatter  = regexp.MustCompile(`^(?:\x{feff})?---[ \t]*\r?\n["']?[A-Za-z][\w -]*["']?:\s(?s:.*?)\n(?:---|\.\.\.)[ \t]*\r?\n`)
-	timelineHead = regexp.MustCompile(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
-	baseDate     = regexp.MustCompile(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
-	trailing     = regexp.MustCompile(`^(.{2,100}?)[\s:–-]+((?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
-	pasted       = regexp.MustCompile(`^([A-Za-z][\w .'()|-]{0,60}?)\s{1,4}\[?(\d{1,2}:\d{2}\s?[AaPp][Mm])\]?\s*$`)
-	militaryRun  = regexp.MustCompile(`\b(?:[01]\d|2[0-4])[0-5]\d\s?(?i:hrs)\b`)
+	frontMatter  = model.Pattern(`^(?:\x{feff})?---[ \t]*\r?\n["']?[A-Za-z][\w -]*["']?:\s(?s:.*?)\n(?:---|\.\.\.)[ \t]*\r?\n`)
+	timelineHead = model.Pattern(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
+	baseDate     = model.Pattern(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
+	trailing     = model.Pattern(`^(.{2,100}?)[\s:–-]+((?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
+	pasted       = model.Pattern(`^([A-Za-z][\w .'()|-]{0,60}?)\s{1,4}\[?(\d{1,2}:\d{2}\s?[AaPp][Mm])\]?\s*$`)
+	militaryRun  = model.Pattern(`\b(?:[01]\d|2[0-4])[0-5]\d\s?(?i:hrs)\b`)
 )
 
 // line takes in one line of the notes.
@@ -219,7 +218,7 @@ func (t *textReading) line(line string, n int) {
 	if z, ok := statedZone(t.prevLine + " " + line); ok && (t.run.clock.file.location == nil || t.zoneAt == n-1) {
 		t.run.clock.file, t.zoneAt = z, n
 	}
-	for _, m := range slackLink.FindAllStringSubmatch(line, -1) {
+	for _, m := range slackLink().FindAllStringSubmatch(line, -1) {
 		if n, _ := digits(m[1], 0, 10); len(t.links) < 100 {
 			t.links = append(t.links, int64(n))
 		}
@@ -228,7 +227,7 @@ func (t *textReading) line(line string, n int) {
 	if len(trimmed) > 0 && len(trimmed) < 200 && !unmarked(line).cells {
 		t.prevLine = trimmed
 	}
-	if runs := militaryRun.FindAllStringIndex(line, -1); len(runs) > 1 {
+	if runs := militaryRun().FindAllStringIndex(line, -1); len(runs) > 1 {
 		for i, at := range runs {
 			end := len(line)
 			if i+1 < len(runs) {
@@ -250,10 +249,10 @@ func (t *textReading) line(line string, n int) {
 // one takes in a line that holds at most one entry.
 func (t *textReading) one(line string, n int) {
 	m := unmarked(line)
-	if ruler.MatchString(line) && strings.TrimSpace(line) != "" {
+	if ruler().MatchString(line) && strings.TrimSpace(line) != "" {
 		return
 	}
-	if b := baseDate.FindStringSubmatch(t.prevLine); b != nil && m.heading == 0 {
+	if b := baseDate().FindStringSubmatch(t.prevLine); b != nil && m.heading == 0 {
 		var st stamp
 		if _, ok := writtenDate(b[1], &st); ok {
 			t.carry, t.base = st, true
@@ -269,12 +268,12 @@ func (t *textReading) one(line string, n int) {
 		t.add(m, l, line, n)
 		return
 	}
-	if m.heading > 0 || boldHead.MatchString(strings.TrimSpace(line)) {
+	if m.heading > 0 || boldHead().MatchString(strings.TrimSpace(line)) {
 		t.heading(m)
 		return
 	}
 	if m.item {
-		if s := trailing.FindStringSubmatch(m.text); s != nil {
+		if s := trailing().FindStringSubmatch(m.text); s != nil {
 			if l, ok := leadOf(s[2]); ok && l.stamp.timed && (l.dated || t.trails(n)) {
 				l.text, l.trail = s[1], true
 				t.add(m, l, line, n)
@@ -282,7 +281,7 @@ func (t *textReading) one(line string, n int) {
 			}
 		}
 	}
-	if s := pasted.FindStringSubmatch(line); s != nil {
+	if s := pasted().FindStringSubmatch(line); s != nil {
 		if l, ok := leadOf(s[2]); ok && l.stamp.timed {
 			l.actor, l.text = s[1], ""
 			t.add(m, l, line, n)
@@ -299,7 +298,7 @@ func (t *textReading) lead(m markedLine) (lead, bool) {
 	if ok {
 		return l, true
 	}
-	if at := atWord.FindString(m.text); at != "" && (m.item || m.cells || t.section > 0) {
+	if at := atWord().FindString(m.text); at != "" && (m.item || m.cells || t.section > 0) {
 		if l, ok := leadOf(m.text[len(at):]); ok && l.stamp.timed {
 			return l, true
 		}
@@ -337,7 +336,7 @@ func (t *textReading) heading(m markedLine) {
 		level = 7
 	}
 	switch {
-	case timelineHead.MatchString(m.text):
+	case timelineHead().MatchString(m.text):
 		t.section = level
 	case t.section > 0 && level <= t.section:
 		t.section = 0
@@ -390,7 +389,7 @@ func (t *textReading) day(m markedLine, l lead, line string, n int) bool {
 	t.note(l.stamp)
 	t.carry, t.base = l.stamp, false
 	t.close()
-	if m.heading > 0 && timelineHead.MatchString(m.text) {
+	if m.heading > 0 && timelineHead().MatchString(m.text) {
 		t.section = m.heading
 	} else if m.heading == 1 {
 		t.section = 0

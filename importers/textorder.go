@@ -2,7 +2,6 @@ package importers
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -243,7 +242,7 @@ func (t *textReading) trouble(err error, e *entry) error {
 	return nil
 }
 
-var slackLink = regexp.MustCompile(`/archives/[A-Z0-9]+/p(\d{10})\d{6}\b`)
+var slackLink = model.Pattern(`/archives/[A-Z0-9]+/p(\d{10})\d{6}\b`)
 
 // zoneOfLinks compares the minutes that the notes name with the Slack messages that they link to, whose
 // addresses hold their instants. When a time stands a whole number of quarters of an hour beside a
@@ -276,8 +275,8 @@ func (t *textReading) zoneOfLinks() []string {
 }
 
 var (
-	ircNick   = regexp.MustCompile(`^<([^<>\s]{1,30})>\s+(.+)$`)
-	colonNick = regexp.MustCompile(`^\**@?([A-Za-z_\[\]][\w|.'\[\]-]{1,23})\**\s?:\**\s+(\S.*)$`)
+	ircNick   = model.Pattern(`^<([^<>\s]{1,30})>\s+(.+)$`)
+	colonNick = model.Pattern(`^\**@?([A-Za-z_\[\]][\w|.'\[\]-]{1,23})\**\s?:\**\s+(\S.*)$`)
 )
 
 // notNicks are words that stand before a colon and are nobody.
@@ -292,11 +291,11 @@ var notNicks = func() map[string]bool {
 
 // heard takes the speaker off the text of a chat line.
 func (t *textReading) heard(e *model.Event, text string) string {
-	if m := ircNick.FindStringSubmatch(text); m != nil {
+	if m := ircNick().FindStringSubmatch(text); m != nil {
 		e.Actor, e.Kind = m[1], "comms"
 		return m[2]
 	}
-	if m := colonNick.FindStringSubmatch(text); m != nil && !notNicks[strings.ToLower(m[1])] {
+	if m := colonNick().FindStringSubmatch(text); m != nil && !notNicks[strings.ToLower(m[1])] {
 		e.Actor = m[1]
 		return m[2]
 	}
@@ -304,9 +303,9 @@ func (t *textReading) heard(e *model.Event, text string) string {
 }
 
 var (
-	mdLink = regexp.MustCompile(`\[([^\[\]]*)\]\((https?://[^()\s]*)\)`)
-	mdRef  = regexp.MustCompile(`\[([^\[\]]+)\]\[[^\[\]]*\]`)
-	mdBold = regexp.MustCompile(`\*\*([^*]+)\*\*|__([^_]+)__`)
+	mdLink = model.Pattern(`\[([^\[\]]*)\]\((https?://[^()\s]*)\)`)
+	mdRef  = model.Pattern(`\[([^\[\]]+)\]\[[^\[\]]*\]`)
+	mdBold = model.Pattern(`\*\*([^*]+)\*\*|__([^_]+)__`)
 )
 
 // markless is a text without the Markdown that only shapes it: links show their labels.
@@ -314,15 +313,15 @@ func markless(s string) string {
 	if !strings.ContainsAny(s, "*[<_") {
 		return s
 	}
-	s = mdLink.ReplaceAllString(s, "$1")
-	s = mdRef.ReplaceAllString(s, "$1")
-	s = mdBold.ReplaceAllString(s, "$1$2")
-	return htmlTag.ReplaceAllString(s, " ")
+	s = mdLink().ReplaceAllString(s, "$1")
+	s = mdRef().ReplaceAllString(s, "$1")
+	s = mdBold().ReplaceAllString(s, "$1$2")
+	return htmlTag().ReplaceAllString(s, " ")
 }
 
 // linkOf is the first link of a text.
 func linkOf(s string) string {
-	if m := mdLink.FindStringSubmatch(s); m != nil {
+	if m := mdLink().FindStringSubmatch(s); m != nil {
 		return m[2]
 	}
 	return ""

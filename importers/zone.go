@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"aftermath/model"
 )
 
 // A namedZone is an abbreviation as people write it. It is a fixed offset, except for the few that mean
@@ -106,10 +108,10 @@ var regionWords = map[string]string{
 	"central european": "Europe/Berlin", "us central": "America/Chicago", "us pacific": "America/Los_Angeles", "us eastern": "America/New_York",
 }
 
-var offsetForm = regexp.MustCompile(`^([+-])(\d{1,2})(?::?(\d{2}))?$`)
+var offsetForm = model.Pattern(`^([+-])(\d{1,2})(?::?(\d{2}))?$`)
 
 func offsetZone(name, text string) (namedZone, bool) {
-	m := offsetForm.FindStringSubmatch(strings.ReplaceAll(strings.TrimSpace(text), " ", ""))
+	m := offsetForm().FindStringSubmatch(strings.ReplaceAll(strings.TrimSpace(text), " ", ""))
 	if m == nil {
 		return namedZone{}, false
 	}
@@ -138,17 +140,17 @@ func ParseZone(text string) (*time.Location, error) {
 
 // zoneLine finds the zone that a text states for all of its times, as in "All times in CET (GMT+1)",
 // "Timeline (all times PST)" or "times are in\nUTC".
-var zoneLine = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|timezone|time zone|tz|clocks?|hours?)\b[^.\n|]{0,60}?(?:\b(?:in|is|are)\b|[:=(]|\ball\b|\s)\s*\**` + "`?" + `((?:US )?(?:Pacific|Mountain|Eastern)\b|Central European\b|US Central\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|[+-]\d{2}:?\d{2}\b|(?-i:[A-Z]{2,5})\b)`)
+var zoneLine = model.Pattern(`(?i)\b(?:times?|timestamps?|timezone|time zone|tz|clocks?|hours?)\b[^.\n|]{0,60}?(?:\b(?:in|is|are)\b|[:=(]|\ball\b|\s)\s*\**` + "`?" + `((?:US )?(?:Pacific|Mountain|Eastern)\b|Central European\b|US Central\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|[+-]\d{2}:?\d{2}\b|(?-i:[A-Z]{2,5})\b)`)
 
 // headingZone finds the zone in the heading of a timeline, as in "## Timeline (PST) 4/21/23".
-var headingZone = regexp.MustCompile(`(?i)^#{1,6}\s.*\btime(?:line|s)?\b.*?[(\[,:]\s*(?:all times\s+)?((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|(?-i:[A-Z]{2,5})\b)`)
+var headingZone = model.Pattern(`(?i)^#{1,6}\s.*\btime(?:line|s)?\b.*?[(\[,:]\s*(?:all times\s+)?((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|(?-i:[A-Z]{2,5})\b)`)
 
 // statedZone is the zone that a line states for a whole text.
 func statedZone(line string) (namedZone, bool) {
 	if len(line) > 400 {
 		return namedZone{}, false
 	}
-	for _, form := range []*regexp.Regexp{headingZone, zoneLine} {
+	for _, form := range []*regexp.Regexp{headingZone(), zoneLine()} {
 		for _, m := range form.FindAllStringSubmatch(line, 4) {
 			if z, ok := zoneWord(m[1]); ok {
 				return z, true

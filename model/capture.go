@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -54,11 +53,11 @@ func (c Captured) Gesture(incident, id ID) Gesture {
 type marks struct{ actor, service, moment, kind string }
 
 var (
-	rangeSign = regexp.MustCompile(`^ ?[-–—] ?(\d)`)
-	separator = regexp.MustCompile(`^\s*[-–—:|]\s+`)
-	about     = regexp.MustCompile(`(?i)^(~|about |approx\.? |circa |ca\. ?)\s*`)
-	marked    = regexp.MustCompile(`^[@#!][\p{L}_][^\s]*$`)
-	dueWord   = regexp.MustCompile(`(?i)(?:^|\s)due:(\S*)`)
+	rangeSign = Pattern(`^ ?[-–—] ?(\d)`)
+	separator = Pattern(`^\s*[-–—:|]\s+`)
+	about     = Pattern(`(?i)^(~|about |approx\.? |circa |ca\. ?)\s*`)
+	marked    = Pattern(`^[@#!][\p{L}_][^\s]*$`)
+	dueWord   = Pattern(`(?i)(?:^|\s)due:(\S*)`)
 )
 
 // CaptureEvent reads one line of the timeline: a time, or a range of times, then marks, then what
@@ -70,7 +69,7 @@ var (
 func CaptureEvent(line string, env Env) (Captured, error) {
 	c := Captured{Type: TypeEvent}
 	text := oneLine(strings.ToValidUTF8(line, "\uFFFD"))
-	guess := about.FindString(text)
+	guess := about().FindString(text)
 	m, rest, err := readMoment(text[len(guess):], env, true)
 	if err != nil {
 		if f := err.(*Fault); strings.HasSuffix(f.Reason, "is not a time") {
@@ -88,7 +87,7 @@ func CaptureEvent(line string, env Env) (Captured, error) {
 		err.(*Fault).What = "an event"
 		return c, err
 	}
-	rest = strings.TrimSpace(separator.ReplaceAllString(rest, ""))
+	rest = strings.TrimSpace(separator().ReplaceAllString(rest, ""))
 	found, title, err := readMarks(rest, env.Taxonomy)
 	if err != nil {
 		return c, err
@@ -125,8 +124,8 @@ func needs(what, reason, remedy string) error {
 
 // readEnd reads the second time of a range, on the same day or, past midnight, on the next.
 func (c *Captured) readEnd(rest string, m *typedMoment, env Env) (time.Time, string, error) {
-	sign := rangeSign.FindString(rest)
-	if sign == "" || !clock.MatchString(rest[len(sign)-1:]) {
+	sign := rangeSign().FindString(rest)
+	if sign == "" || !clock().MatchString(rest[len(sign)-1:]) {
 		return time.Time{}, rest, nil
 	}
 	to, after, err := readClock(rest[len(sign)-1:])
@@ -178,11 +177,11 @@ func readMarks(text string, tax Taxonomy) (marks, string, error) {
 		switch {
 		case isKind && known && m.kind == "":
 			m.kind = w.Value
-		case marked.MatchString(word) && word[0] == '@' && m.actor == "":
+		case marked().MatchString(word) && word[0] == '@' && m.actor == "":
 			m.actor = strings.TrimRight(word[1:], ",:;")
-		case marked.MatchString(word) && word[0] == '#' && m.service == "":
+		case marked().MatchString(word) && word[0] == '#' && m.service == "":
 			m.service = strings.TrimRight(word[1:], ",:;")
-		case marked.MatchString(word) && word[0] == '!' && m.moment == "":
+		case marked().MatchString(word) && word[0] == '!' && m.moment == "":
 			if err := m.readMoment(word[1:], tax); err != nil {
 				return m, text, err
 			}
@@ -199,7 +198,7 @@ func (m marks) readEnd(text string, tax Taxonomy) (marks, string, error) {
 	for {
 		at := strings.LastIndexByte(text, ' ')
 		last := text[at+1:]
-		if at < 0 || !marked.MatchString(last) {
+		if at < 0 || !marked().MatchString(last) {
 			return m, text, nil
 		}
 		before := strings.TrimRight(text[:at], " ")
@@ -285,7 +284,7 @@ func CaptureAction(line string, env Env) (Captured, error) {
 	c := Captured{Type: TypeAction}
 	text := oneLine(strings.ToValidUTF8(line, "\uFFFD"))
 	due := ""
-	if m := dueWord.FindStringSubmatchIndex(text); m != nil {
+	if m := dueWord().FindStringSubmatchIndex(text); m != nil {
 		v, err := parseDate(Field{Label: "an action"}, text[m[2]:m[3]])
 		if err != nil {
 			return c, err
@@ -306,14 +305,14 @@ func CaptureAction(line string, env Env) (Captured, error) {
 
 // lastActor takes "@name" off the end or, when there is none, off the beginning.
 func lastActor(text string) (rest, actor string) {
-	if at := strings.LastIndexByte(text, ' '); marked.MatchString(text[at+1:]) && text[at+1] == '@' {
+	if at := strings.LastIndexByte(text, ' '); marked().MatchString(text[at+1:]) && text[at+1] == '@' {
 		before := text[:max(at, 0)]
 		word := before[strings.LastIndexByte(before, ' ')+1:]
 		if !slices.Contains(leadsOn, strings.ToLower(word)) {
 			return strings.TrimSpace(before), text[at+2:]
 		}
 	}
-	if word, after, _ := strings.Cut(text, " "); marked.MatchString(word) && word[0] == '@' {
+	if word, after, _ := strings.Cut(text, " "); marked().MatchString(word) && word[0] == '@' {
 		return strings.TrimSpace(after), strings.TrimRight(word[1:], ",:;")
 	}
 	return text, ""

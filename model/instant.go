@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -25,13 +24,13 @@ type typedMoment struct {
 }
 
 var (
-	isoDay   = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})`)
-	dayFirst = regexp.MustCompile(`(?i)^(\d{1,2})\.? ([a-z]{3,9})\.?,? (\d{4})\b`)
-	dayLast  = regexp.MustCompile(`(?i)^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})\b`)
-	clock    = regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([aApP][mM]| AM| PM| pm)\b)?`)
-	offset   = regexp.MustCompile(`^ ?([+-])(\d{2}):?(\d{2})\b`)
-	zulu     = regexp.MustCompile(`^(?:[Zz]| Z)(\s|$)`)
-	zoneWord = regexp.MustCompile(`^ ?([A-Z]{3,4})\b`)
+	isoDay   = Pattern(`^(\d{4})-(\d{1,2})-(\d{1,2})`)
+	dayFirst = Pattern(`(?i)^(\d{1,2})\.? ([a-z]{3,9})\.?,? (\d{4})\b`)
+	dayLast  = Pattern(`(?i)^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})\b`)
+	clock    = Pattern(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([aApP][mM]| AM| PM| pm)\b)?`)
+	offset   = Pattern(`^ ?([+-])(\d{2}):?(\d{2})\b`)
+	zulu     = Pattern(`^(?:[Zz]| Z)(\s|$)`)
+	zoneWord = Pattern(`^ ?([A-Z]{3,4})\b`)
 )
 
 // Offsets in hours of the abbreviations that mean one thing only. Those that mean several are refused.
@@ -99,11 +98,11 @@ func readMoment(text string, env Env, ranges bool) (typedMoment, string, error) 
 func readDate(text string) (civilDay, string, bool, error) {
 	var d civilDay
 	var found string
-	if m := isoDay.FindStringSubmatch(text); m != nil {
+	if m := isoDay().FindStringSubmatch(text); m != nil {
 		d, found = civilDay{number(m[1]), number(m[2]), number(m[3])}, m[0]
-	} else if m := dayFirst.FindStringSubmatch(text); m != nil && monthOf(m[2]) > 0 {
+	} else if m := dayFirst().FindStringSubmatch(text); m != nil && monthOf(m[2]) > 0 {
 		d, found = civilDay{number(m[3]), monthOf(m[2]), number(m[1])}, m[0]
-	} else if m := dayLast.FindStringSubmatch(text); m != nil && monthOf(m[1]) > 0 {
+	} else if m := dayLast().FindStringSubmatch(text); m != nil && monthOf(m[1]) > 0 {
 		d, found = civilDay{number(m[3]), monthOf(m[1]), number(m[2])}, m[0]
 	} else {
 		return d, text, false, nil
@@ -127,7 +126,7 @@ func (d civilDay) check() error {
 
 // readClock reads a time of day; its precision is empty when there is none.
 func readClock(text string) (civilTime, string, error) {
-	m := clock.FindStringSubmatch(text)
+	m := clock().FindStringSubmatch(text)
 	if m == nil {
 		return civilTime{}, text, nil
 	}
@@ -166,7 +165,7 @@ func readClock(text string) (civilTime, string, error) {
 // readZone reads an offset or an abbreviation after a time; at gives the instant in a zone, because
 // what an abbreviation means can depend on the day.
 func readZone(text string, zone *time.Location, at func(*time.Location) time.Time) (*time.Location, string, error) {
-	if m := offset.FindStringSubmatch(text); m != nil {
+	if m := offset().FindStringSubmatch(text); m != nil {
 		h, min := number(m[2]), number(m[3])
 		if h > 14 || min > 59 {
 			return zone, "", fault("no zone has the offset "+m[1]+m[2]+":"+m[3], "offsets go from -12:00 to +14:00")
@@ -177,10 +176,10 @@ func readZone(text string, zone *time.Location, at func(*time.Location) time.Tim
 		}
 		return time.FixedZone(m[1]+m[2]+":"+m[3], seconds), text[len(m[0]):], nil
 	}
-	if m := zulu.FindString(text); m != "" {
+	if m := zulu().FindString(text); m != "" {
 		return time.UTC, text[len(strings.TrimRight(m, " \t\n")):], nil
 	}
-	m := zoneWord.FindStringSubmatch(text)
+	m := zoneWord().FindStringSubmatch(text)
 	if m == nil {
 		return zone, text, nil
 	}

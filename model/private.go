@@ -1,10 +1,8 @@
 package model
 
-import "regexp"
-
 // private matches what must not stand on a shared screen: credentials in their published forms, and
 // e-mail addresses.
-var private = regexp.MustCompile(`(?i)` +
+var private = Pattern(`(?i)` +
 	`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b` + // AWS access key ids
 	`|\bgh[pousr]_[0-9A-Za-z]{20,}\b|\bgithub_pat_\w{20,}\b` +
 	`|\bglpat-[\w-]{15,}` +
@@ -16,4 +14,4 @@ var private = regexp.MustCompile(`(?i)` +
 	`|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 
 // Mask replaces credentials and addresses by a mark; the text in the file stays as it is.
-func Mask(s string) string { return private.ReplaceAllString(s, "[hidden]") }
+func Mask(s string) string { return private().ReplaceAllString(s, "[hidden]") }

@@ -3,7 +3,6 @@ package model
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -123,7 +122,7 @@ func parseChoice(f Field, text string, tax Taxonomy) (any, error) {
 	return nil, refuse(f, quote(text)+" is not in the list", remedy)
 }
 
-var jsonNumber = regexp.MustCompile(`^-?(0|[1-9]\d{0,17})(\.\d{1,12})?([eE][+-]?\d{1,2})?$`)
+var jsonNumber = Pattern(`^-?(0|[1-9]\d{0,17})(\.\d{1,12})?([eE][+-]?\d{1,2})?$`)
 
 func parseNumber(f Field, text string) (any, error) {
 	plain := strings.TrimPrefix(text, "+")
@@ -131,7 +130,7 @@ func parseNumber(f Field, text string) (any, error) {
 	if strings.HasPrefix(plain, ".") {
 		plain = "0" + plain
 	}
-	if jsonNumber.MatchString(plain) {
+	if jsonNumber().MatchString(plain) {
 		return json.Number(plain), nil
 	}
 	if strings.Contains(text, ",") {

@@ -165,14 +165,18 @@ func (s *Store) Event(ctx context.Context, id model.ID) (event model.Event, err 
 	return event, err
 }
 
-// eachChunk is how many events EachEvent reads before it lets others at the file.
-const eachChunk = 1000
+// EachEvent reads so many events at first, for those who stop early, and then more and more at a time,
+// until it lets others at the file after each chunk.
+const (
+	firstChunk = 64
+	eachChunk  = 1000
+)
 
 // EachEvent gives all events of a query to yield, oldest first, without holding them in memory. It stops
 // with the error that yield returns. The query's cursors and limit do not matter.
 func (s *Store) EachEvent(ctx context.Context, q model.EventQuery, yield func(*model.Event) error) error {
 	var after *model.Cursor
-	for {
+	for chunk := firstChunk; ; chunk = min(4*chunk, eachChunk) {
 		var events []model.Event
 		err := s.view(ctx, "read the timeline", func() error {
 			f, err := s.filter(q)
@@ -184,7 +188,7 @@ func (s *Store) EachEvent(ctx context.Context, q model.EventQuery, yield func(*m
 				side = " AND (t.at, t.n) > (?, ?)"
 			}
 			var places []model.Cursor
-			events, places, err = s.stretch(f, side, after, false, eachChunk)
+			events, places, err = s.stretch(f, side, after, false, chunk)
 			if len(places) > 0 {
 				after = &places[len(places)-1]
 			}
@@ -198,7 +202,7 @@ func (s *Store) EachEvent(ctx context.Context, q model.EventQuery, yield func(*m
 				return err
 			}
 		}
-		if len(events) < eachChunk {
+		if len(events) < chunk {
 			return nil
 		}
 	}
