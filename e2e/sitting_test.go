@@ -98,7 +98,9 @@ func TestAKillInTheMiddleOfTypingLosesNothing(t *testing.T) {
 	tm.press(line)
 	tm.wait("believed it was the CDN")
 	// The draft is written when typing rests; its file is what tells that it did.
-	h.await("the draft", func() bool { return h.holds("state", "believed it was the CDN") || h.holds("data", "believed it was the CDN") })
+	h.await("the draft", func() bool {
+		return h.holds("state", "believed it was the CDN") || h.holds("data", "believed it was the CDN")
+	})
 	tm.signal(syscall.SIGKILL)
 	tm.end()
 
