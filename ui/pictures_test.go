@@ -29,6 +29,6 @@ func TestPictures(t *testing.T) {
 	} {
 		d := open(t, options(m), id, p.place, p.w, p.h)
 		d.Keys(p.keys)
-		uitest.PictureFile(t, filepath.Join("..", "docs", "pictures", p.name+".svg"), uitest.Picture(d.Styled(), p.w, p.h))
+		uitest.File(t, filepath.Join("..", "docs", "pictures", p.name+".svg"), uitest.Picture(d.Styled(), p.w, p.h))
 	}
 }

@@ -23,8 +23,8 @@ func Golden(t *testing.T, name, got string) {
 	compare(t, path, strings.Join(lines, "\n")+"\n")
 }
 
-// PictureFile compares a picture with the one in the documents.
-func PictureFile(t *testing.T, path, got string) {
+// File compares a picture or a page with the one in the documents.
+func File(t *testing.T, path, got string) {
 	t.Helper()
 	compare(t, path, got)
 }
