@@ -2,6 +2,8 @@
 // behaves differently. This file only wires: the world to the commands, the commands to the screen.
 package main
 
+//go:generate go test ./docs -update
+
 import (
 	"context"
 	"crypto/rand"

@@ -1,0 +1,153 @@
+package docs
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"aftermath/demo"
+	"aftermath/model"
+	"aftermath/ui"
+	"aftermath/ui/desk"
+	"aftermath/ui/imports"
+	"aftermath/ui/key"
+	"aftermath/ui/nav"
+	"aftermath/ui/uitest"
+)
+
+// rooms are the places and the keys that lead to each of their modes, so that every action is met.
+var rooms = []struct {
+	title string
+	place nav.Place
+	scope string
+	modes []string
+}{
+	{"Home", nav.Home, "home", []string{""}},
+	{"1 Frame", nav.Frame, "frame", []string{""}},
+	{"2 Timeline", nav.Timeline, "timeline", []string{"", "enter"}},
+	{"3 Factors", nav.Factors, "factors", []string{"", "enter", "m", "c"}},
+	{"4 Actions", nav.Actions, "actions", []string{"", "enter", "end", "m"}},
+	{"5 Priorities", nav.Priorities, "priorities", []string{"", "v"}},
+	{"6 Verification", nav.Verification, "verification", []string{"", "enter"}},
+	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
+	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},
+	{"Search", nav.Search, "search", []string{"", "esc"}},
+	{"History", nav.History, "history", []string{""}},
+	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},
+	{"Presentation", nav.Present, "present", []string{""}},
+	{"Everywhere", nav.Frame, "go", []string{""}},
+	{"Everywhere", nav.Frame, "app", []string{""}},
+}
+
+func TestKeys(t *testing.T) {
+	memory := uitest.NewMemory()
+	if err := demo.Write(context.Background(), memory); err != nil {
+		t.Fatal(err)
+	}
+	lines, _, err := memory.Incidents(context.Background(), 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := memory.NewID(model.TypeFactor) // a condition that nothing answers offers an action of its own
+	if err := memory.Apply(context.Background(), model.Gesture{}.Set(model.TypeFactor, bare, "incident", string(lines[0].ID)).Set(model.TypeFactor, bare, "statement", "bare")); err != nil {
+		t.Fatal(err)
+	}
+	p := &page{}
+	p.line("# Keys")
+	p.line("")
+	p.line("Everything that can be done has a name, a key, and a place in the palette (`:`); `?` lists what works where you are. The keys")
+	p.line("below are the ones that it comes with: the configuration replaces them by the name in the first column. Keys that stand side")
+	p.line("by side do the same; `g t` is one key after the other.")
+	p.line("")
+	p.line("The arrows, `j` and `k`, page up and down, home and end move. While a field is open every letter is text: `enter` saves a line,")
+	p.line("`tab` a text of many lines, `esc` leaves it as a draft that waits, `ctrl-e` opens your own editor, `ctrl-z` takes typing back.")
+	met := map[string]bool{}
+	title := ""
+	for _, room := range rooms {
+		if room.title != title {
+			title = room.title
+			p.line("")
+			p.line("## %s", title)
+			p.line("")
+			p.head("name", "keys", "what it does")
+		}
+		for _, a := range actionsOf(memory, lines[0].ID, room.place, room.modes) {
+			scope, _, _ := strings.Cut(a.ID, ".")
+			if scope != room.scope || met[a.ID] {
+				continue
+			}
+			met[a.ID] = true
+			var keys []string
+			for _, k := range a.Keys {
+				keys = append(keys, code(key.Name(k, true)))
+			}
+			p.row(code(a.ID), strings.Join(keys, " "), a.Title)
+		}
+	}
+	p.hold(t, "keys.md")
+	if len(met) < 90 {
+		t.Errorf("only %d actions were met; does a mode's key lead elsewhere now?", len(met))
+	}
+}
+
+// actionsOf is what can be done in a place, in all of its modes.
+func actionsOf(store ui.Store, id model.ID, place nav.Place, modes []string) (all []key.Action) {
+	gather := func(list []key.Action) {
+		for _, a := range list {
+			if !slices.ContainsFunc(all, func(b key.Action) bool { return a.ID == b.ID }) {
+				all = append(all, a)
+			}
+		}
+	}
+	for _, keys := range modes {
+		o := options(store)
+		var app *ui.App
+		o.Reader = nothing{during: func() { gather(app.AllActions()) }}
+		if place != nav.Home {
+			o.Start = nav.Go{To: place, Incident: id}
+		}
+		app = ui.New(o)
+		uitest.Drive(app, 120, 36).Keys(keys)
+		gather(app.AllActions())
+	}
+	return all
+}
+
+func options(store ui.Store) ui.Options {
+	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+	count := 0
+	return ui.Options{
+		Store: store, Reader: nothing{}, Writer: nothing{}, Theme: "dark", Unicode: true, Still: true,
+		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
+			CutLine: 5, Profile: "github", Now: func() time.Time { return noon },
+			NewID:   func(typ model.Type) model.ID { count++; return model.IDFrom(typ, [8]byte{7: byte(count)}) },
+			Between: func(a, _ string) string { return a + "m" }},
+	}
+}
+
+// nothing reads and writes nothing. While it imports, the screen offers what it does only then.
+type nothing struct{ during func() }
+
+func (nothing) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
+
+func (nothing) Look([]string, string, imports.Answers) (imports.Look, error) {
+	return imports.Look{Source: "text"}, nil
+}
+
+func (nothing) Check(string, string) error { return nil }
+
+func (n nothing) Import(context.Context, model.ID, []string, string, imports.Answers, func(int)) (model.ImportReport, error) {
+	n.during()
+	return model.ImportReport{Source: "text"}, nil
+}
+
+func (nothing) Profiles() []string { return []string{"github", "plain"} }
+
+func (nothing) Render(r *model.Record, profile string) (string, error) {
+	return fmt.Sprintf("# %s\n\n%s\n", r.Incident.Title, profile), nil
+}
+
+func (nothing) Save(path, _ string) (string, error) { return path, nil }

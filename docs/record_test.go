@@ -1,0 +1,240 @@
+package docs
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"aftermath/exporters"
+	"aftermath/model"
+)
+
+// types are in the order in which a retrospective meets them.
+var types = []struct {
+	model.Type
+	about string
+}{
+	{model.TypeIncident, "What happened, to whom, and who is in the room."},
+	{model.TypeParticipant, "Somebody who takes part."},
+	{model.TypeImport, "Where a batch of evidence came from, and what was made of it."},
+	{model.TypeEvent, "One line of evidence or of the narrative. What was imported is never altered: a correction stands beside the original."},
+	{model.TypeFactor, "A condition that had to be there, what helped, or luck."},
+	{model.TypeInteraction, "How one condition acted on another."},
+	{model.TypeAction, "A change to the system, with its priority, its plan of verification and its outcome."},
+	{model.TypeStep, "One line of an action's plan of verification."},
+	{model.TypeResult, "One run of a plan of verification."},
+	{model.TypeRevision, "One sealed publication."},
+}
+
+var kinds = map[model.Kind]string{
+	model.Line: "one line", model.Text: "text, Markdown allowed", model.Time: "time", model.Date: "day", model.Choice: "word",
+	model.Number: "number", model.Flag: "yes or no", model.Ref: "id", model.Set: "set",
+}
+
+func TestRecord(t *testing.T) {
+	if len(types) != len(model.Schema) {
+		t.Fatalf("the page knows %d types, the schema %d", len(types), len(model.Schema))
+	}
+	p := &page{}
+	p.line("# The record")
+	p.line("")
+	p.line("One schema drives the file, `set`, the forms on the screen, the history and this page. Types and fields are only ever added.")
+	p.line("Times are RFC 3339 in UTC, days `2026-12-01`, ids the letter of their type, a hyphen and 16 hexadecimal digits. A field that")
+	p.line("is marked *kept* belongs to the program: it is read, and not set by people.")
+	p.line("")
+	for _, typ := range types {
+		p.line("## %s", typ.Type)
+		p.line("")
+		p.line("%s Its ids begin with `%s`.", typ.about, model.IDFrom(typ.Type, [8]byte{})[:2])
+		p.line("")
+		p.head("field", "label", "kind", "meaning")
+		for _, f := range model.Schema[typ.Type] {
+			name := code(f.Name)
+			if f.Hidden {
+				name += " *kept*"
+			}
+			p.row(name, f.Label, kindOf(f), f.Help)
+		}
+		p.line("")
+	}
+	taxonomy(p)
+	jsonOfShow(t, p)
+	p.hold(t, "record.md")
+}
+
+func kindOf(f model.Field) string {
+	kind := kinds[f.Kind]
+	switch {
+	case f.List != "":
+		kind += " of [" + f.List + "](#" + f.List + ")"
+	case f.Kind == model.Set && f.To != "":
+		kind += " of ids of " + string(f.To)
+	case f.To != "":
+		kind += " of " + string(f.To)
+	}
+	return kind
+}
+
+// taxonomy lists the words of every Choice, each list once, in the order of the schema.
+func taxonomy(p *page) {
+	p.line("# Words")
+	p.line("")
+	p.line("The lists that a word is chosen from. The configuration can replace them; a word that is no longer in its list stays readable.")
+	p.line("")
+	tax, done := model.DefaultTaxonomy(), map[string]bool{}
+	for _, typ := range types {
+		for _, f := range model.Schema[typ.Type] {
+			if f.List == "" || done[f.List] {
+				continue
+			}
+			done[f.List] = true
+			p.line("## %s", f.List)
+			p.line("")
+			p.head("value", "label", "meaning")
+			for _, w := range tax[f.List] {
+				help := w.Help
+				if w.Group != "" {
+					help = strings.TrimSpace("Of the " + w.Group + " layer. " + help)
+				}
+				p.row(code(w.Value), w.Label, help)
+			}
+			p.line("")
+		}
+	}
+}
+
+// The structs that JSON is made of, and the type whose schema explains their members.
+var shapes = []struct {
+	name  string
+	about string
+	value any
+	typ   model.Type
+}{
+	{"show", "`aftermath show KEY --json`, and the head of `aftermath export KEY --format json`, which adds `timeline`, the list of events.", exporters.Document{}, ""},
+	{"incident", "", model.Incident{}, model.TypeIncident},
+	{"participants", "", model.Participant{}, model.TypeParticipant},
+	{"imports", "", model.Import{}, model.TypeImport},
+	{"factors", "", model.Factor{}, model.TypeFactor},
+	{"interactions", "", model.Interaction{}, model.TypeInteraction},
+	{"actions", "", exporters.ScoredAction{}, model.TypeAction},
+	{"steps", "", model.Step{}, model.TypeStep},
+	{"results", "", model.Result{}, model.TypeResult},
+	{"revisions", "", model.Revision{}, model.TypeRevision},
+	{"durations", "", model.Duration{}, ""},
+	{"events", "One line of `aftermath events KEY --json`, and one element of `timeline`.", model.Event{}, model.TypeEvent},
+}
+
+// beyond explains the members that are no field of the schema.
+var beyond = map[string]string{
+	"id": "The id.", "incident.key": "The readable name, in commands and links.", "import.by": "Who imported it.", "import.at": "When it was imported.",
+	"show.incident": "The incident.", "show.events": "How many events are on the timeline: neither noise, housekeeping nor merged.",
+	"show.evidence": "How many events there are in all.", "show.participants": "Who takes part.", "show.imports": "The imports, oldest first.",
+	"show.factors": "The conditions.", "show.interactions": "How they acted on one another.", "show.actions": "The actions, ideas included.",
+	"show.steps": "The steps of the plans.", "show.results": "The results of verification.", "show.revisions": "The sealed revisions, without their documents.",
+	"show.conflicts": "How many fields were changed by several people at once and are not settled.",
+	"show.durations": "The metrics that follow from the key moments.", "show.alignment": "How many conditions aligned, in a sentence.",
+	"actions.score":  "Frequency × impact ÷ effort; null while one of them is missing.",
+	"durations.name": "Time to detect, and so on.", "durations.short": "TTD, and so on.", "durations.value": "Nanoseconds; 0 unless it is known.",
+	"durations.known": "Whether both moments are known.", "durations.definition": "Which moments it lies between.",
+	"durations.doubt":    "Why it is unknown, or to be read with care.",
+	"events.zone_source": "Where the zone of its time comes from: `data`, `told: Europe/London`, or `typed`.", "events.external_id": "Its id at the source.",
+	"events.housekeeping": "True for joins, topic changes and the like.", "events.merged": "How many lines were merged into it.",
+	"events.time_text": "The time as the source wrote it.", "events.line": "Its line in the imported file, from 1.", "events.import": "The import that it came with.",
+	"events.original_at": "The time before it was corrected.", "events.original_title": "The text before it was corrected.",
+}
+
+func jsonOfShow(t *testing.T, p *page) {
+	p.line("# JSON")
+	p.line("")
+	p.line("A member that is not *always* there is left out while it is empty. Lists that are always there are empty rather than null.")
+	p.line("")
+	for _, s := range shapes {
+		p.line("## %s of the JSON", s.name)
+		p.line("")
+		if s.about != "" {
+			p.line("%s", s.about)
+			p.line("")
+		}
+		p.head("member", "type", "", "meaning")
+		for _, m := range members(reflect.TypeOf(s.value)) {
+			p.row(code(m.name), m.kind, m.always, meaning(t, s.name, s.typ, m.name))
+		}
+		p.line("")
+	}
+}
+
+func meaning(t *testing.T, shape string, typ model.Type, name string) string {
+	if f, ok := model.Named(typ, name); ok {
+		return f.Help
+	}
+	for _, key := range []string{shape + "." + name, string(typ) + "." + name, name} {
+		if text, ok := beyond[key]; ok {
+			return text
+		}
+	}
+	t.Errorf("nothing explains %s.%s", shape, name)
+	return ""
+}
+
+type member struct{ name, kind, always string }
+
+// members are those of a struct as encoding/json writes them; an embedded struct's stand where it does, and
+// one of the same name further out replaces them.
+func members(typ reflect.Type) (list []member) {
+	at := map[string]int{}
+	add := func(m member) {
+		if i, ok := at[m.name]; ok {
+			list[i] = m
+			return
+		}
+		at[m.name] = len(list)
+		list = append(list, m)
+	}
+	for f := range typ.Fields() {
+		if f.Anonymous {
+			for _, m := range members(f.Type) {
+				add(m)
+			}
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" || name == "" {
+			continue
+		}
+		m := member{name: name, kind: jsonKind(f.Type), always: "always"}
+		if strings.Contains(options, "omit") {
+			m.always = ""
+		}
+		add(m)
+	}
+	return list
+}
+
+func jsonKind(typ reflect.Type) string {
+	switch typ {
+	case reflect.TypeFor[time.Time]():
+		return "time"
+	case reflect.TypeFor[json.Number]():
+		return "number"
+	case reflect.TypeFor[model.ID]():
+		return "id"
+	}
+	switch typ.Kind() {
+	case reflect.Pointer:
+		return jsonKind(typ.Elem()) + " or null"
+	case reflect.Slice:
+		if typ.Elem().Kind() == reflect.Struct {
+			return "list of objects"
+		}
+		return "list of " + strings.TrimSuffix(jsonKind(typ.Elem()), "s") + "s"
+	case reflect.Struct:
+		return "object"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		return "number"
+	}
+	return "text"
+}
