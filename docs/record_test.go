@@ -68,7 +68,7 @@ func kindOf(f model.Field) string {
 	kind := kinds[f.Kind]
 	switch {
 	case f.List != "":
-		kind += " of [" + f.List + "](#" + f.List + ")"
+		kind += " of [" + f.List + "](#words-" + f.List + ")"
 	case f.Kind == model.Set && f.To != "":
 		kind += " of ids of " + string(f.To)
 	case f.To != "":
@@ -90,7 +90,7 @@ func taxonomy(p *page) {
 				continue
 			}
 			done[f.List] = true
-			p.line("## %s", f.List)
+			p.line("## Words: %s", f.List)
 			p.line("")
 			p.head("value", "label", "meaning")
 			for _, w := range tax[f.List] {
@@ -151,7 +151,7 @@ func jsonOfShow(t *testing.T, p *page) {
 	p.line("A member that is not *always* there is left out while it is empty. Lists that are always there are empty rather than null.")
 	p.line("")
 	for _, s := range shapes {
-		p.line("## %s of the JSON", s.name)
+		p.line("## JSON: %s", s.name)
 		p.line("")
 		if s.about != "" {
 			p.line("%s", s.about)
