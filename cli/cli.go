@@ -128,10 +128,12 @@ func status(err error) int {
 		return 1
 	case errors.Is(err, context.Canceled):
 		return 130
-	case errors.Is(err, os.ErrPermission):
-		return 5
 	}
 	switch model.KindOf(err) {
+	case 0:
+		if errors.Is(err, os.ErrPermission) {
+			return 5
+		}
 	case model.FaultInput, model.FaultDamaged:
 		return 3
 	case model.FaultRemote:

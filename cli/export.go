@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -95,7 +97,11 @@ func Retro(s *storage.Store, r *model.Record, cfg config.Config) exporters.Retro
 // WriteFile replaces a file as a whole: a reader never sees half a document.
 func WriteFile(path string, write func(io.Writer) error) error {
 	fail := func(err error) error {
-		return &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Err: err, Remedy: "name a folder that can be written to with -o"}
+		f := &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Err: err, Remedy: "name a folder that can be written to"}
+		if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
+			f.Reason = inner.Err.Error() // without the name of the file that would have become it
+		}
+		return f
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".aftermath-*")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,6 +22,7 @@ type desk struct {
 	file string
 	now  time.Time
 	in   string
+	out  io.Writer // instead of what run gives back
 }
 
 func newDesk(t testing.TB) *desk {
@@ -32,8 +34,12 @@ func newDesk(t testing.TB) *desk {
 func (d *desk) run(args ...string) (code int, stdout, stderr string) {
 	d.t.Helper()
 	var out, err bytes.Buffer
+	var to io.Writer = &out
+	if d.out != nil {
+		to = d.out
+	}
 	code = cli.Run(context.Background(), cli.Env{
-		In: strings.NewReader(d.in), Out: &out, Err: &err, Version: "1.2.3", Now: func() time.Time { return d.now }, Random: rand.Reader,
+		In: strings.NewReader(d.in), Out: to, Err: &err, Version: "1.2.3", Now: func() time.Time { return d.now }, Random: rand.Reader,
 		File: d.file, Config: filepath.Join(d.dir, "config.toml"), Leases: filepath.Join(d.dir, "sites"), Author: "maya", Zone: time.UTC,
 	}, args)
 	return code, out.String(), err.String()
