@@ -83,10 +83,6 @@ func capture(s positioner, r *model.Record, kind, line string, env model.Env, au
 		g = g.Set(c.Type, id, "pos", s.Between(last, ""))
 	}
 	switch kind {
-	case "event":
-		if m, _ := c.Get("moment").(string); m != "" {
-			g = g.Set(model.TypeIncident, r.Incident.ID, m, c.Get("at"))
-		}
 	case "factor":
 		g = g.Set(c.Type, id, "by", author)
 	case "action":

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"database/sql"
 	"encoding/json"
 	"sort"
 	"time"
@@ -21,7 +20,7 @@ type eventReader struct {
 	events   []model.Event
 	places   []model.Cursor
 	entities []int64 // of each event; 0 when nobody touched it
-	touched  bool
+	cells    valueRow
 }
 
 // An importSpan says which import brought the rows from a number on.
@@ -45,43 +44,95 @@ func (s *Store) newEventReader(incident int64) (*eventReader, error) {
 		})
 }
 
+// The columns of eventColumns.
+const (
+	colAt = iota
+	colN
+	colLevel
+	colEntity
+	colID
+	colOriginal
+	colEnd
+	colPrecision
+	colTimeText
+	colZone
+	colSource
+	colKind
+	colActor
+	colService
+	colTitle
+	colBody
+	colURL
+	colExternal
+	colLine
+	eventWidth
+)
+
+// A valueRow takes any row as SQLite has it. Scanning into it needs neither memory nor reflection, which
+// matters where a document reads a million of them.
+type valueRow struct {
+	values [eventWidth]any
+	into   [eventWidth]any // pointers to values
+}
+
+func (v *valueRow) scan(row scanner) error {
+	if v.into[0] == nil {
+		for i := range v.values {
+			v.into[i] = &v.values[i]
+		}
+	}
+	return row.Scan(v.into[:]...)
+}
+
+// number and text are zero and empty for NULL.
+func (v *valueRow) number(i int) int64 { n, _ := v.values[i].(int64); return n }
+func (v *valueRow) text(i int) string  { t, _ := v.values[i].(string); return t }
+func (v *valueRow) has(i int) bool     { return v.values[i] != nil }
+
 func (r *eventReader) add(row scanner) error {
-	var at, n, level int64
-	var entity, id, original, end, precision, zone, source, kind, line sql.NullInt64
-	var timeText, actor, service, title, body, url, external sql.NullString
-	if err := row.Scan(&at, &n, &level, &entity, &id, &original, &end, &precision, &timeText, &zone, &source, &kind, &actor, &service,
-		&title, &body, &url, &external, &line); err != nil {
+	v := &r.cells
+	if err := v.scan(row); err != nil {
 		return err
 	}
-	e := model.Event{At: time.Unix(0, at).UTC(), Incident: r.incident, Noise: level&levelNoise != 0, Housekeeping: level&levelHousekeeping != 0}
-	if id.Valid {
-		e.ID = eventID(id.Int64)
-		e.At = time.Unix(0, original.Int64).UTC()
-		e.Actor, e.Service, e.Title, e.Body, e.URL = actor.String, service.String, title.String, body.String, url.String
-		e.ExternalID, e.TimeText, e.Line, e.Import = external.String, timeText.String, int(line.Int64), r.importOf(n)
-		if !timeText.Valid {
-			e.TimeText = e.At.Format(time.RFC3339Nano)
+	at, level := time.Unix(0, v.number(colAt)).UTC(), v.number(colLevel)
+	e := model.Event{At: at, Incident: r.incident, Noise: level&levelNoise != 0, Housekeeping: level&levelHousekeeping != 0}
+	if v.has(colID) {
+		if err := r.imported(&e); err != nil {
+			return err
 		}
-		if end.Valid {
-			e.End = time.Unix(0, end.Int64).UTC()
-		}
-		var text string
-		for _, w := range []struct {
-			n  int64
-			to *string
-		}{{precision.Int64, &text}, {zone.Int64, &e.ZoneSource}, {source.Int64, &e.Source}, {kind.Int64, &e.Kind}} {
-			var err error
-			if *w.to, err = r.spell(w.n); err != nil {
-				return err
-			}
-		}
-		e.Precision = model.Precision(text)
 	}
-	r.touched = r.touched || entity.Valid
-	r.entities = append(r.entities, entity.Int64)
+	r.entities = append(r.entities, v.number(colEntity))
 	r.events = append(r.events, e)
-	r.places = append(r.places, model.Cursor{At: time.Unix(0, at).UTC(), N: n})
+	r.places = append(r.places, model.Cursor{At: at, N: v.number(colN)})
 	return nil
+}
+
+// imported fills in what the source said.
+func (r *eventReader) imported(e *model.Event) error {
+	v := &r.cells
+	e.ID = eventID(v.number(colID))
+	e.At = time.Unix(0, v.number(colOriginal)).UTC()
+	e.Actor, e.Service, e.Title, e.Body, e.URL = v.text(colActor), v.text(colService), v.text(colTitle), v.text(colBody), v.text(colURL)
+	e.ExternalID, e.TimeText, e.Line, e.Import = v.text(colExternal), v.text(colTimeText), int(v.number(colLine)), r.importOf(v.number(colN))
+	if !v.has(colTimeText) {
+		e.TimeText = e.At.Format(time.RFC3339Nano)
+	}
+	if v.has(colEnd) {
+		e.End = time.Unix(0, v.number(colEnd)).UTC()
+	}
+	precision, err := r.spell(v.number(colPrecision))
+	if err != nil {
+		return err
+	}
+	e.Precision = model.Precision(precision)
+	if e.ZoneSource, err = r.spell(v.number(colZone)); err != nil {
+		return err
+	}
+	if e.Source, err = r.spell(v.number(colSource)); err != nil {
+		return err
+	}
+	e.Kind, err = r.spell(v.number(colKind))
+	return err
 }
 
 func (r *eventReader) importOf(n int64) model.ID {

@@ -14,6 +14,7 @@ import (
 const (
 	importRows     = 8192    // rows that are written at a time
 	importBytes    = 2 << 20 // or as much text
+	knownRows      = 512     // are looked up and stored at a time: the pages of the index that they touch stay at hand meanwhile
 	importHash     = 8 << 20 // what the search index gathers in memory before it writes, while an import runs
 	ordinaryHash   = 1 << 20
 	keptRefusals   = 200  // in the file
@@ -208,14 +209,23 @@ func (j *importing) write(rows []evidenceRow) error {
 			return err
 		}
 	}
-	fresh, err := j.leaveKnown(rows)
-	if err != nil || len(fresh) == 0 {
-		return err
+	fresh := rows[:0]
+	for len(rows) > 0 {
+		few := rows[:min(len(rows), knownRows)]
+		rows = rows[len(few):]
+		few, err := j.leaveKnown(few)
+		if err != nil {
+			return err
+		}
+		if err := j.enroll(few); err != nil {
+			return err
+		}
+		if err := j.addRows(few); err != nil {
+			return err
+		}
+		fresh = append(fresh, few...)
 	}
-	if err := j.enroll(fresh); err != nil {
-		return err
-	}
-	return j.addEvidence(fresh)
+	return j.addWords(fresh)
 }
 
 func (j *importing) begin() (err error) {
@@ -310,10 +320,22 @@ func (s *Store) feed(rows []evidenceRow, run func() error) error {
 
 // addEvidence stores rows and their words for the search.
 func (s *Store) addEvidence(rows []evidenceRow) error {
-	if err := s.feed(rows, func() error {
-		return s.exec("INSERT INTO evidence(" + evidenceColumns + ") SELECT " + evidenceColumns + " FROM temp.incoming")
-	}); err != nil {
+	if err := s.addRows(rows); err != nil {
 		return err
+	}
+	return s.addWords(rows)
+}
+
+func (s *Store) addRows(rows []evidenceRow) error {
+	return s.feed(rows, func() error {
+		return s.exec("INSERT INTO evidence(" + evidenceColumns + ") SELECT " + evidenceColumns + " FROM temp.incoming")
+	})
+}
+
+// addWords indexes many rows at a time, because the index is written at the end of each statement.
+func (s *Store) addWords(rows []evidenceRow) error {
+	if len(rows) == 0 {
+		return nil
 	}
 	if err := s.exec("INSERT INTO evidence_words(evidence_words, rank) VALUES('hashsize', ?)", importHash); err != nil {
 		return err

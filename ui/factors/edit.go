@@ -20,40 +20,22 @@ func (s *Screen) add() tea.Cmd {
 	if f, ok := s.here(); ok {
 		layer = f.Layer
 	}
-	e := &overlay.Edit{Name: "Which condition had to be there?", Draft: string(s.record.Incident.ID) + ".factor",
-		Help: fmt.Sprintf("process: rollback takes 20 minutes      without a layer in front: %s", layer)}
-	e.Check = func(text string) (string, bool) {
-		c, err := model.CaptureFactor(text, env)
-		switch {
-		case strings.TrimSpace(text) == "":
-			return "", false
-		case err != nil:
-			return err.Error(), false
-		}
-		return strings.Join(c.Notes, " "), true
-	}
-	e.Judge = func(text string) string { return s.judge("", text) }
-	e.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureFactor(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeFactor)
-		g := c.Gesture(s.record.Incident.ID, id).Set(model.TypeFactor, id, "by", s.desk.Author).Set(model.TypeFactor, id, "pos", s.lastPos())
-		if c.Get("layer") == nil {
-			g = g.Set(model.TypeFactor, id, "layer", layer)
-		}
-		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
-	}
-	return e.Open()
-}
-
-func (s *Screen) lastPos() string {
-	last := ""
-	for _, f := range s.record.Factors {
-		last = max(last, f.Pos)
-	}
-	return s.desk.Between(last, "")
+	return entry.Line{
+		Name: "Which condition had to be there?", Help: entry.FactorHelp + "\nWithout a layer in front it is " + layer + ".",
+		Draft: string(s.record.Incident.ID) + ".factor",
+		Judge: func(text string) string { return s.judge("", text) },
+		Read:  func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
+		Save: func(c model.Captured) nav.Do {
+			id := s.desk.NewID(model.TypeFactor)
+			g := c.Gesture(s.record.Incident.ID, id).
+				Set(model.TypeFactor, id, "by", s.desk.Author).
+				Set(model.TypeFactor, id, "pos", s.desk.Between(entry.LastPos(s.record.Factors, func(f model.Factor) string { return f.Pos }), ""))
+			if c.Get("layer") == nil {
+				g = g.Set(model.TypeFactor, id, "layer", layer)
+			}
+			return nav.Do{Gesture: g, Focus: id}
+		},
+	}.Open()
 }
 
 func (s *Screen) others(not model.ID) (list []overlay.Option) {
@@ -122,32 +104,19 @@ func (s *Screen) sentence(i model.Interaction) string {
 func (s *Screen) action() tea.Cmd {
 	f, _ := s.here()
 	env := entry.Env(s.desk, s.record)
-	e := &overlay.Edit{Name: "What change would make this unlikely to happen again?", Help: "Alert when pool use > 80% for 2 minutes @dana due:2026-12-01", Draft: string(f.ID) + ".action"}
-	e.Check = func(text string) (string, bool) {
-		_, err := model.CaptureAction(text, env)
-		if err != nil {
-			return err.Error(), false
-		}
-		return "", strings.TrimSpace(text) != ""
-	}
-	e.Judge = func(text string) string { return entry.Sentence(model.JudgeAction(text)) }
-	e.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureAction(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeAction)
-		last := ""
-		for _, a := range s.record.Actions {
-			last = max(last, a.Pos)
-		}
-		g := c.Gesture(s.record.Incident.ID, id).
-			Set(model.TypeAction, id, model.Member("factors", string(f.ID)), true).
-			Set(model.TypeAction, id, "stage", model.StageProposed).
-			Set(model.TypeAction, id, "pos", s.desk.Between(last, ""))
-		return nav.Cmd(nav.Do{Gesture: g, Focus: f.ID, Say: "Proposed. Step 4 shows it beside the condition."})
-	}
-	return e.Open()
+	return entry.Line{
+		Name: "What change would make this unlikely to happen again?", Help: entry.ActionHelp, Draft: string(f.ID) + ".action",
+		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
+		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
+		Save: func(c model.Captured) nav.Do {
+			id := s.desk.NewID(model.TypeAction)
+			g := c.Gesture(s.record.Incident.ID, id).
+				Set(model.TypeAction, id, model.Member("factors", string(f.ID)), true).
+				Set(model.TypeAction, id, "stage", model.StageProposed).
+				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
+			return nav.Do{Gesture: g, Focus: f.ID, Say: "Proposed. Step 4 shows it beside the condition."}
+		},
+	}.Open()
 }
 
 func (s *Screen) remove() tea.Cmd {

@@ -45,6 +45,7 @@ type Screen struct {
 	mode     mode
 	form     entry.Form
 	mapTop   int
+	laid     layOut
 	w, h     int
 }
 

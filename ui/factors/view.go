@@ -166,9 +166,26 @@ func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 	return lines[top:]
 }
 
+// A layOut is the map as the model laid it out last, and for what: View runs on every message, and the
+// way of the lines through thirty boxes takes longer than all else that it draws.
+type layOut struct {
+	record *model.Record
+	width  int
+	ascii  bool
+	model.CauseMap
+}
+
+// laidOut is the map for a record and a width. It is drawn anew only when one of them is another.
+func (s *Screen) laidOut(width int, ascii bool) model.CauseMap {
+	if l := &s.laid; l.record != s.record || l.width != width || l.ascii != ascii {
+		*l = layOut{s.record, width, ascii, model.DrawCauseMap(s.record.Factors, s.record.Interactions, width, cell.Width, ascii)}
+	}
+	return s.laid.CauseMap
+}
+
 // drawMap paints the grid that the model laid out: boxes in the colour of their layer.
 func (s *Screen) drawMap(th *theme.Theme, w, h int) []string {
-	m := model.DrawCauseMap(s.record.Factors, s.record.Interactions, w-2, cell.Width, !th.Glyphs)
+	m := s.laidOut(w-2, !th.Glyphs)
 	layers := map[model.ID]string{}
 	for _, f := range s.record.Factors {
 		layers[f.ID] = f.Layer
