@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -36,19 +36,56 @@ func screen(ctx context.Context, o cli.Opening) error {
 		return &model.Fault{Kind: model.FaultUsage, What: "open the screen", Reason: "this is no terminal", Remedy: "use the commands; `aftermath --help` lists them"}
 	}
 	app := ui.New(options(o))
-	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(frames), tea.WithColorProfile(profile()), tea.WithoutCatchPanics())
-	defer func() {
-		if r := recover(); r != nil {
-			program.Kill()
-			program.RestoreTerminal()
-			panic(fmt.Sprintf("%v\nNothing that was saved is lost. Please report this text.", r))
-		}
-	}()
-	_, err := program.Run()
-	if ctx.Err() != nil {
+	program := tea.NewProgram(app, tea.WithFPS(frames), tea.WithColorProfile(profile()), tea.WithoutSignalHandler())
+	// A signal leaves as ctrl-c does, so that a field that is open keeps its draft. The library's own handler
+	// would wait for ever when the loop ended first.
+	unwatch := context.AfterFunc(ctx, func() { program.Send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}) })
+	defer unwatch()
+	report, err := crashReport(o.State)
+	if err != nil {
+		return err
+	}
+	_, err = program.Run()
+	where := report.close()
+	switch {
+	case errors.Is(err, tea.ErrProgramPanic):
+		return &model.Fault{Kind: model.FaultInput, What: "the screen stopped by a fault of its own", Reason: "what was saved is safe", Remedy: "please report the file " + where, Err: err}
+	case ctx.Err() != nil:
 		return nil
 	}
 	return err
+}
+
+// A crash is the file that takes what the screen's library writes when it catches a panic: while the
+// alternate screen is up, standard error would be lost.
+type crash struct {
+	file   *os.File
+	stderr *os.File
+}
+
+func crashReport(dir string) (*crash, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(dir, "crash-*.txt") // created 0600
+	if err != nil {
+		return nil, err
+	}
+	c := &crash{file: f, stderr: os.Stderr}
+	os.Stderr = f
+	return c, nil
+}
+
+// close gives standard error back and says where the report is; an empty one is removed.
+func (c *crash) close() string {
+	os.Stderr = c.stderr
+	size, err := c.file.Seek(0, io.SeekEnd)
+	c.file.Close()
+	if err == nil && size == 0 {
+		os.Remove(c.file.Name())
+		return ""
+	}
+	return c.file.Name()
 }
 
 // profile honours NO_COLOR whatever its value is; the library does so only for 1 and true.
@@ -65,7 +102,7 @@ func options(o cli.Opening) ui.Options {
 		Store: s,
 		Desk: &desk.Desk{
 			Author: o.Author, Taxonomy: c.Taxonomy, Zone: o.Zone, Required: c.Required, Scale: c.Scale.Model(), CutLine: c.Limits.CutLine,
-			Profile: c.Export.Profile, Now: time.Now, NewID: s.NewID, Between: s.Between,
+			Profile: c.Export.Profile, Step: c.FirstStep, Now: time.Now, NewID: s.NewID, Between: s.Between,
 		},
 		Theme: c.Theme.Name, Unicode: unicode(c.Theme.Glyphs), Mouse: c.Mouse, Keys: key.Overrides(c.Keys),
 		Warning: o.Warning,

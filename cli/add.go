@@ -18,7 +18,7 @@ func (a *app) addCommand() *cobra.Command {
 	c.Example = "  aftermath add 2026-11-02-checkout event \"14:07 @maya p99 at 4 s, believed it was the CDN\"\n" +
 		"  aftermath add 2026-11-02-checkout factor \"process: rollback takes 20 minutes\"\n" +
 		"  aftermath add 2026-11-02-checkout action \"Alert when pool use > 80% for 2 minutes @dana due:2026-12-01\""
-	return c
+	return complete(c, false, a.keys, words("event", "factor", "action", "idea"))
 }
 
 func (a *app) add(ctx context.Context, key, kind, line string) error {
@@ -83,10 +83,6 @@ func capture(s positioner, r *model.Record, kind, line string, env model.Env, au
 		g = g.Set(c.Type, id, "pos", s.Between(last, ""))
 	}
 	switch kind {
-	case "event":
-		if m, _ := c.Get("moment").(string); m != "" {
-			g = g.Set(model.TypeIncident, r.Incident.ID, m, c.Get("at"))
-		}
 	case "factor":
 		g = g.Set(c.Type, id, "by", author)
 	case "action":

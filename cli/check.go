@@ -47,7 +47,7 @@ func (a *app) checkCommand() *cobra.Command {
 	})
 	c.Flags().BoolVar(&all, "all", false, "every incident of the file")
 	c.Flags().BoolVar(&strict, "strict", false, "exit with 1 when something was found")
-	return c
+	return complete(c, false, a.keys)
 }
 
 func (a *app) checked(ctx context.Context, s *storage.Store, args []string, all bool) ([]model.ID, error) {

@@ -42,6 +42,7 @@ type Opening struct {
 	Author   string
 	Zone     *time.Location
 	Incident model.ID
+	State    string // a folder for what the interface leaves behind, such as the report of a crash
 	Step     string
 	Warning  string
 }
@@ -55,17 +56,32 @@ type app struct {
 	store            *storage.Store
 }
 
+// Statuses are the exit statuses and what they mean, for the manual and the documentation.
+var Statuses = []struct {
+	Code    int
+	Meaning string
+}{
+	{0, "done"},
+	{1, "the answer is no: a check found something with --strict, or there was nothing to take back"},
+	{2, "the command was used in a wrong way"},
+	{3, "the input is bad, or the data file is damaged"},
+	{4, "a remote or the network failed"},
+	{5, "the data file is in use, read-only or from a newer version"},
+	{130, "it was stopped by a signal"},
+}
+
 // errNo is the answer "no": the command did its work, and the exit status says what it found.
 var errNo = errors.New("no")
 
-// Run carries out one command line and gives the exit status: 0 done, 1 the answer is no, 2 wrong usage,
-// 3 bad input or a damaged file, 4 a remote failed, 5 the file is in use, read-only or newer.
+// Run carries out one command line and gives the exit status, one of Statuses.
 func Run(ctx context.Context, env Env, args []string) int {
+	out := &sink{to: env.Out}
+	env.Out = out
 	a := &app{Env: env, configPath: env.Named}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(env.In)
-	root.SetOut(env.Out)
+	root.SetOut(out)
 	root.SetErr(env.Err)
 	err := root.ExecuteContext(ctx)
 	if a.store != nil {
@@ -73,10 +89,32 @@ func Run(ctx context.Context, env Env, args []string) int {
 			err = closing
 		}
 	}
-	if err != nil && !errors.Is(err, errNo) {
+	if out.err != nil && (err == nil || errors.Is(err, errNo) || errors.Is(err, out.err)) {
+		err = &model.Fault{Kind: model.FaultInput, What: "write the answer", Err: out.err, Remedy: "look at where the output goes; the data file is as it should be"}
+	}
+	switch {
+	case err == nil || errors.Is(err, errNo):
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		fmt.Fprintln(env.Err, "aftermath: stopped before it was done; what was written before stays")
+	default:
 		fmt.Fprintln(env.Err, "aftermath:", oneLine(err.Error()))
 	}
 	return status(err)
+}
+
+// A sink remembers that its output could not be written: an answer that is cut short is no answer.
+type sink struct {
+	to  io.Writer
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.to.Write(p)
+	s.err = err
+	return n, err
 }
 
 // oneLine keeps an error on one line, whatever a file name in it holds.
@@ -88,6 +126,8 @@ func status(err error) int {
 		return 0
 	case errors.Is(err, errNo):
 		return 1
+	case errors.Is(err, context.Canceled):
+		return 130
 	case errors.Is(err, os.ErrPermission):
 		return 5
 	}
@@ -218,24 +258,35 @@ func (a *app) printJSON(v any) error {
 	return enc.Encode(v)
 }
 
-// printf prints a line for people, made safe for the terminal.
-func (a *app) printf(format string, args ...any) {
-	for i, arg := range args {
-		if s, ok := arg.(string); ok {
-			args[i] = model.CleanText(s)
-		}
-	}
-	fmt.Fprintf(a.Out, format, args...)
-}
+// printf prints lines for people. No text in it can act on the terminal or pretend to be another line.
+func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, shown(args)...) }
 
 // remark says something beside the result; with --json, too, it goes to stderr.
-func (a *app) remark(format string, args ...any) {
-	fmt.Fprintf(a.Err, format+"\n", args...)
+func (a *app) remark(format string, args ...any) { fmt.Fprintf(a.Err, format+"\n", shown(args)...) }
+
+func shown(args []any) []any {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = model.CleanLine(s)
+		}
+	}
+	return args
 }
 
 // A run is what a command does.
 type run func(ctx context.Context, args []string) error
 
 func command(use, short string, args cobra.PositionalArgs, do run) *cobra.Command {
-	return &cobra.Command{Use: use, Short: short, Args: args, RunE: func(c *cobra.Command, args []string) error { return do(c.Context(), args) }}
+	c := &cobra.Command{Use: use, Short: short, RunE: func(c *cobra.Command, args []string) error { return do(c.Context(), args) }}
+	c.Args = func(c *cobra.Command, given []string) error {
+		if args(c, given) == nil {
+			return nil
+		}
+		_, wanted, _ := strings.Cut(c.Use, " ")
+		if wanted == "" {
+			wanted = "nothing more"
+		}
+		return usage(fmt.Sprintf("%s takes %s", c.Name(), wanted), fmt.Sprintf("`%s --help` explains it", c.CommandPath()))
+	}
+	return c
 }

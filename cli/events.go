@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -37,6 +36,9 @@ func (a *app) eventsCommand() *cobra.Command {
 			if q.From, q.To, err = window(from, to, a.typed(cfg, r.Incident)); err != nil {
 				return err
 			}
+			if !q.To.IsZero() {
+				q.To = q.To.Add(1) // the query ends before To, and the words of the flag include it
+			}
 		}
 		if all {
 			q.WithNoise, q.WithHousekeeping, q.WithMerged = true, true, true
@@ -52,7 +54,9 @@ func (a *app) eventsCommand() *cobra.Command {
 	c.Flags().StringVar(&to, "to", "", "not after this time")
 	c.Flags().BoolVar(&all, "all", false, "also noise, housekeeping and merged lines")
 	c.Flags().IntVar(&limit, "limit", 0, "at most so many")
-	return c
+	completeFlag(c, "kind", a.wordsOf("event_kind"))
+	completeFlag(c, "role", a.wordsOf("event_role"))
+	return complete(c, false, a.keys)
 }
 
 func window(from, to string, env model.Env) (a, b time.Time, err error) {
@@ -74,17 +78,18 @@ func window(from, to string, env model.Env) (a, b time.Time, err error) {
 
 func (a *app) printEvents(ctx context.Context, q model.EventQuery, limit int) error {
 	w := bufio.NewWriterSize(a.Out, 1<<16)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	var line []byte
 	n := 0
 	err := a.store.EachEvent(ctx, q, func(e *model.Event) error {
 		if n++; limit > 0 && n > limit {
 			return errEnough
 		}
 		if a.json {
-			return enc.Encode(e)
+			line = append(e.AppendJSON(line[:0]), '\n')
+			_, err := w.Write(line)
+			return err
 		}
-		_, err := w.WriteString(eventLine(e))
+		_, err := fmt.Fprintln(w, eventLine(e))
 		return err
 	})
 	if errors.Is(err, errEnough) {
@@ -97,15 +102,15 @@ func (a *app) printEvents(ctx context.Context, q model.EventQuery, limit int) er
 }
 
 func (a *app) printEvent(e *model.Event) {
-	a.printf("%s", eventLine(e))
+	a.printf("%s\n", eventLine(e))
 	for _, p := range [][2]string{{"signals", e.Signals}, {"believed", e.Belief}, {"decided", e.Decision}, {"why", e.Why}, {"details", e.Body}} {
 		if p[1] != "" {
-			a.printf("  %-9s %s\n", p[0], p[1])
+			a.printBlock(fmt.Sprintf("  %-9s ", p[0]), p[1])
 		}
 	}
 }
 
 func eventLine(e *model.Event) string {
-	return fmt.Sprintf("%s  %-9s %-10s %-12s %s\n", e.At.UTC().Format("2006-01-02T15:04:05Z"), model.CleanLine(e.Kind), model.CleanLine(e.Source),
+	return fmt.Sprintf("%s  %-9s %-10s %-12s %s", e.At.UTC().Format("2006-01-02T15:04:05Z"), model.CleanLine(e.Kind), model.CleanLine(e.Source),
 		model.CleanLine(e.Actor), model.CleanLine(e.Title))
 }

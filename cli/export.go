@@ -50,7 +50,9 @@ func (a *app) exportCommand() *cobra.Command {
 	c.Flags().StringVar(&profile, "profile", "", "github or plain")
 	c.Flags().StringVar(&format, "format", "markdown", "markdown or json")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to this file, replaced as a whole")
-	return c
+	completeFlag(c, "profile", profiles)
+	completeFlag(c, "format", func() []string { return []string{"markdown", "json"} })
+	return complete(c, false, a.keys)
 }
 
 // writer prepares the document of a record.
@@ -157,7 +159,8 @@ func (a *app) sealCommand() *cobra.Command {
 	})
 	c.Flags().StringVar(&reason, "reason", "", "what is new in this revision")
 	c.Flags().StringVar(&profile, "profile", "", "github or plain")
-	return c
+	completeFlag(c, "profile", profiles)
+	return complete(c, false, a.keys)
 }
 
 func digestOf(g model.Gesture) string {

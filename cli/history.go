@@ -52,11 +52,11 @@ func (a *app) logCommand() *cobra.Command {
 		return err
 	})
 	c.Flags().IntVar(&limit, "limit", 0, "at most so many, newest first")
-	return c
+	return complete(c, false, a.things, a.fields)
 }
 
 func changeLine(c model.Change) string {
-	what := strings.TrimSpace(fmt.Sprintf("%s %s", shortID(c.Entity), c.Field))
+	what := cutLine(strings.TrimSpace(shortID(c.Entity) + " " + c.Field))
 	if c.Redacted {
 		return fmt.Sprintf("%s  %-10s %-8s %s  [redacted]\n", c.At.UTC().Format("2006-01-02T15:04:05Z"), model.CleanLine(c.Author), model.CleanLine(c.Source), what)
 	}
@@ -179,6 +179,7 @@ func (a *app) searchCommand() *cobra.Command {
 	})
 	c.Flags().IntVar(&limit, "limit", 50, "at most so many")
 	c.Flags().StringVar(&key, "in", "", "only in this incident")
+	completeFlag(c, "in", func() []string { return a.keys(c.Context(), nil) })
 	c.Flags().BoolVar(&rank, "rank", false, "the best match first, not the newest")
 	return c
 }

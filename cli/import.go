@@ -38,7 +38,7 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&f.to, "to", "", "only what touches the time up to here")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, keep nothing")
 	c.Flags().BoolVar(&f.list, "list", false, "list the sources")
-	return c
+	return complete(c, true, a.keys, sourceNames)
 }
 
 func (a *app) listSources() error {
@@ -68,6 +68,9 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	opt, err := f.options(a.typed(cfg, r.Incident))
 	if err != nil {
 		return err
+	}
+	if _, known := importers.Lookup(source); !known && source != "auto" {
+		return usage(fmt.Sprintf("there is no source %q", source), "`aftermath import --list` shows the sources; auto looks at the file")
 	}
 	in, err := importers.Open(paths, a.In)
 	if err != nil {
@@ -115,10 +118,7 @@ func (a *app) source(name string, in *importers.Input) (importers.Source, error)
 		}
 		return src, err
 	}
-	src, ok := importers.Lookup(name)
-	if !ok {
-		return src, usage(fmt.Sprintf("there is no source %q", name), "`aftermath import --list` shows the sources; auto looks at the file")
-	}
+	src, _ := importers.Lookup(name)
 	return src, nil
 }
 

@@ -41,8 +41,8 @@ func (a *app) listCommand() *cobra.Command {
 		}
 		w := tabwriter.NewWriter(a.Out, 0, 0, 2, ' ', 0)
 		for _, l := range lines {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%d events\t%s\n", model.CleanLine(l.Key), cfg.Taxonomy.Label("severity", l.Severity),
-				cfg.Taxonomy.Label("incident_stage", l.Stage), l.Events, model.CleanLine(l.Title))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%d events\t%s\n", model.CleanLine(l.Key), model.CleanLine(cfg.Taxonomy.Label("severity", l.Severity)),
+				model.CleanLine(cfg.Taxonomy.Label("incident_stage", l.Stage)), l.Events, model.CleanLine(l.Title))
 		}
 		return w.Flush()
 	})

@@ -36,7 +36,7 @@ func (a *app) mergeCommand() *cobra.Command {
 }
 
 func (a *app) conflictsCommand() *cobra.Command {
-	return command("conflicts [KEY]", "List what people changed at once", cobra.MaximumNArgs(1), func(ctx context.Context, args []string) error {
+	c := command("conflicts [KEY]", "List what people changed at once", cobra.MaximumNArgs(1), func(ctx context.Context, args []string) error {
 		s, err := a.open(ctx)
 		if err != nil {
 			return err
@@ -60,6 +60,7 @@ func (a *app) conflictsCommand() *cobra.Command {
 		a.printConflicts(list)
 		return nil
 	})
+	return complete(c, false, a.keys)
 }
 
 func (a *app) printConflicts(list []model.Conflict) {

@@ -27,6 +27,8 @@ func (a *app) newCommand() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&services, "service", nil, "a service that was affected; may be repeated")
 	c.Flags().StringArrayVar(&teams, "team", nil, "a team that can change the system; may be repeated")
+	completeFlag(c, "severity", a.wordsOf("severity"))
+	completeFlag(c, "type", a.wordsOf("incident_type"))
 	return c
 }
 
@@ -40,9 +42,14 @@ func (a *app) begin(ctx context.Context, values map[string]*string, services, te
 		return err
 	}
 	id := s.NewID(model.TypeIncident)
-	i := model.Incident{Zone: *values["zone"]}
-	if i.Zone == "" {
-		i.Zone = a.zone(cfg).String()
+	i := model.Incident{Zone: a.zone(cfg).String()}
+	if text := *values["zone"]; text != "" {
+		f, _ := model.FieldOf(model.TypeIncident, "zone")
+		v, err := model.ParseValue(f, model.TypeIncident, text, model.Env{})
+		if err != nil {
+			return flagFault(f, err)
+		}
+		i.Zone = fmt.Sprint(v)
 	}
 	g := model.Gesture{Label: "begin a retrospective", Source: "cli"}.Set(model.TypeIncident, id, "stage", "draft").Set(model.TypeIncident, id, "zone", i.Zone)
 	env := a.typed(cfg, i)
@@ -53,7 +60,7 @@ func (a *app) begin(ctx context.Context, values map[string]*string, services, te
 		}
 		v, err := model.ParseValue(f, model.TypeIncident, *text, env)
 		if err != nil {
-			return &model.Fault{Kind: model.FaultUsage, What: "--" + strings.ReplaceAll(f.Name, "_", "-"), Err: err}
+			return flagFault(f, err)
 		}
 		if f.Name == "started" {
 			if at, ok := v.(string); ok {
@@ -81,6 +88,11 @@ func (a *app) begin(ctx context.Context, values map[string]*string, services, te
 	}
 	a.printf("%s\n", key)
 	return nil
+}
+
+// flagFault says which flag holds what cannot be read.
+func flagFault(f model.Field, err error) error {
+	return &model.Fault{Kind: model.FaultUsage, What: "--" + strings.ReplaceAll(f.Name, "_", "-"), Err: err}
 }
 
 // freeKey gives a second incident of the same day and title a suffix of its own.

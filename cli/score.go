@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +24,7 @@ type scored struct {
 }
 
 func (a *app) scoreCommand() *cobra.Command {
-	return command("score KEY", "Rank the actions, with the math behind each score", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+	c := command("score KEY", "Rank the actions, with the math behind each score", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
 		cfg, err := a.config()
 		if err != nil {
 			return err
@@ -50,6 +49,7 @@ func (a *app) scoreCommand() *cobra.Command {
 		a.printRanking(ranking, list, cfg.Scale.Model())
 		return nil
 	})
+	return complete(c, false, a.keys)
 }
 
 func (a *app) printRanking(r model.Ranking, list []scored, scale model.Scale) {
@@ -72,6 +72,6 @@ func (a *app) printRanking(r model.Ranking, list []scored, scale model.Scale) {
 		}
 	}
 	if r.Tie != "" {
-		fmt.Fprintln(a.Out, r.Tie)
+		a.printf("%s\n", r.Tie)
 	}
 }

@@ -17,7 +17,7 @@ func (a *app) setCommand() *cobra.Command {
 		func(ctx context.Context, args []string) error { return a.set(ctx, args[0], args[1], args[2:]) })
 	c.Long = "Set any field of anything. An empty value clears it. A set takes its new members; +member adds one and\n-member removes one (put -- before the first of those)."
 	c.Example = "  aftermath set 2026-11-02-checkout severity sev2\n  aftermath set F-3c07 without prevented\n  aftermath set A-91d2 factors F-3c07 F-aa10"
-	return c
+	return complete(c, false, a.things, a.fields, a.choices)
 }
 
 func (a *app) set(ctx context.Context, name, fieldName string, values []string) error {

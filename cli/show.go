@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,7 +12,7 @@ import (
 )
 
 func (a *app) showCommand() *cobra.Command {
-	return command("show KEY", "Print one whole record", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+	c := command("show KEY|ID", "Print one whole record, or one entry of it", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
 		cfg, err := a.config()
 		if err != nil {
 			return err
@@ -37,6 +38,7 @@ func (a *app) showCommand() *cobra.Command {
 		a.printRecord(r, cfg.Taxonomy)
 		return nil
 	})
+	return complete(c, false, a.things)
 }
 
 func (a *app) printRecord(r *model.Record, tax model.Taxonomy) {
@@ -80,8 +82,17 @@ func (a *app) showEntity(ctx context.Context, id model.ID) error {
 	a.printf("%s %s\n", string(t), string(id))
 	for _, f := range model.Schema[t] {
 		if v, ok := fields[f.Name]; ok && v != nil && !f.Hidden {
-			a.printf("  %-22s %s\n", f.Label, strings.ReplaceAll(plainValue(v), "\n", "\n"+strings.Repeat(" ", 25)))
+			a.printBlock(fmt.Sprintf("  %-22s ", f.Label), plainValue(v))
 		}
 	}
 	return nil
+}
+
+// printBlock prints text of any number of lines, all of them behind its label, so that none can pass for
+// something else.
+func (a *app) printBlock(label, text string) {
+	for line := range strings.SplitSeq(model.CleanText(text), "\n") {
+		fmt.Fprintf(a.Out, "%s%s\n", label, line)
+		label = strings.Repeat(" ", len(label))
+	}
 }

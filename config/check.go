@@ -18,7 +18,7 @@ func (s source) check(c Config) error {
 		{"theme.name", c.Theme.Name, Themes},
 		{"theme.glyphs", c.Theme.Glyphs, Glyphs},
 		{"export.profile", c.Export.Profile, Profiles},
-		{"first_step", c.FirstStep, append([]string{""}, model.StepNames...)},
+		{"first_step", c.FirstStep, model.StepNames},
 	} {
 		if !slices.Contains(choice.allowed, choice.value) {
 			return s.choice(choice.key, choice.value, choice.allowed)

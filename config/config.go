@@ -12,7 +12,7 @@ import (
 type Config struct {
 	Author    string   `toml:"author"`     // whose name stands on changes; empty means the account's
 	Zone      string   `toml:"zone"`       // in which times are typed and shown where an incident names none; empty means the machine's
-	FirstStep string   `toml:"first_step"` // the step that an incident opens on; empty means where it was left
+	FirstStep string   `toml:"first_step"` // the step that an incident opens on
 	Editor    string   `toml:"editor"`     // for long text; empty means $VISUAL, then $EDITOR
 	Mouse     bool     `toml:"mouse"`
 	Required  []string `toml:"required"` // fields of the incident
@@ -74,11 +74,12 @@ var (
 // Default is the configuration without a file.
 func Default() Config {
 	return Config{
-		Mouse:    true,
-		Required: model.DefaultRequired(),
-		Theme:    Theme{Name: "auto", Glyphs: "auto"},
-		Scale:    Scale(model.DefaultScale()),
-		Limits:   Limits{CutLine: model.DefaultCutLine},
+		FirstStep: "frame",
+		Mouse:     true,
+		Required:  model.DefaultRequired(),
+		Theme:     Theme{Name: "auto", Glyphs: "auto"},
+		Scale:     Scale(model.DefaultScale()),
+		Limits:    Limits{CutLine: model.DefaultCutLine},
 		Retro: Retro{
 			Agenda60: []Box{{"Opening", 5}, {"Past actions", 5}, {"Timeline", 35}, {"Conditions", 8}, {"Close", 7}},
 			Agenda90: []Box{{"Opening", 5}, {"Past actions", 8}, {"Timeline", 50}, {"Conditions", 15}, {"Close", 12}},

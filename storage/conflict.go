@@ -122,7 +122,8 @@ func (s *Store) Settle(ctx context.Context, c model.Conflict, choice int) error 
 	}
 	return s.update(ctx, "settle a conflict", func() error {
 		w := s.newWriter("settle a conflict", "ui")
-		kind, value := kindSet, []byte("null")
+		kind := kindSet
+		var value []byte
 		chosen, err := w.lookUp(ref{c.Values[choice].Site, c.Values[choice].Seq})
 		switch {
 		case err != nil:

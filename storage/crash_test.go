@@ -90,7 +90,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	acknowledged := map[string]int64{}
 	r := rand.New(rand.NewSource(1))
 	hot := 0
-	for kill := range 50 {
+	for kill := range often(50) {
 		c, out, in := startWriter(t, path)
 		for last := 1 + r.Intn(12); last > 0 && out.Scan(); last-- {
 			var site string
@@ -306,7 +306,7 @@ func TestCorruptionIsNoticed(t *testing.T) {
 	must(t, err)
 	counts := map[string]int{}
 	r := rand.New(rand.NewSource(7))
-	for range 200 {
+	for range often(200) {
 		bad := bytes.Clone(good)
 		at := 100 + r.Intn(len(bad)-116)
 		r.Read(bad[at : at+16])

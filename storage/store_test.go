@@ -241,3 +241,12 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// often is how many times a long test repeats: a tenth under -short, where each costs ten times as much
+// because the race detector watches.
+func often(n int) int {
+	if testing.Short() {
+		return max(1, n/10)
+	}
+	return n
+}

@@ -56,7 +56,7 @@ func options(store ui.Store) ui.Options {
 	return ui.Options{
 		Store: store, Reader: p, Writer: p, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
-			CutLine: 5, Profile: "github", Now: func() time.Time { return noon },
+			CutLine: 5, Profile: "github", Step: "frame", Now: func() time.Time { return noon },
 			NewID: func(t model.Type) model.ID {
 				count++
 				return model.ID(string(model.IDFrom(t, [8]byte{}))[:2] + fmt.Sprintf("%016x", count))

@@ -85,20 +85,20 @@ func (a *App) always() []key.Action {
 	}
 	for i, p := range nav.Steps {
 		digit := string(rune('1' + i))
-		list = append(list, key.Action{ID: "go." + string(p), Title: "Go to step " + digit + ", " + stepNames[i].long, Keys: []string{digit, "g " + stepNames[i].key},
+		list = append(list, key.Action{ID: "go." + string(p), Title: "Go to step " + digit + ", " + stepNames[i].long, Brief: stepNames[i].long, Keys: []string{digit, "g " + stepNames[i].key},
 			Off: noIncident, Do: say(nav.Go{To: p})})
 	}
 	return append(list, []key.Action{
 		{ID: "go.next", Title: "Next step", Keys: []string{"tab"}, Off: noIncident, Do: a.step(1)},
 		{ID: "go.previous", Title: "Previous step", Keys: []string{"shift+tab"}, Off: noIncident, Do: a.step(-1)},
-		{ID: "go.home", Title: "Go home", Keys: []string{"g h"}, Do: say(nav.Go{To: nav.Home})},
-		{ID: "go.search", Title: "Search everything", Keys: []string{"g s"}, Do: say(nav.Go{To: nav.Search})},
-		{ID: "go.history", Title: "History: who changed what, when", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
-		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
-		{ID: "go.import", Title: "Import evidence", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
+		{ID: "go.home", Title: "Go home", Brief: "home", Keys: []string{"g h"}, Do: say(nav.Go{To: nav.Home})},
+		{ID: "go.search", Title: "Search everything", Brief: "search", Keys: []string{"g s"}, Do: say(nav.Go{To: nav.Search})},
+		{ID: "go.history", Title: "History: who changed what, when", Brief: "history", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
+		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Brief: "conflicts", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
+		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
-		{ID: "app.theme", Title: "Change the theme", Keys: []string{"g e"}, Do: a.pickTheme},
-		{ID: "app.mouse", Title: "Turn the mouse on or off", Keys: []string{"g m"}, Do: a.toggleMouse},
+		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},
+		{ID: "app.mouse", Title: "Turn the mouse on or off", Brief: "mouse", Keys: []string{"g m"}, Do: a.toggleMouse},
 		{ID: "app.back", Title: "Back", Keys: []string{"esc"}, Do: say(nav.Back{})},
 		{ID: "app.quit", Title: "Quit; everything is saved", Keys: []string{"q"}, Do: say(nav.Quit{})},
 	}...)

@@ -4,7 +4,6 @@ package actions
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,7 +13,6 @@ import (
 	"aftermath/ui/entry"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
-	"aftermath/ui/overlay"
 )
 
 type mode int
@@ -243,35 +241,21 @@ func (s *Screen) idea() tea.Cmd {
 // write takes one line; on an uncovered condition it answers that one.
 func (s *Screen) write(name, stage string) tea.Cmd {
 	env := entry.Env(s.desk, s.record)
-	e := &overlay.Edit{Name: name, Help: "Alert when pool use > 80% for 2 minutes @dana due:2026-12-01", Draft: string(s.record.Incident.ID) + "." + stage}
-	e.Check = func(text string) (string, bool) {
-		if _, err := model.CaptureAction(text, env); err != nil && strings.TrimSpace(text) != "" {
-			return err.Error(), false
-		}
-		return "", strings.TrimSpace(text) != ""
-	}
-	e.Judge = func(text string) string { return entry.Sentence(model.JudgeAction(text)) }
-	e.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureAction(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeAction)
-		g := c.Gesture(s.record.Incident.ID, id).Set(model.TypeAction, id, "stage", stage).Set(model.TypeAction, id, "pos", s.lastPos())
-		if r, ok := s.here(); ok && r.bare {
-			g = g.Set(model.TypeAction, id, model.Member("factors", string(r.factor.ID)), true)
-		}
-		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
-	}
-	return e.Open()
-}
-
-func (s *Screen) lastPos() string {
-	last := ""
-	for _, a := range s.record.Actions {
-		last = max(last, a.Pos)
-	}
-	return s.desk.Between(last, "")
+	return entry.Line{
+		Name: name, Help: entry.ActionHelp, Draft: string(s.record.Incident.ID) + "." + stage,
+		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
+		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
+		Save: func(c model.Captured) nav.Do {
+			id := s.desk.NewID(model.TypeAction)
+			g := c.Gesture(s.record.Incident.ID, id).
+				Set(model.TypeAction, id, "stage", stage).
+				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
+			if r, ok := s.here(); ok && r.bare {
+				g = g.Set(model.TypeAction, id, model.Member("factors", string(r.factor.ID)), true)
+			}
+			return nav.Do{Gesture: g, Focus: id}
+		},
+	}.Open()
 }
 
 // commit promises an action. The sixth promise is a question, not a refusal.

@@ -136,7 +136,7 @@ func (s *Screen) merge() tea.Cmd {
 			if err != nil {
 				return nav.Fail{Err: err}
 			}
-			say := fmt.Sprintf("%d changes are new, %d were known, %d conflicts.", rep.New, rep.Known, len(rep.Conflicts))
+			say := fmt.Sprintf("New changes: %d. Known: %d. Changed at once: %d.", rep.New, rep.Known, len(rep.Conflicts))
 			return tea.BatchMsg{nav.Cmd(nav.Changed{}), nav.Cmd(nav.Say{Text: say})}
 		}
 	}

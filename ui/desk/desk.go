@@ -19,6 +19,7 @@ type Desk struct {
 	CutLine  int
 	Editor   string // the command of the person's editor; empty: $VISUAL, $EDITOR
 	Profile  string // of exports
+	Step     string // the step that an incident opens on
 	Now      func() time.Time
 	NewID    func(model.Type) model.ID
 	Between  func(a, b string) string // a list position after a and before b

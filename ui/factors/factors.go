@@ -4,9 +4,7 @@ package factors
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,7 +15,6 @@ import (
 	"aftermath/ui/entry"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
-	"aftermath/ui/overlay"
 )
 
 // A Store gives the events that may be evidence.
@@ -307,147 +304,4 @@ func (s *Screen) open(field string) tea.Cmd {
 	}
 	s.bind()
 	return s.form.Open(field)
-}
-
-// add takes one line; a layer may stand before it, else the layer of the cursor is meant.
-func (s *Screen) add() tea.Cmd {
-	env := entry.Env(s.desk, s.record)
-	layer := model.LayerTechnical
-	if f, ok := s.here(); ok {
-		layer = f.Layer
-	}
-	e := &overlay.Edit{Name: "Which condition had to be there?", Draft: string(s.record.Incident.ID) + ".factor",
-		Help: fmt.Sprintf("process: rollback takes 20 minutes      without a layer in front: %s", layer)}
-	e.Check = func(text string) (string, bool) {
-		c, err := model.CaptureFactor(text, env)
-		switch {
-		case strings.TrimSpace(text) == "":
-			return "", false
-		case err != nil:
-			return err.Error(), false
-		}
-		return strings.Join(c.Notes, " "), true
-	}
-	e.Judge = func(text string) string { return s.judge("", text) }
-	e.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureFactor(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeFactor)
-		g := c.Gesture(s.record.Incident.ID, id).Set(model.TypeFactor, id, "by", s.desk.Author).Set(model.TypeFactor, id, "pos", s.lastPos())
-		if c.Get("layer") == nil {
-			g = g.Set(model.TypeFactor, id, "layer", layer)
-		}
-		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
-	}
-	return e.Open()
-}
-
-func (s *Screen) lastPos() string {
-	last := ""
-	for _, f := range s.record.Factors {
-		last = max(last, f.Pos)
-	}
-	return s.desk.Between(last, "")
-}
-
-func (s *Screen) others(not model.ID) (list []overlay.Option) {
-	for _, f := range s.order {
-		if f.ID != not {
-			list = append(list, overlay.Option{Value: string(f.ID), Label: cell.Clean(f.Statement), Help: strings.ToLower(s.desk.Word("layer", f.Layer))})
-		}
-	}
-	return list
-}
-
-// interact asks for the other condition, and then how this one acted on it.
-func (s *Screen) interact() tea.Cmd {
-	from, _ := s.here()
-	p := &overlay.Pick{Name: "It acted on which condition?", Help: cell.Clean(from.Statement), Options: s.others(from.ID)}
-	p.Done = func(to []string) tea.Cmd {
-		kind := &overlay.Pick{Name: "How did it act?", Help: "It … the other condition."}
-		for _, w := range s.desk.Taxonomy["interaction"] {
-			kind.Options = append(kind.Options, overlay.Option{Value: w.Value, Label: w.Label, Help: w.Help})
-		}
-		kind.Done = func(k []string) tea.Cmd {
-			id := s.desk.NewID(model.TypeInteraction)
-			g := model.Gesture{Label: "say how conditions acted"}.
-				Set(model.TypeInteraction, id, "incident", string(s.record.Incident.ID)).
-				Set(model.TypeInteraction, id, "from", string(from.ID)).
-				Set(model.TypeInteraction, id, "to", to[0]).
-				Set(model.TypeInteraction, id, "kind", k[0])
-			return nav.Cmd(nav.Do{Gesture: g, Focus: from.ID})
-		}
-		return kind.Open()
-	}
-	return p.Open()
-}
-
-func (s *Screen) uninteract() tea.Cmd {
-	f, _ := s.here()
-	p := &overlay.Pick{Name: "Remove which?", Help: "Only the link goes; both conditions stay."}
-	for _, i := range s.record.Interactions {
-		if i.From == f.ID || i.To == f.ID {
-			p.Options = append(p.Options, overlay.Option{Value: string(i.ID), Label: s.sentence(i)})
-		}
-	}
-	if len(p.Options) == 0 {
-		return nav.Cmd(nav.Say{Text: "This condition is not said to act on another."})
-	}
-	p.Done = func(v []string) tea.Cmd {
-		g := model.Gesture{Label: "remove an interaction", Edits: []model.Edit{{Type: model.TypeInteraction, ID: model.ID(v[0]), Delete: true}}}
-		return nav.Cmd(nav.Do{Gesture: g, Focus: f.ID})
-	}
-	return p.Open()
-}
-
-func (s *Screen) sentence(i model.Interaction) string {
-	name := func(id model.ID) string {
-		for _, f := range s.order {
-			if f.ID == id {
-				return cell.Clean(f.Statement)
-			}
-		}
-		return "a removed condition"
-	}
-	return fmt.Sprintf("%s %s %s", name(i.From), strings.ToLower(s.desk.Word("interaction", i.Kind)), name(i.To))
-}
-
-// action writes an action that answers this condition, without leaving the board.
-func (s *Screen) action() tea.Cmd {
-	f, _ := s.here()
-	env := entry.Env(s.desk, s.record)
-	e := &overlay.Edit{Name: "What change would make this unlikely to happen again?", Help: "Alert when pool use > 80% for 2 minutes @dana due:2026-12-01", Draft: string(f.ID) + ".action"}
-	e.Check = func(text string) (string, bool) {
-		_, err := model.CaptureAction(text, env)
-		if err != nil {
-			return err.Error(), false
-		}
-		return "", strings.TrimSpace(text) != ""
-	}
-	e.Judge = func(text string) string { return entry.Sentence(model.JudgeAction(text)) }
-	e.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureAction(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeAction)
-		last := ""
-		for _, a := range s.record.Actions {
-			last = max(last, a.Pos)
-		}
-		g := c.Gesture(s.record.Incident.ID, id).
-			Set(model.TypeAction, id, model.Member("factors", string(f.ID)), true).
-			Set(model.TypeAction, id, "stage", model.StageProposed).
-			Set(model.TypeAction, id, "pos", s.desk.Between(last, ""))
-		return nav.Cmd(nav.Do{Gesture: g, Focus: f.ID, Say: "Proposed. Step 4 shows it beside the condition."})
-	}
-	return e.Open()
-}
-
-func (s *Screen) remove() tea.Cmd {
-	f, _ := s.here()
-	g := model.Gesture{Label: "remove a condition", Edits: []model.Edit{{Type: model.TypeFactor, ID: f.ID, Delete: true}}}
-	return nav.Cmd(nav.Do{Gesture: g, Say: "Removed. u takes it back."})
 }

@@ -20,6 +20,7 @@ import (
 
 // A Store gives the list.
 type Store interface {
+	Record(context.Context, model.ID) (*model.Record, error)
 	Incidents(ctx context.Context, offset, limit int) ([]model.IncidentLine, int, error)
 }
 
@@ -38,7 +39,8 @@ type Screen struct {
 	ready  bool
 	err    error
 	asked  int
-	h      int // of the last size message, for paging
+	record *model.Record // of the selected incident, for what its actions did
+	h      int           // rows of the list on the screen, for paging
 }
 
 // New is home with nothing read yet.
@@ -75,17 +77,22 @@ func (s *Screen) read(offset int) tea.Cmd {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		s.h = max(1, msg.Height-rowsAbove)
+		s.h = max(1, msg.Height-rowsAbove-paneRows(msg.Height))
 	case read:
 		if msg.asked == s.asked {
 			s.lines, s.offset, s.total, s.err, s.ready = msg.lines, msg.offset, msg.total, msg.err, true
 			s.list.Clamp(s.total, s.h)
+			return s.readRecord()
+		}
+	case recordRead:
+		if here, ok := s.here(); ok && msg.record != nil && here.ID == msg.record.Incident.ID {
+			s.record = msg.record
 		}
 	case nav.Changed:
 		return s.read(s.offset)
 	case tea.KeyPressMsg:
 		if s.list.Key(msg.String(), s.total, s.h) {
-			return s.follow()
+			return tea.Batch(s.follow(), s.readRecord())
 		}
 	case tea.MouseClickMsg:
 		if row := s.list.Top + msg.Y - rowsAbove; msg.Y >= rowsAbove && row < s.total {
@@ -93,6 +100,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 				return s.openHere()
 			}
 			s.list.At = row
+			return s.readRecord()
 		}
 	}
 	return nil
@@ -105,6 +113,26 @@ func (s *Screen) follow() tea.Cmd {
 		return s.read(max(0, s.list.At-page/2))
 	}
 	return nil
+}
+
+type recordRead struct{ record *model.Record }
+
+// readRecord reads what the selected incident's actions did; an answer that comes late is dropped.
+func (s *Screen) readRecord() tea.Cmd {
+	line, ok := s.here()
+	if !ok {
+		return nil
+	}
+	store, id := s.store, line.ID
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		r, err := store.Record(ctx, id)
+		if err != nil {
+			return nil // the list tells of the fault
+		}
+		return recordRead{r}
+	}
 }
 
 func (s *Screen) here() (model.IncidentLine, bool) {
@@ -132,7 +160,7 @@ func (s *Screen) openHere() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return nav.Cmd(nav.Go{To: nav.Frame, Incident: line.ID})
+	return nav.Cmd(nav.Go{To: nav.Place(s.desk.Step), Incident: line.ID})
 }
 
 // begin asks for the one thing that a retrospective cannot start without.

@@ -24,7 +24,8 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		return widget.Text(s.empty(th, w, h))
 	}
 	lines := []string{s.sums(th, w), th.Soft.Paint(s.columns(w, "", "Day", "Sev", "Incident", "Lasted", "Events", "Factors", "Actions", "Needs"))}
-	from, to := s.list.Window(s.total, h-rowsAbove)
+	pane := paneRows(h)
+	from, to := s.list.Window(s.total, h-rowsAbove-pane)
 	for i := from; i < to; i++ {
 		if j := i - s.offset; j >= 0 && j < len(s.lines) {
 			lines = append(lines, s.row(th, s.lines[j], i == s.list.At, w))
@@ -32,7 +33,58 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 			lines = append(lines, th.Soft.Paint(cell.Fit("  reading", w)))
 		}
 	}
-	return widget.Text(cell.Block(lines, w, h))
+	return widget.Text(append(cell.Block(lines, w, h-pane), s.pane(th, w, pane)...))
+}
+
+// paneRows is the room under the list for what the selected incident's actions did.
+func paneRows(h int) int {
+	if h < 14 {
+		return 0
+	}
+	return min(9, h/3)
+}
+
+// pane answers the standing question for the selected incident: each action with its verdict, before and
+// after. Verdicts are what people recorded; "cannot tell yet" is a normal one.
+func (s *Screen) pane(th *theme.Theme, w, h int) []string {
+	if h == 0 {
+		return nil
+	}
+	lines := []string{th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)), " " + th.Strong.Paint("What its actions did")}
+	here, ok := s.here()
+	if !ok || s.record == nil || s.record.Incident.ID != here.ID {
+		return cell.Block(lines, w, h)
+	}
+	for _, a := range s.record.Actions {
+		if a.Answers() && len(lines) < h {
+			lines = append(lines, s.verdict(th, a, w))
+		}
+	}
+	if len(lines) == 2 {
+		lines = append(lines, "   "+th.Soft.Paint("No action is written yet."))
+	}
+	return cell.Block(lines, w, h)
+}
+
+func (s *Screen) verdict(th *theme.Theme, a model.Action, w int) string {
+	word, mark, ink := s.desk.Word("action_stage", a.Stage), th.Glyph.Todo, th.Soft
+	if a.Outcome != "" {
+		word = s.desk.Word("outcome", a.Outcome)
+		switch a.Outcome {
+		case "improved":
+			mark, ink = th.Glyph.Done, th.Good
+		case "worse":
+			mark, ink = th.Glyph.Warn, th.Bad
+		default:
+			mark = th.Glyph.Hollow
+		}
+	}
+	change := ""
+	if a.Baseline != "" && a.OutcomeValue != "" {
+		change = cell.Clean(fmt.Sprintf("%s %s %s %s", a.Baseline, th.Glyph.Right, a.OutcomeValue, a.Unit))
+	}
+	room := w - 22 - cell.Width(change) - 3
+	return " " + ink.Paint(mark+" "+cell.Fit(word, 18)) + th.Text.Paint(cell.Fit(cell.Clean(a.Title), room)) + " " + th.Strong.Paint(change)
 }
 
 func (s *Screen) empty(th *theme.Theme, w, h int) []string {

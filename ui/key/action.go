@@ -14,6 +14,7 @@ type Action struct {
 	ID    string   // "timeline.add_event"; never changes, the configuration names it
 	Title string   // "Add an event"
 	Short string   // the word in the footer; empty keeps it out of there
+	Brief string   // the words in the popup after a first key; empty takes the title
 	Keys  []string // as Bubble Tea names them; a blank parts a sequence: "g t"
 	Off   string   // why it cannot be done now; empty when it can
 	Do    func() tea.Cmd

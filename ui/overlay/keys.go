@@ -116,14 +116,18 @@ func (p *Palette) row(th *theme.Theme, a key.Action, here bool, w int) string {
 // WhichKey draws what may follow the keys pressed so far, docked at the foot.
 func WhichKey(th *theme.Theme, actions []key.Action, pressed []string, w int) []string {
 	keys, follow := key.Following(actions, pressed)
-	column := 26
+	column := 19
 	per := max(1, (w-2)/column)
 	var lines []string
 	for i := range follow {
 		if i%per == 0 {
 			lines = append(lines, "")
 		}
-		lines[len(lines)-1] += th.Key.Paint(cell.Fit(key.Name(keys[i], th.Glyphs), 3)) + th.Text.Paint(cell.Fit(follow[i].Title, column-3))
+		name := follow[i].Brief
+		if name == "" {
+			name = follow[i].Title
+		}
+		lines[len(lines)-1] += th.Key.Paint(cell.Fit(key.Name(keys[i], th.Glyphs), 3)) + th.Text.Paint(cell.Fit(name, column-3))
 	}
 	return sheet(th, key.Name(strings.Join(pressed, " "), th.Glyphs)+" "+th.Glyph.Ellipsis, lines, w)
 }

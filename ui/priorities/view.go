@@ -44,13 +44,23 @@ func (s *Screen) foot(th *theme.Theme, w int) []string {
 	return lines
 }
 
-// the widths of the columns to the right of the action.
-const levelWidth, scoreWidth = 11, 6
+// scoreWidth is the column of the score.
+const scoreWidth = 6
+
+// levelWidth is the column of an estimate: dots and a letter, or only the word where there is little room.
+func levelWidth(w int) int {
+	if w < 76 {
+		return 8
+	}
+	return 11
+}
 
 func (s *Screen) table(th *theme.Theme, w, h int) []string {
 	bar := max(0, min(20, w-90))
-	room := w - 6 - 3*levelWidth - scoreWidth - bar - 2
-	lines := []string{th.Soft.Paint(cell.Fit("  #   "+cell.Fit("action", room)+cell.Fit("frequency", levelWidth)+cell.Fit("impact", levelWidth)+cell.Fit("effort", levelWidth)+cell.Right("score", scoreWidth), w))}
+	level := levelWidth(w)
+	room := w - 6 - 3*level - scoreWidth - bar - 2
+	heads := cell.Fit(cell.Cut("frequency", level-1), level) + cell.Fit("impact", level) + cell.Fit("effort", level)
+	lines := []string{th.Soft.Paint(cell.Fit("  #   "+cell.Fit("action", room)+heads+cell.Right("score", scoreWidth), w))}
 	best := 0.0
 	for _, r := range s.ranking.Ranked {
 		best = max(best, r.Score)
@@ -100,7 +110,7 @@ func (s *Screen) row(th *theme.Theme, r model.Ranked, here bool, room, bar int, 
 		head = th.Text.Paint(head)
 	}
 	for i, v := range []string{r.Action.Frequency, r.Action.Impact, r.Action.Effort} {
-		head += s.level(th, v, here && i == s.column)
+		head += s.level(th, v, here && i == s.column, levelWidth(w))
 	}
 	score := th.Soft.Paint(cell.Right(th.Glyph.Dash, scoreWidth))
 	tail := ""
@@ -114,13 +124,16 @@ func (s *Screen) row(th *theme.Theme, r model.Ranked, here bool, room, bar int, 
 }
 
 // level draws one to three dots and the word's first letter, so that it reads without counting.
-func (s *Screen) level(th *theme.Theme, v string, here bool) string {
+func (s *Screen) level(th *theme.Theme, v string, here bool, w int) string {
 	text := th.Glyph.Todo
 	if n := map[string]int{"low": 1, "medium": 2, "high": 3}[v]; n > 0 {
 		text = strings.TrimSpace(strings.Repeat(th.Glyph.Dot+" ", n))
 		text = cell.Fit(text, 6) + strings.ToUpper(v[:1])
+		if w < 11 {
+			text = v
+		}
 	}
-	text = cell.Fit(text, levelWidth-2)
+	text = cell.Fit(text, w-2)
 	if here {
 		return th.Select.Paint(text) + "  "
 	}
@@ -146,7 +159,7 @@ func (s *Screen) drawPlot(th *theme.Theme, w, h int) []string {
 			}
 			text := th.Soft.Paint(label) + th.Faint.Paint(th.Glyph.Vertical)
 			for col := range 3 {
-				text += s.plotCell(th, p, row, col, line, cw)
+				text += s.plotCell(th, p.Cells[row][col], row == 0 && col == 0, line, ch, cw)
 			}
 			lines = append(lines, text)
 		}
@@ -163,10 +176,12 @@ func (s *Screen) drawPlot(th *theme.Theme, w, h int) []string {
 }
 
 // plotCell is one line of one cell of the plot: each action in it takes a line, the last says how many more.
-func (s *Screen) plotCell(th *theme.Theme, p model.Plot, row, col, line, w int) string {
-	list := p.Cells[row][col]
+func (s *Screen) plotCell(th *theme.Theme, list []model.Action, best bool, line, lines, w int) string {
 	if line >= len(list) {
 		return cell.Space(w)
+	}
+	if more := len(list) - line; line == lines-1 && more > 1 {
+		return th.Soft.Paint(cell.Fit(fmt.Sprintf(" and %d more", more), w))
 	}
 	a := list[line]
 	rank := ""
@@ -179,7 +194,7 @@ func (s *Screen) plotCell(th *theme.Theme, p model.Plot, row, col, line, w int) 
 	switch {
 	case a.ID == s.focus:
 		return th.Select.Paint(text)
-	case row == 0 && col == 0:
+	case best:
 		return th.Accent.Paint(text)
 	}
 	return th.Text.Paint(text)

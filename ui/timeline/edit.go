@@ -107,32 +107,14 @@ func (s *Screen) leave() tea.Cmd { s.detail = false; return nil }
 // add takes one line of text: time, who, what.
 func (s *Screen) add() tea.Cmd {
 	env := s.env()
-	e := &overlay.Edit{Name: "Add a line", Help: "14:07 @maya p99 at 4 s, believed it was the CDN\nAlso a kind in front (deploy: text), #service, !detected for a key moment.",
-		Draft: string(s.query.Incident) + ".capture"}
-	e.Check = func(text string) (string, bool) {
-		c, err := model.CaptureEvent(text, env)
-		switch {
-		case strings.TrimSpace(text) == "":
-			return "", false
-		case err != nil:
-			return err.Error(), false
-		}
-		return strings.Join(c.Notes, " "), true
-	}
-	e.Judge = s.judge
-	e.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureEvent(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeEvent)
-		g := c.Gesture(s.query.Incident, id)
-		if m, _ := c.Get("moment").(string); m != "" {
-			g = g.Set(model.TypeIncident, s.query.Incident, m, c.Get("at"))
-		}
-		return nav.Cmd(nav.Do{Gesture: g, Focus: id})
-	}
-	return e.Open()
+	return entry.Line{
+		Name: "Add a line", Help: entry.EventHelp, Draft: string(s.query.Incident) + ".capture", Judge: s.judge,
+		Read: func(text string) (model.Captured, error) { return model.CaptureEvent(text, env) },
+		Save: func(c model.Captured) nav.Do {
+			id := s.desk.NewID(model.TypeEvent)
+			return nav.Do{Gesture: c.Gesture(s.query.Incident, id), Focus: id}
+		},
+	}.Open()
 }
 
 func (s *Screen) judge(text string) string {
@@ -204,31 +186,21 @@ func (s *Screen) merge() tea.Cmd {
 func (s *Screen) factor() tea.Cmd {
 	e, _ := s.here()
 	env := s.env()
-	open := &overlay.Edit{Name: "Which condition made this possible?", Help: "process: rollback takes 20 minutes      layers: technical, human, process",
-		Draft: string(e.ID) + ".factor"}
-	open.Check = func(text string) (string, bool) {
-		c, err := model.CaptureFactor(text, env)
-		switch {
-		case strings.TrimSpace(text) == "":
-			return "", false
-		case err != nil:
-			return err.Error(), false
-		}
-		return strings.Join(c.Notes, " "), true
-	}
-	open.Judge = func(text string) string { return entry.Sentence(model.JudgeFactor(text, nil)) }
-	open.Save = func(text string) tea.Cmd {
-		c, err := model.CaptureFactor(text, env)
-		if err != nil {
-			return nav.Cmd(nav.Fail{Err: err})
-		}
-		id := s.desk.NewID(model.TypeFactor)
-		g := c.Gesture(s.query.Incident, id).
-			Set(model.TypeFactor, id, model.Member("evidence", string(e.ID)), true).
-			Set(model.TypeFactor, id, "by", s.desk.Author)
-		return nav.Cmd(nav.Do{Gesture: g, Focus: e.ID, Say: "A factor with this event as its evidence. Step 3 shows it."})
-	}
-	return open.Open()
+	return entry.Line{
+		Name: "Which condition made this possible?", Help: entry.FactorHelp, Draft: string(e.ID) + ".factor",
+		Judge: func(text string) string { return entry.Sentence(model.JudgeFactor(text, nil)) },
+		Read:  func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
+		Save: func(c model.Captured) nav.Do {
+			id := s.desk.NewID(model.TypeFactor)
+			g := c.Gesture(s.query.Incident, id).
+				Set(model.TypeFactor, id, model.Member("evidence", string(e.ID)), true).
+				Set(model.TypeFactor, id, "by", s.desk.Author)
+			if s.record != nil {
+				g = g.Set(model.TypeFactor, id, "pos", s.desk.Between(entry.LastPos(s.record.Factors, func(f model.Factor) string { return f.Pos }), ""))
+			}
+			return nav.Do{Gesture: g, Focus: e.ID, Say: "A factor with this event as its evidence. Step 3 shows it."}
+		},
+	}.Open()
 }
 
 // search narrows the timeline as it is typed.

@@ -1,0 +1,61 @@
+package entry
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/nav"
+	"aftermath/ui/overlay"
+)
+
+// A Line is quick capture: one typed line becomes an event, a factor or an action. What it assumes, what it
+// cannot read, and the better question are told while it is typed.
+type Line struct {
+	Name, Help, Draft string
+	Read              func(text string) (model.Captured, error)
+	Judge             func(text string) string
+	Save              func(c model.Captured) nav.Do
+}
+
+// Open shows the field.
+func (l Line) Open() tea.Cmd {
+	e := &overlay.Edit{Name: l.Name, Help: l.Help, Draft: l.Draft, Judge: l.Judge}
+	e.Check = func(text string) (string, bool) {
+		if strings.TrimSpace(text) == "" {
+			return "", false
+		}
+		c, err := l.Read(text)
+		if err != nil {
+			return err.Error(), false
+		}
+		return strings.Join(c.Notes, " "), true
+	}
+	e.Save = func(text string) tea.Cmd {
+		c, err := l.Read(text)
+		if err != nil {
+			return nav.Cmd(nav.Fail{Err: err})
+		}
+		return nav.Cmd(l.Save(c))
+	}
+	return e.Open()
+}
+
+// ActionHelp shows by example what a line about an action may hold.
+const ActionHelp = "Alert when pool use > 80% for 2 minutes @dana due:2026-12-01"
+
+// FactorHelp does so for a condition.
+const FactorHelp = "process: rollback takes 20 minutes      layers: technical, human, process"
+
+// EventHelp does so for an event.
+const EventHelp = "14:07 @maya p99 at 4 s, believed it was the CDN\nAlso a kind in front (deploy: text), #service, !detected for a key moment."
+
+// LastPos is the position after the last of a list.
+func LastPos[T any](list []T, pos func(T) string) string {
+	last := ""
+	for _, x := range list {
+		last = max(last, pos(x))
+	}
+	return last
+}
