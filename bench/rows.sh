@@ -119,8 +119,7 @@ if have I3 && [ -z "$quick" ]; then
 fi
 if have I4; then
   imported 100000
-  cp "$work/F100000.db" "$work/again.db"
-  against I4 'import again what is there' 1 -runs "$runs" -prepare "$clean" "$our --file $work/again.db import $key csv $work/E100000.csv" "$(reading csv 100000)"
+  against I4 'import again what is there' 1 -runs "$runs" -prepare "$clean" "$our --file $work/F100000.db import $key csv $work/E100000.csv" "$(reading csv 100000)"
 fi
 if have growth; then
   row growth 'file against plain rows, bytes a row' $(go test ./storage -run '^TestGrowthOfTheFile$' -count=1 -v | awk '/plain [0-9]+:/ { gsub(/[,:]/, ""); print $2 / 20000, $5 / 20000, $6 }') 1.10 0
@@ -169,10 +168,9 @@ fi
 if have W1 task; then
   imported 1000
   imported "$big"
-  once "$work/taskrc" bash -c 'printf "data.location=%s/task\nconfirmation=no\n" "$1" >"$2"' - "$work" "$work/taskrc"
+  printf 'data.location=%s/task\nconfirmation=no\n' "$work" >"$work/taskrc"
   for n in 1000 "$big"; do
-    cp "$work/F$n.db" "$work/edit.db"
-    against W1 "one edit in $n events" 3 -runs "$shots" "$our --file $work/edit.db add $key event 14:07_@maya_p99_at_4_s" "task rc:$work/taskrc add hello"
+    against W1 "one edit in $n events" 3 -runs "$shots" "$our --file $work/F$n.db add $key event 14:07_@maya_p99_at_4_s" "task rc:$work/taskrc add hello"
   done
 fi
 

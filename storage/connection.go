@@ -133,6 +133,9 @@ func (s *Store) view(ctx context.Context, what string, read func() error) error 
 	}
 	s.acquire()
 	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil { // it was called off while it waited
+		return err
+	}
 	return s.fault(what, read())
 }
 

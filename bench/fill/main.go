@@ -1,7 +1,10 @@
 // Command fill writes the data files that the bench opens, through the same storage as the program.
 //
-//	fill incidents 1000 I1000.db     so many incidents of 20 events, 5 factors and 3 actions
-//	fill changes 100000 H100000.db   one incident whose log has so many changes
+//	fill incidents 1000 I1000.db LEASES     so many incidents of 20 events, 5 factors and 3 actions
+//	fill changes 100000 H100000.db LEASES   one incident whose log has so many changes
+//
+// LEASES is where the program that is measured keeps its leases: without one it would take the file for a
+// copy and check it whenever it opens.
 package main
 
 import (
@@ -31,15 +34,15 @@ func main() {
 }
 
 func fill(args []string) error {
-	if len(args) != 3 {
-		return fmt.Errorf("want: fill incidents|changes COUNT FILE")
+	if len(args) != 4 {
+		return fmt.Errorf("want: fill incidents|changes COUNT FILE LEASES")
 	}
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
 	ctx := context.Background()
-	s, err := storage.Open(ctx, args[2], storage.Options{Author: "bench", Random: constant(), Now: func() time.Time { return start }})
+	s, err := storage.Open(ctx, args[2], storage.Options{Author: "bench", Leases: args[3], Random: constant(), Now: func() time.Time { return start }})
 	if err != nil {
 		return err
 	}

@@ -219,6 +219,13 @@ func (s *Screen) search() tea.Cmd {
 
 // filter picks what is shown, by source, kind and role.
 func (s *Screen) filter() tea.Cmd {
+	if s.sources == nil {
+		return s.readSources()
+	}
+	return s.pick()
+}
+
+func (s *Screen) pick() tea.Cmd {
 	p := &overlay.Pick{Name: "Show only", Help: "Nothing marked shows everything.", Many: true}
 	for _, c := range s.sources {
 		p.Options = append(p.Options, overlay.Option{Value: "source " + c.Source, Label: "source " + c.Source, Help: fmt.Sprint(c.Count)})

@@ -28,20 +28,37 @@ const (
 	margin  = 200
 )
 
+// readLimit is how long a read may take before it is given up.
+const readLimit = 30 * time.Second
+
+// A turn is the reading that counts; the one before it is called off. Letters of a filter come faster than
+// a million events can be counted, and what is not wanted any more must not keep the file busy.
+type turn struct{ end context.CancelFunc }
+
+func (t *turn) next() context.Context {
+	if t.end != nil {
+		t.end()
+	}
+	ctx, end := context.WithCancel(context.Background())
+	t.end = end
+	return ctx
+}
+
 // Screen is the timeline of one incident.
 type Screen struct {
 	desk   *desk.Desk
 	store  Store
 	record *model.Record
 
-	query   model.EventQuery // the filters; its place is set for each read
-	page    model.EventPage
-	at      int // the selected event, counted from the first of the whole timeline
-	focus   model.ID
-	ready   bool
-	err     error
-	asked   int // generation of the page that was last asked for
-	reading bool
+	query               model.EventQuery // the filters; its place is set for each read
+	page                model.EventPage
+	at                  int // the selected event, counted from the first of the whole timeline
+	focus               model.ID
+	ready               bool
+	err                 error
+	asked               int // generation of the page that was last asked for
+	pageTurn, stripTurn turn
+	reading             bool
 
 	strip      model.Density
 	stripAsked int
@@ -62,11 +79,11 @@ func New(d *desk.Desk, s Store, incident, focus model.ID) *Screen {
 // Title names the step.
 func (s *Screen) Title() string { return "Timeline" }
 
-// Init reads the first stretch, the strip and the sources.
+// Init reads the first stretch and the strip.
 func (s *Screen) Init() tea.Cmd {
 	q := s.query
 	q.AtEvent = s.focus
-	return tea.Batch(s.read(q), s.readStrip(), s.readSources())
+	return tea.Batch(s.read(q), s.readStrip())
 }
 
 type (
@@ -86,8 +103,9 @@ func (s *Screen) read(q model.EventQuery) tea.Cmd {
 	s.asked++
 	s.reading = true
 	asked, store := s.asked, s.store
+	ctx := s.pageTurn.next()
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
 		page, err := store.Events(ctx, q)
 		return pageRead{asked, page, err}
@@ -97,8 +115,9 @@ func (s *Screen) read(q model.EventQuery) tea.Cmd {
 func (s *Screen) readStrip() tea.Cmd {
 	s.stripAsked++
 	asked, store, q, n := s.stripAsked, s.store, s.query, s.stripWidth()
+	ctx := s.stripTurn.next()
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
 		strip, err := store.Density(ctx, q, n)
 		if err != nil {
@@ -108,14 +127,16 @@ func (s *Screen) readStrip() tea.Cmd {
 	}
 }
 
+// readSources counts the events of each source, for the filter. It looks at all of them, so that nothing
+// but the filter asks for it.
 func (s *Screen) readSources() tea.Cmd {
 	store, id := s.store, s.query.Incident
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
 		defer cancel()
 		list, err := store.Sources(ctx, id)
 		if err != nil {
-			return nil
+			return nav.Fail{Err: err}
 		}
 		return sourcesRead{list}
 	}
@@ -149,6 +170,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case sourcesRead:
 		s.sources = msg.sources
+		return s.pick()
 	case tea.KeyPressMsg:
 		return s.move(msg.String())
 	case tea.MouseClickMsg:
@@ -202,7 +224,8 @@ func (s *Screen) reload(focus model.ID) tea.Cmd {
 		s.focus = focus
 	}
 	q.AtEvent = s.focus
-	return tea.Batch(s.read(q), s.readStrip(), s.readSources())
+	s.sources = nil
+	return tea.Batch(s.read(q), s.readStrip())
 }
 
 func (s *Screen) clamp() {
