@@ -39,12 +39,12 @@ func TestTheDemoOpensAndLeavesNothing(t *testing.T) {
 	h := newHome(t)
 	tm := h.open(120, 36, "demo")
 	tm.wait("Checkout unavailable after the connection pool change", "1 Frame")
-	for _, step := range []struct{ key, sees string }{
-		{"2", "What actually happened"}, {"3", "conditions"}, {"4", "Page on-call"}, {"5", "9"}, {"6", "Page on-call"}, {"7", "Can someone who was not here"},
-	} {
-		tm.press(step.key)
-		tm.wait(step.key, step.sees)
+	for i, step := range []string{"Frame", "Timeline", "Factors", "Actions", "Priorities", "Verification", "Publish"} {
+		digit := string(rune('1' + i))
+		tm.press(digit)
+		tm.wait("▸ " + digit + " " + step)
 	}
+	tm.wait("Can someone who was not here")
 	tm.press("q")
 	if code := tm.end(); code != 0 {
 		t.Errorf("exit status %d", code)
