@@ -85,11 +85,47 @@ func (a *App) Init() tea.Cmd {
 	if a.Warning != "" {
 		cmds = append(cmds, nav.Cmd(nav.Say{Text: a.Warning}))
 	}
-	return tea.Batch(cmds...)
+	return a.all(cmds...)
 }
 
 // Update routes one message.
-func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.update(msg) }
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.all(a.update(msg)) }
+
+// all delivers at once what is only a message, in order, and leaves the rest to run side by side.
+func (a *App) all(cmds ...tea.Cmd) tea.Cmd {
+	var later []tea.Cmd
+	for _, c := range cmds {
+		if m, ok := nav.Instant(c); ok {
+			c = a.all(a.update(m))
+		}
+		if c != nil {
+			later = append(later, c)
+		}
+	}
+	switch len(later) {
+	case 0:
+		return nil
+	case 1:
+		return later[0]
+	}
+	return tea.Batch(later...)
+}
+
+// sequence carries commands out one after the other; from the first that takes time on, Bubble Tea does it.
+func (a *App) sequence(cmds nav.Sequence) tea.Cmd {
+	var done []tea.Cmd
+	for i, c := range cmds {
+		if c == nil {
+			continue
+		}
+		m, ok := nav.Instant(c)
+		if !ok {
+			return a.all(append(done, tea.Sequence(cmds[i:]...))...)
+		}
+		done = append(done, a.update(m))
+	}
+	return a.all(done...)
+}
 
 func (a *App) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -129,6 +165,8 @@ func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 		return a.open(msg), true
 	case nav.Back:
 		return a.back(), true
+	case nav.Sequence:
+		return a.sequence(msg), true
 	case nav.Quit:
 		return tea.Quit, true
 	case nav.Do:
@@ -140,9 +178,9 @@ func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 	case nav.Redo:
 		return a.takeBack("Redone", a.Store.Redo), true
 	case nav.Changed:
-		return tea.Batch(a.load(), a.broadcast(msg)), true
+		return a.all(a.load(), a.broadcast(msg)), true
 	case fileChanged:
-		return tea.Batch(a.watch(), a.update(nav.Changed{})), true
+		return a.all(a.watch(), a.update(nav.Changed{})), true
 	case loaded:
 		return a.takeRecord(msg), true
 	case overlay.Show:
@@ -189,7 +227,7 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 	for _, o := range a.overlays {
 		cmds = append(cmds, o.Update(msg))
 	}
-	return tea.Batch(cmds...)
+	return a.all(cmds...)
 }
 
 func (a *App) top() placed { return a.stack[len(a.stack)-1] }

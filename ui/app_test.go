@@ -282,6 +282,22 @@ func TestOneLineBecomesAnEvent(t *testing.T) {
 	}
 }
 
+// Keys typed quickly are answered in their order, though Bubble Tea runs commands side by side: what a key
+// asks of the root is carried out before Update returns.
+func TestQuickKeysKeepTheirOrder(t *testing.T) {
+	m, id := sample(t)
+	app := ui.New(options(m))
+	app.Start = nav.Go{To: nav.Frame, Incident: id}
+	d := uitest.Drive(app, 80, 24)
+	for _, k := range []string{"6", "7", "2", "a"} {
+		app.Update(uitest.Key(k)) // no command is run in between
+	}
+	app.Update(uitest.Key("x"))
+	if !strings.Contains(d.Screen(), "▸2 Timeline") || !strings.Contains(d.Screen(), "Add a line") || !strings.Contains(d.Screen(), "│ x") {
+		t.Errorf("the keys were answered in another order:\n%s", d.Screen())
+	}
+}
+
 func TestHostileTextStaysOutOfTheTerminal(t *testing.T) {
 	m := uitest.NewMemory()
 	id := m.NewID(model.TypeIncident)

@@ -58,7 +58,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 func (a *App) leave() tea.Cmd {
 	for _, o := range a.overlays {
 		if e, ok := o.(*overlay.Edit); ok {
-			return tea.Sequence(e.Keep(), tea.Quit)
+			return nav.Seq(e.Keep(), tea.Quit)
 		}
 	}
 	return tea.Quit
@@ -157,7 +157,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		for range 3 {
 			cmds = append(cmds, a.wheel(tea.KeyPressMsg{Code: code}))
 		}
-		return tea.Batch(cmds...)
+		return a.all(cmds...)
 	case tea.MouseClickMsg:
 		if len(a.overlays) > 0 || m.Button != tea.MouseLeft {
 			return nil
@@ -202,7 +202,7 @@ func (a *App) open(to nav.Go) tea.Cmd {
 	} else {
 		cmds = append(cmds, a.load())
 	}
-	return tea.Batch(cmds...)
+	return a.all(cmds...)
 }
 
 func (a *App) back() tea.Cmd {
@@ -213,7 +213,7 @@ func (a *App) back() tea.Cmd {
 	if len(a.stack) == 1 {
 		a.incident, a.record = model.ID(""), nil
 	}
-	return tea.Batch(a.top().Update(nav.Resume{}), a.top().Update(nav.Changed{}))
+	return a.all(a.top().Update(nav.Resume{}), a.top().Update(nav.Changed{}))
 }
 
 func isStep(p nav.Place) bool {

@@ -44,12 +44,18 @@ func (a *App) afterWrite(w written) tea.Cmd {
 	a.writing = false
 	cmds := []tea.Cmd{a.next()}
 	if w.err != nil {
-		return tea.Batch(append(cmds, nav.Cmd(nav.Fail{Err: w.err}))...)
+		return a.all(append(cmds, nav.Cmd(nav.Fail{Err: w.err}))...)
 	}
 	if w.Say != "" {
 		cmds = append(cmds, a.say(w.Say))
 	}
-	return tea.Batch(append(cmds, a.update(nav.Changed{Focus: w.Focus}))...)
+	if w.Then != nil {
+		cmds = append(cmds, nav.Cmd(w.Then))
+	}
+	if w.Draft != "" {
+		cmds = append(cmds, nav.Cmd(overlay.DropDraft{Name: w.Draft}))
+	}
+	return a.all(append(cmds, a.update(nav.Changed{Focus: w.Focus}))...)
 }
 
 // takeBack runs undo or redo and tells what it did.

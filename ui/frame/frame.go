@@ -298,7 +298,7 @@ func (s *Screen) addPerson() tea.Cmd {
 			Set(model.TypeParticipant, id, "name", strings.TrimSpace(text)).
 			Set(model.TypeParticipant, id, "pos", s.desk.Between(last, ""))
 		ask := overlay.Field{Type: model.TypeParticipant, ID: id, Field: personField("discipline"), Env: s.env()}
-		return tea.Sequence(nav.Cmd(nav.Do{Gesture: g, Focus: id}), ask.Open())
+		return nav.Seq(nav.Cmd(nav.Do{Gesture: g, Focus: id}), ask.Open())
 	}
 	return e.Open()
 }

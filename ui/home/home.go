@@ -180,7 +180,7 @@ func (s *Screen) begin() tea.Cmd {
 			Set(model.TypeIncident, id, "title", title).
 			Set(model.TypeIncident, id, "key", s.key(title)).
 			Set(model.TypeIncident, id, "stage", "draft")
-		return tea.Sequence(nav.Cmd(nav.Do{Gesture: g}), nav.Cmd(nav.Go{To: nav.Frame, Incident: id}))
+		return nav.Cmd(nav.Do{Gesture: g, Then: nav.Go{To: nav.Frame, Incident: id}})
 	}
 	return e.Open()
 }

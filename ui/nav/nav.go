@@ -3,6 +3,7 @@
 package nav
 
 import (
+	"reflect"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,6 +50,8 @@ type Do struct {
 	Gesture model.Gesture
 	Focus   model.ID // what to select once it is written
 	Say     string   // what to tell then; empty says nothing
+	Then    tea.Msg  // what follows once it is written
+	Draft   string   // a draft that is not needed any more once it is written
 }
 
 // Undo and Redo ask for a step back or forth.
@@ -81,5 +84,25 @@ type Later struct {
 // Quit leaves the program.
 type Quit struct{}
 
-// Cmd makes a command of a message.
+// Cmd makes a command of a message. Bubble Tea runs every command in a goroutine of its own, so two keys
+// that are typed quickly could be answered in the wrong order; what is only a message is therefore
+// delivered by the root at once. It is never inlined, so that Instant knows its commands.
+//
+//go:noinline
 func Cmd(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }
+
+var made = reflect.ValueOf(Cmd(nil)).Pointer()
+
+// Instant tells whether a command was made by Cmd, and gives its message.
+func Instant(c tea.Cmd) (tea.Msg, bool) {
+	if c == nil || reflect.ValueOf(c).Pointer() != made {
+		return nil, false
+	}
+	return c(), true
+}
+
+// A Sequence is carried out one after the other.
+type Sequence []tea.Cmd
+
+// Seq makes a command of commands that follow each other.
+func Seq(cmds ...tea.Cmd) tea.Cmd { return Cmd(Sequence(cmds)) }

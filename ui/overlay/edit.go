@@ -64,7 +64,7 @@ func (e *Edit) Open() tea.Cmd {
 	if e.Draft == "" {
 		return Open(e)
 	}
-	return tea.Sequence(Open(e), nav.Cmd(FindDraft{e.Draft, func(text string) tea.Msg { return draftFound{text} }}))
+	return nav.Seq(Open(e), nav.Cmd(FindDraft{e.Draft, func(text string) tea.Msg { return draftFound{text} }}))
 }
 
 // Docked is true: the screen above stays in sight.
@@ -160,10 +160,16 @@ func (e *Edit) save() tea.Cmd {
 		return nil
 	}
 	save := e.Save(e.in.Value())
-	if e.Draft != "" {
-		save = tea.Sequence(save, nav.Cmd(DropDraft{e.Draft}))
+	if e.Draft == "" {
+		return closeThen(save)
 	}
-	return closeThen(save)
+	if m, ok := nav.Instant(save); ok {
+		if do, ok := m.(nav.Do); ok { // the draft goes only once its text is in the file
+			do.Draft = e.Draft
+			return closeThen(nav.Cmd(do))
+		}
+	}
+	return closeThen(nav.Seq(save, nav.Cmd(DropDraft{e.Draft})))
 }
 
 // View draws the label, the help, the field, the live note and the keys.

@@ -30,7 +30,7 @@ type (
 // Open makes a command that opens an overlay.
 func Open(o Overlay) tea.Cmd { return nav.Cmd(Show{o}) }
 
-func closeThen(cmd tea.Cmd) tea.Cmd { return tea.Sequence(nav.Cmd(Close{}), cmd) }
+func closeThen(cmd tea.Cmd) tea.Cmd { return nav.Seq(nav.Cmd(Close{}), cmd) }
 
 // box draws lines in a frame with a title.
 func box(th *theme.Theme, title string, lines []string, w int) []string {

@@ -108,16 +108,19 @@ func (s *Screen) scroll(k string) {
 
 // Actions of the step.
 func (s *Screen) Actions() []key.Action {
-	waiting := ""
-	if s.record == nil || s.document == "" {
-		waiting = "the document is still being made"
+	waiting, making := "", ""
+	if s.record == nil {
+		waiting = "the record is still being read"
+	}
+	if s.document == "" {
+		making = "the document is still being made"
 	}
 	return []key.Action{
 		{ID: "publish.summary", Title: "Write the executive summary", Short: "summary", Keys: []string{"s"}, Off: waiting, Do: func() tea.Cmd { return s.field("summary") }},
-		{ID: "publish.preview", Title: "Preview in the whole width, or with what is missing", Short: "preview", Keys: []string{"enter", "v"}, Off: waiting, Do: func() tea.Cmd { s.reading = !s.reading; return nil }},
-		{ID: "publish.export", Title: "Export the Markdown to a file", Short: "export", Keys: []string{"x"}, Off: waiting, Do: s.export},
+		{ID: "publish.preview", Title: "Preview in the whole width, or with what is missing", Short: "preview", Keys: []string{"enter", "v"}, Off: making, Do: func() tea.Cmd { s.reading = !s.reading; return nil }},
+		{ID: "publish.export", Title: "Export the Markdown to a file", Short: "export", Keys: []string{"x"}, Off: making, Do: s.export},
 		{ID: "publish.profile", Title: "Choose the profile", Short: "profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
-		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: waiting, Do: s.seal},
+		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: making, Do: s.seal},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
 		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},
 		{ID: "publish.stage", Title: "Set the stage of the retrospective", Keys: []string{"t"}, Off: waiting, Do: func() tea.Cmd { return s.field("stage") }},
