@@ -68,16 +68,14 @@ func (s *Store) densityByStride(f *filter, d *model.Density, from, width int64) 
 	if err != nil {
 		return err
 	}
-	before, err := s.countBefore(list, from, firstN)
-	if err != nil {
-		return err
+	times := make([]int64, len(d.Counts)+1)
+	for i := range times {
+		times[i] = from + step*int64(i)
 	}
-	for i := range d.Counts {
-		upTo, err := s.countBefore(list, from+step*int64(i+1), firstN)
-		if err != nil {
+	for i := range list {
+		if err := s.countSlices(&list[i], times, d.Counts); err != nil {
 			return err
 		}
-		d.Counts[i], before = upTo-before, upTo
 	}
 	return nil
 }

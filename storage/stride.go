@@ -121,22 +121,58 @@ func (s *Store) stridesOf(incident int64, hidden int) (list []strides, err error
 	})
 }
 
+// find is the stride that a place lies in; -1 when it lies before them all.
+func (one *strides) find(at, n int64) int {
+	return sort.Search(len(one.starts), func(i int) bool {
+		start := one.starts[i]
+		return start.at > at || start.at == at && start.n > n
+	}) - 1
+}
+
+// countFrom is how many events of a level stand from a place up to another one.
+func (s *Store) countFrom(from seat, at, n int64) (count int, err error) {
+	err = s.row("SELECT count(*) FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?) AND (at, n) < (?, ?)",
+		from.incident, from.level, from.at, from.n, at, n).Scan(&count)
+	return count, err
+}
+
 // countBefore is how many events stand before a place.
 func (s *Store) countBefore(list []strides, at, n int64) (total int, err error) {
 	for _, one := range list {
-		i := sort.Search(len(one.starts), func(i int) bool {
-			start := one.starts[i]
-			return start.at > at || start.at == at && start.n > n
-		}) - 1
+		i := one.find(at, n)
 		if i < 0 {
 			continue
 		}
-		start, part := one.starts[i], 0
-		if err := s.row("SELECT count(*) FROM timeline WHERE incident = ? AND level = ? AND (at, n) >= (?, ?) AND (at, n) < (?, ?)",
-			start.incident, one.level, start.at, start.n, at, n).Scan(&part); err != nil {
+		part, err := s.countFrom(one.starts[i], at, n)
+		if err != nil {
 			return 0, err
 		}
 		total += one.before[i] + part
 	}
 	return total, nil
+}
+
+// countSlices counts the events of a level between each two of some times that rise. Where several of them
+// lie in one stride, its events are counted once and not from its start for each.
+func (s *Store) countSlices(one *strides, times []int64, counts []int) error {
+	stride, from, part, before := -1, seat{}, 0, 0
+	for i, at := range times {
+		total := 0
+		if here := one.find(at, firstN); here >= 0 {
+			if here != stride {
+				stride, from, part = here, one.starts[here], 0
+			}
+			n, err := s.countFrom(from, at, firstN)
+			if err != nil {
+				return err
+			}
+			from.at, from.n, part = at, firstN, part+n
+			total = one.before[here] + part
+		}
+		if i > 0 {
+			counts[i-1] += total - before
+		}
+		before = total
+	}
+	return nil
 }

@@ -9,7 +9,7 @@ package main
 
 import (
 	"context"
-	"encoding/binary"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -42,7 +42,7 @@ func fill(args []string) error {
 		return err
 	}
 	ctx := context.Background()
-	s, err := storage.Open(ctx, args[2], storage.Options{Author: "bench", Leases: args[3], Random: constant(), Now: func() time.Time { return start }})
+	s, err := storage.Open(ctx, args[2], storage.Options{Author: "bench", Leases: args[3], Random: constant(args[0] + args[1]), Now: func() time.Time { return start }})
 	if err != nil {
 		return err
 	}
@@ -61,11 +61,10 @@ func fill(args []string) error {
 	return err
 }
 
-// constant is the same stream of bytes in each run, so that each run measures the same file.
-func constant() io.Reader {
-	var seed [32]byte
-	binary.LittleEndian.PutUint64(seed[:], 7)
-	return rand.NewChaCha8(seed)
+// constant is the same stream of bytes in each run, so that each run measures the same file. Two files have
+// two streams: they must not share the name of a site.
+func constant(what string) io.Reader {
+	return rand.NewChaCha8(sha256.Sum256([]byte(what)))
 }
 
 // A writer gathers edits into large gestures.

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command pair runs two commands in turn, A B A B, and compares them pair by pair, so that what else
 // the machine does falls on both.
 //

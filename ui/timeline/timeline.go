@@ -79,11 +79,11 @@ func New(d *desk.Desk, s Store, incident, focus model.ID) *Screen {
 // Title names the step.
 func (s *Screen) Title() string { return "Timeline" }
 
-// Init reads the first stretch and the strip.
+// Init reads the first stretch. The strip follows once its width is known.
 func (s *Screen) Init() tea.Cmd {
 	q := s.query
 	q.AtEvent = s.focus
-	return tea.Batch(s.read(q), s.readStrip())
+	return s.read(q)
 }
 
 type (
