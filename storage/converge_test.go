@@ -309,9 +309,9 @@ func (w *world) step(i int, op string) {
 
 // exchange brings something from one site to another: any part of it, doubled, shuffled, cut off, damaged.
 func (w *world) exchange(from, to int) {
-	after := vector{}
-	for site, n := range vectorOf(w.t, w.sites[to]) {
-		after[site] = rapid.Int64Range(0, n).Draw(w.t, "from")
+	after := vectorOf(w.t, w.sites[to])
+	for _, site := range slices.Sorted(maps.Keys(after)) {
+		after[site] = rapid.Int64Range(0, after[site]).Draw(w.t, "from")
 	}
 	list := parcels(w.t, w.sites[from], after)
 	if len(list) == 0 {
@@ -400,7 +400,8 @@ func (w *world) oracle(s *Store) {
 			byEntity[c.entity][c.field] = append(byEntity[c.entity][c.field], c)
 		}
 	}
-	for key, changes := range byCell {
+	for _, key := range slices.Sorted(maps.Keys(byCell)) {
+		changes := byCell[key]
 		id, field, _ := strings.Cut(key, " ")
 		entity, _, err := s.knownEntity(model.ID(id))
 		if err != nil {
@@ -423,7 +424,8 @@ func (w *world) oracle(s *Store) {
 		}
 	}
 	shown, gone := map[model.ID]bool{}, map[model.ID]bool{}
-	for id, fields := range byEntity {
+	for _, id := range slices.Sorted(maps.Keys(byEntity)) {
+		fields := byEntity[id]
 		gone[id] = w.isGone(fields)
 		holds := false
 		for field, changes := range fields {
