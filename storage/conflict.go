@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 
 	"aftermath/model"
 )
@@ -129,7 +128,8 @@ func (s *Store) Settle(ctx context.Context, c model.Conflict, choice int) error 
 		case err != nil:
 			return err
 		case c.Field == deletedField:
-			kind, value, err = w.verdict(c.Entity, choice == 1)
+			kind = kindDelete
+			value, err = w.verdict(c.Entity, choice == 1)
 		case chosen == nil:
 			return &model.Fault{Kind: model.FaultInput, What: "settle a conflict", Reason: "the chosen change is not in this file", Remedy: "look at the conflicts again"}
 		case chosen.redacted():
@@ -145,21 +145,4 @@ func (s *Store) Settle(ctx context.Context, c model.Conflict, choice int) error 
 		}
 		return w.settle()
 	})
-}
-
-// verdict is what the cell of deletes says once somebody has decided.
-func (w *writer) verdict(id model.ID, delete bool) (kind string, value []byte, err error) {
-	if !delete {
-		return kindDelete, []byte("null"), nil
-	}
-	entity, err := w.entityNumber(id)
-	if err != nil {
-		return "", nil, err
-	}
-	seen, err := w.editsOf(entity)
-	if err != nil {
-		return "", nil, err
-	}
-	value, err = json.Marshal(seen)
-	return kindDelete, value, err
 }

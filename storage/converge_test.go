@@ -309,9 +309,9 @@ func (w *world) step(i int, op string) {
 
 // exchange brings something from one site to another: any part of it, doubled, shuffled, cut off, damaged.
 func (w *world) exchange(from, to int) {
-	after := vector{}
-	for site, n := range vectorOf(w.t, w.sites[to]) {
-		after[site] = rapid.Int64Range(0, n).Draw(w.t, "from")
+	after := vectorOf(w.t, w.sites[to])
+	for _, site := range slices.Sorted(maps.Keys(after)) {
+		after[site] = rapid.Int64Range(0, after[site]).Draw(w.t, "from")
 	}
 	list := parcels(w.t, w.sites[from], after)
 	if len(list) == 0 {
@@ -400,7 +400,8 @@ func (w *world) oracle(s *Store) {
 			byEntity[c.entity][c.field] = append(byEntity[c.entity][c.field], c)
 		}
 	}
-	for key, changes := range byCell {
+	for _, key := range slices.Sorted(maps.Keys(byCell)) {
+		changes := byCell[key]
 		id, field, _ := strings.Cut(key, " ")
 		entity, _, err := s.knownEntity(model.ID(id))
 		if err != nil {
@@ -423,7 +424,8 @@ func (w *world) oracle(s *Store) {
 		}
 	}
 	shown, gone := map[model.ID]bool{}, map[model.ID]bool{}
-	for id, fields := range byEntity {
+	for _, id := range slices.Sorted(maps.Keys(byEntity)) {
+		fields := byEntity[id]
 		gone[id] = w.isGone(fields)
 		holds := false
 		for field, changes := range fields {
@@ -447,18 +449,86 @@ func (w *world) oracle(s *Store) {
 func (w *world) isGone(fields map[string][]*change) bool {
 	covered := false
 	for _, d := range w.heads(fields[deletedField]) {
-		if d.isNull() {
+		sight := w.sightOf(d)
+		if sight.keeps != d.isNull() {
+			w.t.Fatalf("%s %s: says %s, keeps %v", d.ref(), d.entity, d.value, sight.keeps)
+		}
+		if sight.keeps {
 			return false
 		}
 		all := true
 		for field, changes := range fields {
 			for _, c := range changes {
-				all = all && (field == deletedField || w.held[d.ref()].has(c.ref()))
+				all = all && (field == deletedField || sight.has(c))
 			}
 		}
 		covered = covered || all
 	}
 	return covered
+}
+
+// A sight is which edits a delete had seen. Deletes that an undo or a redo gives back have seen what they had
+// seen the first time; where the entity was gone then, also what undoing and redoing wrote since.
+type sight struct {
+	keeps bool // the entity, by taking deletes back
+	of    []vector
+}
+
+func (s sight) has(c *change) bool {
+	return slices.ContainsFunc(s.of, func(v vector) bool { return v.has(c.ref()) })
+}
+
+func (w *world) sightOf(d *change) sight {
+	target, turned := w.made[ref{d.site, d.gesture}].marks()
+	if !turned {
+		return sight{d.isNull(), []vector{w.held[d.ref()]}}
+	}
+	var cell, edits []*change
+	var c *change
+	for _, o := range w.made {
+		switch {
+		case o.entity == d.entity && o.kind == kindSet:
+			edits = append(edits, o)
+		case o.entity == d.entity && o.kind == kindDelete:
+			cell = append(cell, o)
+			if (ref{o.site, o.gesture}) == target {
+				c = o
+			}
+		}
+	}
+	given := []*change{c}
+	known := w.held[c.ref()]
+	if w.made[ref{d.site, d.gesture}].kind == kindUndo {
+		given = w.heads(slices.DeleteFunc(cell, func(o *change) bool { return !known.has(o.ref()) }))
+	}
+	w.stats["given back"]++
+	return w.givenBack(d, given, slices.DeleteFunc(edits, func(o *change) bool { return !known.has(o.ref()) }))
+}
+
+// givenBack is the sight of d, which gives the deletes back that an author had who knew these edits.
+func (w *world) givenBack(d *change, given, known []*change) sight {
+	if len(given) == 0 || slices.ContainsFunc(given, func(g *change) bool { return g.isNull() }) {
+		return sight{keeps: true}
+	}
+	sights := make([]sight, len(given))
+	for i, g := range given {
+		sights[i] = w.sightOf(g)
+	}
+	for _, one := range sights {
+		if !slices.ContainsFunc(known, func(o *change) bool { return !one.has(o) }) && w.seesAll(one, sights, d.entity) {
+			return sight{of: append(slices.Clone(one.of), vector{d.site: d.seq})}
+		}
+	}
+	return sights[0]
+}
+
+func (w *world) seesAll(one sight, sights []sight, entity model.ID) bool {
+	for _, c := range w.made {
+		if c.entity == entity && c.kind == kindSet && !one.has(c) && slices.ContainsFunc(sights, func(s sight) bool { return s.has(c) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // oracleLines checks that the timeline has every line of the imports that show once, as the oldest tells it.

@@ -188,15 +188,11 @@ func (f *fold) isGone(entity, deleted int64) (bool, error) {
 			kept = true
 			continue
 		}
-		seen := map[string]int64{}
-		if json.Unmarshal(head.value, &seen) != nil {
-			continue
+		seen, err := head.seenEdits()
+		if err != nil {
+			continue // said by a newer version in its own way
 		}
-		all := true
-		for site, last := range edits {
-			all = all && last <= seen[site]
-		}
-		covered, clash = covered || all, true
+		covered, clash = covered || seen.covers(edits), true
 	}
 	gone := covered && !kept
 	return gone, f.exec("UPDATE cell SET clash = ? WHERE entity = ? AND field = ? AND clash <> ?", clash && !gone, entity, deleted, clash && !gone)

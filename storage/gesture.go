@@ -178,11 +178,7 @@ func (w *writer) delete(e model.Edit) error {
 	if err := w.row("SELECT gone FROM entity WHERE n = ?", entity).Scan(&gone); err != nil || gone {
 		return err
 	}
-	seen, err := w.editsOf(entity)
-	if err != nil {
-		return err
-	}
-	value, err := json.Marshal(seen)
+	value, err := w.verdict(e.ID, true)
 	if err != nil {
 		return err
 	}

@@ -112,24 +112,26 @@ func (w *writer) turnChange(kind string, c *change, done *model.Undone) error {
 		done.Kept = append(done.Kept, short+" "+c.field)
 		return err
 	}
-	value := []byte("null")
-	if wanted != (ref{}) {
-		was, err := w.lookUp(wanted)
-		if err != nil {
-			return err
-		}
-		if was != nil && was.value != nil {
-			value = was.value
-		}
-	}
-	if c.kind == kindDelete && string(value) != "null" && (kind == kindRedo || c.isNull()) {
-		// The entity was gone then. Undoing and redoing what came before has made new edits of it, which this
-		// delete has seen too.
-		if _, value, err = w.verdict(c.entity, true); err != nil {
-			return err
-		}
+	value, err := w.turnedValue(kind, c, wanted)
+	if err != nil {
+		return err
 	}
 	return w.set(c.kind, model.Type(c.typ), c.entity, c.field, value, true)
+}
+
+// turnedValue is what the cell of change c says after it is undone or redone.
+func (w *writer) turnedValue(kind string, c *change, wanted ref) ([]byte, error) {
+	if c.kind == kindDelete {
+		return w.turnDelete(kind, c)
+	}
+	if wanted == (ref{}) {
+		return []byte("null"), nil
+	}
+	was, err := w.lookUp(wanted)
+	if err != nil || was == nil || was.value == nil {
+		return []byte("null"), err
+	}
+	return was.value, nil
 }
 
 // state is the change whose value a cell has after change r: r itself, or, after an undo or a redo, the
