@@ -9,6 +9,7 @@ import (
 )
 
 func TestIncidentsInOrder(t *testing.T) {
+	t.Parallel()
 	s := open(t)
 	must(t, s.script("PRAGMA synchronous = OFF"))
 	var g model.Gesture

@@ -9,6 +9,7 @@ import (
 )
 
 func TestPagesCoverTheTimelineOnce(t *testing.T) {
+	t.Parallel()
 	s := open(t)
 	id := newIncident(t, s, "one")
 	events := lines("app", 3000)

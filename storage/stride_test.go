@@ -9,6 +9,7 @@ import (
 
 // The counts stay right while single events come, go and move, also when strides are split.
 func TestStridesKeepCounting(t *testing.T) {
+	t.Parallel()
 	s := open(t)
 	must(t, s.script("PRAGMA synchronous = OFF"))
 	id := newIncident(t, s, "one")
