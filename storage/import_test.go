@@ -22,6 +22,7 @@ func size(t testing.TB, path string) int64 {
 }
 
 func TestImportTwiceAddsNothing(t *testing.T) {
+	t.Parallel()
 	s := open(t)
 	must(t, s.script("PRAGMA synchronous = OFF"))
 	id := newIncident(t, s, "one")
@@ -49,6 +50,7 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 
 // The file is compared with one that has the same rows, their order and their words, but no log.
 func TestGrowthOfTheFile(t *testing.T) {
+	t.Parallel()
 	s := open(t)
 	must(t, s.script("PRAGMA synchronous = OFF"))
 	_, err := s.Import(bg, newIncident(t, s, "one"), stream("app", 20_000), nil)
@@ -104,6 +106,7 @@ func TestImportRefusesTimesThatCannotBe(t *testing.T) {
 }
 
 func TestImportThatFailsLeavesNothing(t *testing.T) {
+	t.Parallel()
 	s := open(t)
 	id := newIncident(t, s, "one")
 	want := dump(t, s)

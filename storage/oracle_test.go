@@ -1,0 +1,208 @@
+package storage
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"aftermath/model"
+)
+
+// heads are, of some changes, those that no author of another one held, the shown one first.
+func (w *world) heads(changes []*change) (heads []*change) {
+	for _, c := range changes {
+		if !slices.ContainsFunc(changes, func(o *change) bool { return w.held[o.ref()].has(c.ref()) }) {
+			heads = append(heads, c)
+		}
+	}
+	slices.SortFunc(heads, func(a, b *change) int {
+		return cmp.Or(cmp.Compare(b.clock, a.clock), cmp.Compare(b.site, a.site))
+	})
+	return heads
+}
+
+// oracle compares what a site shows with what follows from full knowledge.
+func (w *world) oracle(s *Store) {
+	t := w.t
+	byCell := map[string][]*change{}
+	byEntity := map[model.ID]map[string][]*change{}
+	var imports []*change
+	for _, c := range w.made {
+		switch c.kind {
+		case kindImport:
+			imports = append(imports, c)
+		case kindSet, kindDelete:
+			byCell[string(c.entity)+" "+c.field] = append(byCell[string(c.entity)+" "+c.field], c)
+			if byEntity[c.entity] == nil {
+				byEntity[c.entity] = map[string][]*change{}
+			}
+			byEntity[c.entity][c.field] = append(byEntity[c.entity][c.field], c)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(byCell)) {
+		changes := byCell[key]
+		id, field, _ := strings.Cut(key, " ")
+		entity, _, err := s.knownEntity(model.ID(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		word, _, err := s.knownWord(field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.cellOf(entity, word)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := w.heads(changes)
+		if !slices.Equal(got.heads, refsOf(want)) {
+			t.Fatalf("%s: heads %v, want %v", key, got.heads, refsOf(want))
+		}
+		if len(want) > 1 {
+			w.stats["conflicts"]++
+		}
+	}
+	shown, gone := map[model.ID]bool{}, map[model.ID]bool{}
+	for _, id := range slices.Sorted(maps.Keys(byEntity)) {
+		fields := byEntity[id]
+		gone[id] = w.isGone(fields)
+		holds := false
+		for field, changes := range fields {
+			holds = holds || field != deletedField && !w.heads(changes)[0].isNull()
+		}
+		shown[id] = holds && !gone[id]
+		var got bool
+		if err := s.row("SELECT shown FROM entity WHERE id = ?", string(id)).Scan(&got); err != nil {
+			t.Fatal(err)
+		}
+		if got != shown[id] {
+			t.Fatalf("%s: shown %v, want %v", id, got, shown[id])
+		}
+		if gone[id] {
+			w.stats["gone"]++
+		}
+	}
+	w.oracleLines(s, imports, shown, gone)
+}
+
+func (w *world) isGone(fields map[string][]*change) bool {
+	covered := false
+	for _, d := range w.heads(fields[deletedField]) {
+		sight := w.sightOf(d)
+		if sight.keeps != d.isNull() {
+			w.t.Fatalf("%s %s: says %s, keeps %v", d.ref(), d.entity, d.value, sight.keeps)
+		}
+		if sight.keeps {
+			return false
+		}
+		all := true
+		for field, changes := range fields {
+			for _, c := range changes {
+				all = all && (field == deletedField || sight.has(c))
+			}
+		}
+		covered = covered || all
+	}
+	return covered
+}
+
+// A sight is which edits a delete had seen. Deletes that an undo or a redo gives back have seen what they had
+// seen the first time; where the entity was gone then, also what undoing and redoing wrote since.
+type sight struct {
+	keeps bool // the entity, by taking deletes back
+	of    []vector
+}
+
+func (s sight) has(c *change) bool {
+	return slices.ContainsFunc(s.of, func(v vector) bool { return v.has(c.ref()) })
+}
+
+func (w *world) sightOf(d *change) sight {
+	target, turned := w.made[ref{d.site, d.gesture}].marks()
+	if !turned {
+		return sight{d.isNull(), []vector{w.held[d.ref()]}}
+	}
+	var cell, edits []*change
+	var c *change
+	for _, o := range w.made {
+		switch {
+		case o.entity == d.entity && o.kind == kindSet:
+			edits = append(edits, o)
+		case o.entity == d.entity && o.kind == kindDelete:
+			cell = append(cell, o)
+			if (ref{o.site, o.gesture}) == target {
+				c = o
+			}
+		}
+	}
+	given := []*change{c}
+	known := w.held[c.ref()]
+	if w.made[ref{d.site, d.gesture}].kind == kindUndo {
+		given = w.heads(slices.DeleteFunc(cell, func(o *change) bool { return !known.has(o.ref()) }))
+	}
+	w.stats["given back"]++
+	return w.givenBack(d, given, slices.DeleteFunc(edits, func(o *change) bool { return !known.has(o.ref()) }))
+}
+
+// givenBack is the sight of d, which gives the deletes back that an author had who knew these edits.
+func (w *world) givenBack(d *change, given, known []*change) sight {
+	if len(given) == 0 || slices.ContainsFunc(given, func(g *change) bool { return g.isNull() }) {
+		return sight{keeps: true}
+	}
+	sights := make([]sight, len(given))
+	for i, g := range given {
+		sights[i] = w.sightOf(g)
+	}
+	for _, one := range sights {
+		if !slices.ContainsFunc(known, func(o *change) bool { return !one.has(o) }) && w.seesAll(one, sights, d.entity) {
+			return sight{of: append(slices.Clone(one.of), vector{d.site: d.seq})}
+		}
+	}
+	return sights[0]
+}
+
+func (w *world) seesAll(one sight, sights []sight, entity model.ID) bool {
+	for _, c := range w.made {
+		if c.entity == entity && c.kind == kindSet && !one.has(c) && slices.ContainsFunc(sights, func(s sight) bool { return s.has(c) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// oracleLines checks that the timeline has every line of the imports that show once, as the oldest tells it.
+func (w *world) oracleLines(s *Store, imports []*change, shown, gone map[model.ID]bool) {
+	slices.SortFunc(imports, func(a, b *change) int { return cmp.Or(cmp.Compare(a.clock, b.clock), cmp.Compare(a.site, b.site)) })
+	want := map[int64]string{}
+	for _, c := range imports {
+		if !shown[c.entity] {
+			continue
+		}
+		if err := s.rowsOf(c)(func(r *evidenceRow) error {
+			if _, older := want[r.id]; !older && !gone[eventID(r.id)] {
+				want[r.id] = r.body
+			}
+			return nil
+		}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	got := map[int64]string{}
+	if err := s.each("SELECT v.id, v.body FROM timeline t JOIN evidence v ON v.n = t.n", nil, func(row scanner) error {
+		var id int64
+		var body string
+		err := row.Scan(&id, &body)
+		if _, twice := got[id]; twice {
+			w.t.Fatalf("%s stands twice", eventID(id))
+		}
+		got[id] = body
+		return err
+	}); err != nil {
+		w.t.Fatal(err)
+	}
+	if !maps.Equal(got, want) {
+		w.t.Fatalf("lines %v, want %v", got, want)
+	}
+	w.stats["lines"] += len(got)
+}
