@@ -79,7 +79,7 @@ func New(d *desk.Desk, s Store, incident, focus model.ID) *Screen {
 // Title names the step.
 func (s *Screen) Title() string { return "Timeline" }
 
-// Init reads the first stretch. The strip follows once its width is known.
+// Init reads the first stretch. The strip follows it.
 func (s *Screen) Init() tea.Cmd {
 	q := s.query
 	q.AtEvent = s.focus
@@ -114,12 +114,12 @@ func (s *Screen) read(q model.EventQuery) tea.Cmd {
 
 func (s *Screen) readStrip() tea.Cmd {
 	s.stripAsked++
-	asked, store, q, n := s.stripAsked, s.store, s.query, s.stripWidth()
+	asked, store, q := s.stripAsked, s.store, s.query
 	ctx := s.stripTurn.next()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		strip, err := store.Density(ctx, q, n)
+		strip, err := store.Density(ctx, q, stripSlices)
 		if err != nil {
 			return nil // the strip is an ornament; the page tells of the fault
 		}
@@ -146,11 +146,7 @@ func (s *Screen) readSources() tea.Cmd {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		was := s.stripWidth()
 		s.w, s.h = msg.Width, msg.Height
-		if s.stripWidth() != was && s.ready {
-			return s.readStrip()
-		}
 	case nav.Loaded:
 		s.record = msg.Record
 		s.measure()
@@ -160,7 +156,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case pageRead:
 		if msg.asked == s.asked {
 			s.take(msg)
-			if len(s.strip.Counts) != s.stripWidth() {
+			if s.stripAsked == 0 {
 				return s.readStrip()
 			}
 		}

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,10 @@ import (
 // stripRows are the lines over the list: the strip of density and the course.
 const stripRows = 2
 
-func (s *Screen) stripWidth() int { return max(10, s.w-14) }
+// stripSlices is how finely the strip is counted: finer than any screen, so that another width needs no
+// other count.
+const stripSlices = 840
+
 func (s *Screen) listHeight() int { return max(1, s.h-stripRows) }
 
 // listWidth leaves a third for the details where there is room for them.
@@ -74,24 +78,34 @@ func (s *Screen) head(th *theme.Theme, w int) []string {
 	}
 	strip := cell.Space(w - 14)
 	if len(s.strip.Counts) > 0 {
-		strip = th.Accent.Paint(cell.Fit(bars(th, s.strip.Counts), w-14))
+		strip = th.Accent.Paint(cell.Fit(bars(th, s.strip.Counts, w-14), w-14))
 	}
 	first := " " + th.Soft.Paint(cell.Fit(s.strip.From.In(zone).Format(layout), 5)) + " " + strip + " " + th.Soft.Paint(s.strip.To.In(zone).Format(layout)) + " "
 	return []string{cell.Fit(first, w), cell.Fit(" "+s.course(th, w-2), w)}
 }
 
-// bars draws counts as levels; the largest is the full height.
-func bars(th *theme.Theme, counts []int) string {
-	most := 1
-	for _, c := range counts {
-		most = max(most, c)
+// bars draws counts as w levels; the largest is the full height. A slice that two levels share counts in
+// both by its part.
+func bars(th *theme.Theme, counts []int, w int) string {
+	heights := make([]float64, w)
+	step := float64(w) / float64(len(counts))
+	for i, c := range counts {
+		for at, end := float64(i)*step, float64(i+1)*step; c > 0 && at < end; {
+			next := min(end, float64(int(at)+1))
+			if next <= at {
+				break
+			}
+			heights[min(w-1, int(at))] += float64(c) * (next - at) / step
+			at = next
+		}
 	}
+	most := slices.Max(heights)
 	top := len(th.Glyph.Levels) - 1
 	var b strings.Builder
-	for _, c := range counts {
-		level := c * top / most
-		if c > 0 {
-			level = max(1, level)
+	for _, h := range heights {
+		level := 0
+		if h > 0 {
+			level = max(1, int(h*float64(top)/most))
 		}
 		b.WriteString(th.Glyph.Levels[level])
 	}
