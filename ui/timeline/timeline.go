@@ -55,6 +55,7 @@ type Screen struct {
 	at                  int // the selected event, counted from the first of the whole timeline
 	focus               model.ID
 	ready               bool
+	placed              bool // the cursor is where it begins, or where somebody put it
 	err                 error
 	asked               int // generation of the page that was last asked for
 	pageTurn, stripTurn turn
@@ -73,7 +74,7 @@ type Screen struct {
 
 // New is the timeline with focus selected once it has been read.
 func New(d *desk.Desk, s Store, incident, focus model.ID) *Screen {
-	return &Screen{desk: d, store: s, query: model.EventQuery{Incident: incident, Limit: stretch}, focus: focus, w: 80, h: 20}
+	return &Screen{desk: d, store: s, query: model.EventQuery{Incident: incident, Limit: stretch}, focus: focus, placed: focus != "", w: 80, h: 20}
 }
 
 // Title names the step.
@@ -149,6 +150,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.w, s.h = msg.Width, msg.Height
 	case nav.Loaded:
 		s.record = msg.Record
+		s.place()
 		s.measure()
 		s.setForm()
 	case nav.Changed:
@@ -177,7 +179,6 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // take puts a stretch in place and keeps the selection on the event that it was on.
 func (s *Screen) take(r pageRead) {
-	first := !s.ready
 	s.reading, s.ready, s.err = false, true, r.err
 	if r.err != nil {
 		return
@@ -188,12 +189,21 @@ func (s *Screen) take(r pageRead) {
 			s.at = s.page.Offset + i
 		}
 	}
-	if first && s.focus == "" {
-		s.at = s.page.Offset + s.beginning()
-	}
+	s.place()
 	s.measure()
 	s.clamp()
 	s.setForm()
+}
+
+// place puts the cursor on the beginning, once both the record and the first stretch are here and unless a
+// key or a focus has put it elsewhere.
+func (s *Screen) place() {
+	if s.placed || s.record == nil || !s.ready {
+		return
+	}
+	s.placed = true
+	s.at = s.page.Offset + s.beginning()
+	s.clamp()
 }
 
 // beginning is where the timeline opens: the first event of the impact, when it is within what is held.
@@ -253,6 +263,7 @@ func (s *Screen) move(k string) tea.Cmd {
 		return nil
 	}
 	rows := max(1, s.listHeight()-1)
+	s.placed = true
 	switch k {
 	case "up", "k":
 		s.at--
