@@ -213,7 +213,7 @@ func (a *App) back() tea.Cmd {
 	if len(a.stack) == 1 {
 		a.incident, a.record = model.ID(""), nil
 	}
-	return a.all(a.top().Update(nav.Resume{}), a.top().Update(nav.Changed{}))
+	return a.top().Update(nav.Changed{}) // it may have missed a change
 }
 
 func isStep(p nav.Place) bool {

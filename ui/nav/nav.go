@@ -72,9 +72,6 @@ type Say struct{ Text string }
 // Fail shows an error with its remedy.
 type Fail struct{ Err error }
 
-// Resume tells a screen that it is on top again, with its size unchanged.
-type Resume struct{}
-
 // Later asks for a message after a while. Screens do not set timers themselves, so that tests have none.
 type Later struct {
 	After time.Duration

@@ -5,8 +5,8 @@ type Glyphs struct {
 	Technical, Human, Process string // layers
 	Done, Now, Todo           string // steps
 	Cursor                    string // the printed mark of the selected row
-	Bullet, Hollow, Dot       string
-	Dash, Line, Up, Down      string
+	Hollow, Dot               string
+	Dash, Line                string
 	Right, Left               string
 	Warn, Moment, Note        string
 	Bar                       string   // one cell of a bar
@@ -14,29 +14,29 @@ type Glyphs struct {
 	TopLeft, TopRight         string
 	BottomLeft, BottomRight   string
 	Vertical, Gap, Ellipsis   string
-	Link, Clock, Seal         string
+	Seal                      string
 }
 
 var unicodeGlyphs = Glyphs{
 	Technical: "◆", Human: "●", Process: "■",
 	Done: "✓", Now: "▸", Todo: "·",
-	Cursor: "▌", Bullet: "•", Hollow: "○", Dot: "●",
-	Dash: "─", Line: "─", Up: "↑", Down: "↓", Right: "→", Left: "←",
+	Cursor: "▌", Hollow: "○", Dot: "●",
+	Dash: "─", Line: "─", Right: "→", Left: "←",
 	Warn: "▲", Moment: "◈", Note: "◇",
 	Bar: "▇", Levels: []string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Vertical: "│", Gap: "┄", Ellipsis: "…",
-	Link: "⟶", Clock: "◷", Seal: "▣",
+	Seal: "▣",
 }
 
 var asciiGlyphs = Glyphs{
 	Technical: "T", Human: "H", Process: "P",
 	Done: "x", Now: ">", Todo: ".",
-	Cursor: ">", Bullet: "*", Hollow: "o", Dot: "*",
-	Dash: "-", Line: "-", Up: "^", Down: "v", Right: "->", Left: "<-",
+	Cursor: ">", Hollow: "o", Dot: "*",
+	Dash: "-", Line: "-", Right: "->", Left: "<-",
 	Warn: "!", Moment: "K", Note: "+",
 	Bar: "#", Levels: []string{" ", ".", ":", "-", "=", "+", "*", "#", "@"},
 	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Vertical: "|", Gap: ".", Ellipsis: "...",
-	Link: "->", Clock: "t", Seal: "#",
+	Seal: "#",
 }
 
 // Layer is the mark of a layer.

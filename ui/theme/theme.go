@@ -41,7 +41,6 @@ type Theme struct {
 	Accent   Style // the product's colour: the current step, keys
 	Key      Style // keys in the footer
 	Select   Style // the selected row
-	Input    Style // text that is being typed
 	Good     Style
 	Warn     Style
 	Bad      Style
@@ -94,7 +93,6 @@ func New(name string, unicode bool, background Background) *Theme {
 	t.Strong, t.Accent = style(ink(p.text).Bold(bold)), style(ink(p.accent).Bold(bold))
 	t.Key, t.Question = style(ink(p.accent)), style(ink(p.accent).Italic(true))
 	t.Good, t.Warn, t.Bad = style(ink(p.good)), style(ink(p.warn)), style(ink(p.bad).Bold(bold))
-	t.Input = style(ink(p.text).Underline(true))
 	t.Layer = map[string]Style{"technical": style(ink(p.technical)), "human": style(ink(p.human)), "process": style(ink(p.process))}
 	for _, c := range p.sources {
 		t.Source = append(t.Source, style(ink(c)))
