@@ -12,7 +12,6 @@ import (
 // A person with an empty file and two exports makes the seven steps with keys alone, in the smallest usual
 // terminal, and leaves with a document to post.
 func TestTheSevenStepsFromEvidenceToADocument(t *testing.T) {
-	t.Parallel()
 	h := newHome(t)
 	slack, pagerduty := h.evidence("slack.json"), h.evidence("pagerduty.json")
 	tm := h.open(80, 24)
