@@ -2,7 +2,7 @@ package importers
 
 // generation is how many hashes a seen remembers for certain; it forgets what is twice as old. Records
 // that come again later than that are left to the storage, which knows every external id.
-const generation = 1 << 17
+const generation = 1 << 16
 
 // seen is a set of 8-byte hashes that forgets the oldest, so that a reading of any length needs the same
 // memory.

@@ -39,7 +39,7 @@ func (s *Store) evidenceOf(id model.ID) (n int64, b batch, err error) {
 	if !ok {
 		return 0, b, nil
 	}
-	_, err = found(scanBatch(s.row("SELECT "+batchColumns+`, v.n FROM evidence v JOIN batch b ON `+ofBatch+` JOIN site s ON s.n = b.site
+	_, err = found(scanBatch(s.row("SELECT "+batchColumns+`, v.n FROM evidence_ids v JOIN batch b ON `+ofBatch+` JOIN site s ON s.n = b.site
 		WHERE v.id = ? ORDER BY b.shown DESC, b.clock, s.id, v.n LIMIT 1`, number), &b, &n))
 	return n, b, err
 }
@@ -68,7 +68,7 @@ const bulkSlice = 4096
 
 func (f *fold) showBatch(b batch) error {
 	if b.shown {
-		single := " AND NOT EXISTS(SELECT 1 FROM evidence o WHERE o.id = v.id AND o.n <> v.n)"
+		single := " AND NOT EXISTS(SELECT 1 FROM evidence_ids o WHERE o.id = v.id AND o.n <> v.n)"
 		if f.alone == b.first {
 			single = ""
 		}
@@ -98,7 +98,7 @@ func (f *fold) showBatch(b batch) error {
 // seatCopies decides, for every line that other imports brought too, which of them stands in the timeline.
 func (f *fold) seatCopies(b batch) error {
 	var ids []int64
-	if err := f.each("SELECT DISTINCT v.id FROM evidence v JOIN evidence o ON o.id = v.id AND o.n <> v.n WHERE v.n >= ? AND v.n < ?",
+	if err := f.each("SELECT DISTINCT v.id FROM evidence v JOIN evidence_ids o ON o.id = v.id AND o.n <> v.n WHERE v.n >= ? AND v.n < ?",
 		[]any{b.first, b.end()}, func(row scanner) error {
 			var id int64
 			if err := row.Scan(&id); err != nil {
@@ -117,7 +117,7 @@ func (f *fold) seatCopies(b batch) error {
 		if corrected {
 			continue // it takes its place anew in touchCorrected
 		}
-		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT at, n FROM evidence WHERE id = ?2)", b.incident, id); err != nil {
+		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT v.at, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?2)", b.incident, id); err != nil {
 			return err
 		}
 		n, winner, err := f.evidenceOf(eventID(id))
@@ -162,7 +162,7 @@ func (f *fold) touchCorrected(b batch) error {
 			continue
 		}
 		var here bool
-		if err := f.row("SELECT EXISTS(SELECT 1 FROM evidence WHERE id = ? AND n >= ? AND n < ?)", number, b.first, b.end()).Scan(&here); err != nil {
+		if err := f.row("SELECT EXISTS(SELECT 1 FROM evidence_ids WHERE id = ? AND n >= ? AND n < ?)", number, b.first, b.end()).Scan(&here); err != nil {
 			return err
 		}
 		if here {

@@ -60,6 +60,10 @@ func (s *Store) upgrade(version uint32) error {
 		return err
 	}
 	return s.transact(func() error {
+		// Version 1 found imported lines by an index; now they have a table that imports fill in the order of the ids.
+		if err := s.script("DROP INDEX IF EXISTS evidence_id"); err != nil {
+			return err
+		}
 		if err := s.refold(true); err != nil {
 			return err
 		}

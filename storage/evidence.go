@@ -135,6 +135,12 @@ func (h *batchHash) add(r *evidenceRow) {
 // evidenceColumns are the columns of a row, in the order of value.
 const evidenceColumns = `n, id, at, ending, precision, time_text, zone_source, source, kind, actor, service, title, body, url, external_id, line, housekeeping, salt, leaf`
 
+// evidenceRows are whole rows on their way into the file.
+type evidenceRows []evidenceRow
+
+func (e evidenceRows) size() int                          { return len(e) }
+func (e evidenceRows) value(row, column int) driver.Value { return e[row].value(column) }
+
 // value is what stands in a column; empty texts take no room.
 func (r *evidenceRow) value(column int) driver.Value {
 	switch column {

@@ -116,7 +116,7 @@ func (s *Store) eventsWith(digits string) (ids []model.ID, err error) {
 		return nil, err
 	}
 	low, high := span(digits)
-	if err := s.each("SELECT id FROM evidence WHERE id BETWEEN ? AND ? LIMIT 64", []any{low, high}, func(row scanner) error {
+	if err := s.each("SELECT DISTINCT id FROM evidence_ids WHERE id BETWEEN ? AND ? LIMIT 64", []any{low, high}, func(row scanner) error {
 		var number int64
 		err := row.Scan(&number)
 		candidates[eventID(number)] = true

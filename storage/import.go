@@ -12,10 +12,9 @@ import (
 )
 
 const (
-	importRows     = 8192    // rows that are written at a time
-	importBytes    = 2 << 20 // or as much text
-	knownRows      = 512     // are looked up and stored at a time: the pages of the index that they touch stay at hand meanwhile
-	importHash     = 8 << 20 // what the search index gathers in memory before it writes, while an import runs
+	importRows     = 4096    // rows that are written at a time
+	importBytes    = 1 << 20 // or as much text
+	importHash     = 4 << 20 // what the search index gathers in memory before it writes, while an import runs
 	ordinaryHash   = 1 << 20
 	keptRefusals   = 200  // in the file
 	toldRefusals   = 1000 // in the report
@@ -42,6 +41,7 @@ type importing struct {
 	first int64 // number of the first new row
 	next  int64
 	root  *batchHash
+	ids   pendingIDs
 
 	copies bool // some lines are in the file already, under an import that does not show
 }
@@ -209,21 +209,18 @@ func (j *importing) write(rows []evidenceRow) error {
 			return err
 		}
 	}
-	fresh := rows[:0]
-	for len(rows) > 0 {
-		few := rows[:min(len(rows), knownRows)]
-		rows = rows[len(few):]
-		few, err := j.leaveKnown(few)
-		if err != nil {
-			return err
-		}
-		if err := j.enroll(few); err != nil {
-			return err
-		}
-		if err := j.addRows(few); err != nil {
-			return err
-		}
-		fresh = append(fresh, few...)
+	fresh, err := j.leaveKnown(rows)
+	if err != nil {
+		return err
+	}
+	if err := j.enroll(fresh); err != nil {
+		return err
+	}
+	if err := j.addRows(fresh); err != nil {
+		return err
+	}
+	if err := j.addIDs(fresh); err != nil {
+		return err
 	}
 	return j.addWords(fresh)
 }
@@ -239,35 +236,6 @@ func (j *importing) begin() (err error) {
 	j.first, err = j.nextNumber()
 	j.next, j.horizon = j.first, j.first
 	return err
-}
-
-// leaveKnown sorts out the rows that the incident already shows, or that came earlier in this import.
-func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
-	known := make([]bool, len(rows))
-	if err := j.feed(rows, func() error {
-		return j.each(`SELECT i.rowid, v.n >= ? OR coalesce(b.shown, 0) FROM temp.incoming i JOIN evidence v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch,
-			[]any{j.first}, func(row scanner) error {
-				var at int
-				var here bool
-				err := row.Scan(&at, &here)
-				known[at] = known[at] || here
-				j.copies = j.copies || !here
-				return err
-			})
-	}); err != nil {
-		return nil, err
-	}
-	seen := make(map[int64]bool, len(rows))
-	fresh := rows[:0]
-	for i := range rows {
-		if known[i] || seen[rows[i].id] {
-			j.report.Known++
-			continue
-		}
-		seen[rows[i].id] = true
-		fresh = append(fresh, rows[i])
-	}
-	return fresh, nil
 }
 
 // enroll gives new rows their numbers, salts and words.
@@ -304,11 +272,11 @@ func (s *Store) wordsOf(r *evidenceRow) (err error) {
 }
 
 // feed runs a statement that reads from incoming until it has had all rows, and lets reads in between.
-func (s *Store) feed(rows []evidenceRow, run func() error) error {
+func (s *Store) feed(rows incomingRows, run func() error) error {
 	source := s.source
 	source.rows, source.reached = rows, 0
 	defer func() { source.rows = nil }()
-	for source.reached < len(rows) {
+	for source.reached < rows.size() {
 		source.from = source.reached
 		if err := run(); err != nil {
 			return err
@@ -323,11 +291,16 @@ func (s *Store) addEvidence(rows []evidenceRow) error {
 	if err := s.addRows(rows); err != nil {
 		return err
 	}
+	var ids pendingIDs
+	ids.add(rows)
+	if err := s.flushIDs(&ids); err != nil {
+		return err
+	}
 	return s.addWords(rows)
 }
 
 func (s *Store) addRows(rows []evidenceRow) error {
-	return s.feed(rows, func() error {
+	return s.feed(evidenceRows(rows), func() error {
 		return s.exec("INSERT INTO evidence(" + evidenceColumns + ") SELECT " + evidenceColumns + " FROM temp.incoming")
 	})
 }
@@ -340,7 +313,7 @@ func (s *Store) addWords(rows []evidenceRow) error {
 	if err := s.exec("INSERT INTO evidence_words(evidence_words, rank) VALUES('hashsize', ?)", importHash); err != nil {
 		return err
 	}
-	if err := s.feed(rows, func() error {
+	if err := s.feed(evidenceRows(rows), func() error {
 		return s.exec("INSERT INTO evidence_words(rowid, title, body) SELECT n, title, body FROM temp.incoming")
 	}); err != nil {
 		return err
@@ -364,6 +337,9 @@ func (j *importing) conclude(reading *model.Reading) error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if err := j.flushIDs(&j.ids); err != nil {
+		return err
+	}
 	r.Import = model.NewID(model.TypeImport, j.opt.Random)
 	w := j.newWriter("import "+reading.Name, "import:"+reading.Source)
 	if !j.copies {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"strconv"
 	"sync"
@@ -12,6 +13,12 @@ import (
 // Bulk rows go into SQLite through a table that lives in Go: `INSERT INTO evidence SELECT … FROM incoming`
 // runs inside SQLite for many rows, which is twice as fast as binding and running a statement for each.
 
+// incomingRows are rows with the columns of evidence; a statement reads those columns that it names.
+type incomingRows interface {
+	size() int
+	value(row, column int) driver.Value
+}
+
 const rowsModule = "aftermath_rows"
 
 // minimumStretch is how many rows a statement takes at least before it makes room for a waiting read.
@@ -20,7 +27,7 @@ const minimumStretch = 512
 // A rowSource holds the rows that the statement that runs now may read.
 type rowSource struct {
 	key     string
-	rows    []evidenceRow
+	rows    incomingRows
 	from    int           // the statement starts here
 	reached int           // and stopped here
 	waiting *atomic.Int32 // somebody wants the connection: the statement ends early
@@ -107,11 +114,11 @@ func (c *rowsCursor) Next() error {
 }
 
 func (c *rowsCursor) Eof() bool {
-	return c.at >= len(c.source.rows) || c.at-c.source.from >= minimumStretch && c.source.waiting.Load() > 0
+	return c.at >= c.source.rows.size() || c.at-c.source.from >= minimumStretch && c.source.waiting.Load() > 0
 }
 
 func (c *rowsCursor) Column(column int) (vtab.Value, error) {
-	return c.source.rows[c.at].value(column), nil
+	return c.source.rows.value(c.at, column), nil
 }
 func (c *rowsCursor) Rowid() (int64, error) { return int64(c.at), nil }
 func (c *rowsCursor) Close() error          { return nil }

@@ -27,7 +27,6 @@ var logTables = []string{
 	`CREATE TABLE evidence(n INTEGER PRIMARY KEY, id INTEGER NOT NULL, at INTEGER NOT NULL, ending INTEGER, precision INTEGER,
 		time_text TEXT, zone_source INTEGER, source INTEGER, kind INTEGER, actor TEXT, service TEXT, title TEXT, body TEXT, url TEXT,
 		external_id TEXT, line INTEGER, housekeeping INTEGER, salt BLOB, leaf BLOB)`,
-	`CREATE INDEX evidence_id ON evidence(id)`,
 }
 
 // numberTables give out local numbers and are kept through a refold, so that what has a number keeps it.
@@ -49,6 +48,7 @@ func foldedTables() []string {
 		`CREATE TABLE cell(entity INTEGER NOT NULL, field INTEGER NOT NULL, heads TEXT NOT NULL, holds INTEGER NOT NULL, clash INTEGER NOT NULL,
 			PRIMARY KEY(entity, field)) WITHOUT ROWID`,
 		`CREATE INDEX cell_clash ON cell(entity, field) WHERE clash = 1`,
+		`CREATE TABLE evidence_ids(id INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(id, n)) WITHOUT ROWID`,
 		`CREATE TABLE member(entity INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field, value)) WITHOUT ROWID`,
 		`CREATE INDEX member_value ON member(value, field, entity)`,
 		`CREATE TABLE timeline(incident INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, level INTEGER NOT NULL,
@@ -77,7 +77,7 @@ func foldedTables() []string {
 
 // foldedNames are the names of the folded tables, in an order in which they can be dropped.
 func foldedNames() []string {
-	names := []string{"cell", "member", "timeline", "stride", "tally", "evidence_words", "typed_words"}
+	names := []string{"cell", "evidence_ids", "member", "timeline", "stride", "tally", "evidence_words", "typed_words"}
 	for _, t := range types() {
 		names = append(names, string(t))
 	}

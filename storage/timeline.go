@@ -92,7 +92,7 @@ func (f *fold) unseat(entity int64, id model.ID, b batch) error {
 		return err
 	}
 	if number, ok := eventNumber(id); ok {
-		if err := f.each("SELECT ?, at, n FROM evidence WHERE id = ?", []any{b.incident, number}, add); err != nil {
+		if err := f.each("SELECT ?, v.at, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?", []any{b.incident, number}, add); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,112 @@
+package storage
+
+import (
+	"cmp"
+	"database/sql/driver"
+	"slices"
+)
+
+// pendingLimit is how many ids wait to be stored. Ids are hashes, so that storing each with its row would
+// touch a page of its own for every line; sorted by the ten thousand they touch each page once.
+const pendingLimit = 1 << 15
+
+// idRows are ids with the numbers of their rows, as incoming rows of which only these columns are read.
+type idRows []struct{ id, n int64 }
+
+func (r idRows) size() int { return len(r) }
+
+func (r idRows) value(row, column int) driver.Value {
+	if column == 0 {
+		return r[row].n
+	}
+	return r[row].id
+}
+
+func (r idRows) sort() {
+	slices.SortFunc(r, func(a, b struct{ id, n int64 }) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.n, b.n)) })
+}
+
+// pendingIDs are the ids of stored rows that evidence_ids does not have yet.
+type pendingIDs struct {
+	list idRows
+	set  map[int64]struct{}
+}
+
+func (p *pendingIDs) has(id int64) bool {
+	_, ok := p.set[id]
+	return ok
+}
+
+func (p *pendingIDs) add(rows []evidenceRow) {
+	if p.set == nil {
+		p.set = map[int64]struct{}{}
+	}
+	for i := range rows {
+		p.list = append(p.list, struct{ id, n int64 }{rows[i].id, rows[i].n})
+		p.set[rows[i].id] = struct{}{}
+	}
+}
+
+func (j *importing) addIDs(rows []evidenceRow) error {
+	j.ids.add(rows)
+	if len(j.ids.list) < pendingLimit {
+		return nil
+	}
+	return j.flushIDs(&j.ids)
+}
+
+// flushIDs stores the ids that wait, in their order, some thousand by a statement: SQLite remembers in
+// memory what the pages were before a statement.
+func (s *Store) flushIDs(p *pendingIDs) error {
+	p.list.sort()
+	for some := range slices.Chunk(p.list, 1024) {
+		if err := s.feed(some, func() error {
+			return s.exec("INSERT INTO evidence_ids(id, n) SELECT id, n FROM temp.incoming")
+		}); err != nil {
+			return err
+		}
+	}
+	p.list = p.list[:0]
+	clear(p.set)
+	return nil
+}
+
+// leaveKnown sorts out the rows that the incident already shows, or that came earlier in this import.
+func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
+	known := make([]bool, len(rows))
+	if err := j.feed(inOrderOfID(rows), func() error {
+		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown, 0) FROM temp.incoming i JOIN evidence_ids v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch,
+			[]any{j.first}, func(row scanner) error {
+				var at int
+				var here bool
+				err := row.Scan(&at, &here)
+				known[at] = known[at] || here
+				j.copies = j.copies || !here
+				return err
+			})
+	}); err != nil {
+		return nil, err
+	}
+	seen := make(map[int64]bool, len(rows))
+	fresh := rows[:0]
+	for i := range rows {
+		if id := rows[i].id; known[i] || seen[id] || j.ids.has(id) {
+			j.report.Known++
+			continue
+		}
+		seen[rows[i].id] = true
+		fresh = append(fresh, rows[i])
+	}
+	return fresh, nil
+}
+
+// inOrderOfID gives the ids of rows with their places in the slice as numbers, so that looking them up goes
+// through the table in one direction.
+func inOrderOfID(rows []evidenceRow) idRows {
+	ids := make(idRows, len(rows))
+	for i := range rows {
+		ids[i].id, ids[i].n = rows[i].id, int64(i)
+	}
+	ids.sort()
+	return ids
+}
