@@ -16,7 +16,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -125,11 +127,18 @@ func (h *home) open(w, rows int, args ...string) *terminal {
 func (tm *terminal) read() {
 	defer close(tm.over)
 	buf := make([]byte, 1<<16)
+	kept := 0
 	for {
-		n, err := tm.tty.Read(buf)
+		n, err := tm.tty.Read(buf[kept:])
 		tm.mu.Lock()
-		tm.raw.Write(buf[:n])
-		tm.screen.Write(buf[:n])
+		tm.raw.Write(buf[kept : kept+n])
+		n += kept
+		whole := n
+		if err == nil {
+			whole = wholeSequences(buf[:n])
+		}
+		tm.screen.Write(buf[:whole])
+		kept = copy(buf, buf[whole:n])
 		close(tm.changed)
 		tm.changed = make(chan struct{})
 		tm.mu.Unlock()
@@ -137,6 +146,18 @@ func (tm *terminal) read() {
 			tm.cmd.Wait()
 			return
 		}
+	}
+}
+
+// wholeSequences is how many of the bytes are whole characters and escape sequences. The emulator takes what
+// a read cut off for something else, and the rest of the line stands wrong until it is painted anew.
+func wholeSequences(b []byte) int {
+	for whole := 0; ; {
+		_, _, n, state := ansi.DecodeSequence(b[whole:], ansi.NormalState, nil)
+		if n == 0 || state != ansi.NormalState || !utf8.FullRune(b[whole:]) {
+			return min(whole, len(b))
+		}
+		whole += n
 	}
 }
 
