@@ -78,6 +78,33 @@ if have K7 ttybench; then
   told K7 K7 key_p95_ms 2 'resize, p95 ms'
 fi
 
+# The letters of a filter, each waited for until it has settled: the list, then the strip.
+letters='/ c h e c k o u t'
+narrowed() { tty "$1" --idle 0 --quiet 250ms --wait-text "$shown" --keys "$letters" --quit C-c $(timeline "F$2") --vs "${@:3}"; }
+if have K8 ttybench fzf; then
+  imported 100000
+  tail -n +2 "$work/E100000.csv" | cut -d, -f6 >"$work/lines100000.txt"
+  narrowed K8 100000 --wait-text 100000/100000 --keys 'c h e c k o u t' sh -c "exec fzf < $work/lines100000.txt"
+  told K8 K8 key_p50_ms 1 'filter 100k events, settled, p50 ms'
+  narrowed K8 100000 --wait-text ready --keys 'Down*8' "${floor[@]}"
+  told K8 K8 key_first_ms 1.5 'filter 100k events, a letter seen, ms'
+fi
+if have K9 ttybench && [ -z "$quick" ]; then
+  imported 100000
+  imported "$big"
+  narrowed K9 "$big" $(timeline F100000)
+  told K9 K9 key_p50_ms 3 "filter $big events against 100k, settled, p50 ms"
+  told K9 K9 key_first_ms 1.1 "filter $big events against 100k, a letter seen, ms"
+fi
+if have K10 ttybench; then
+  events "$big" csv
+  imported 1000
+  cp "$work/F1000.db" "$work/K10.db"
+  # An import that goes on for seconds, while the questions of the frame are walked through and answered.
+  tty K10 --idle 0 --wait-text "$shown" --setup "i $work/E$big.csv Enter Wait:enter Enter Esc 1" --keys 'Down*20 Up*20 Enter t y p i n g Escape' --quit 'Escape C-c' $(timeline K10) --vs --wait-text ready --setup '' --keys 'Down*40' "${floor[@]}"
+  told K10 K10 key_p99_ms 2.5 "typing while $big events come in, p99 ms"
+fi
+
 if have R1 ttybench; then told K1 R1 idle_cpu_pct 1.5 'at rest, % of a core'; fi
 if have R2 ttybench; then told K1 R2 rss_mb 4 '100k events, MiB'; fi
 if have R3; then
@@ -172,6 +199,24 @@ if have W1 task; then
   for n in 1000 "$big"; do
     against W1 "one edit in $n events" 3 -runs "$shots" "$our --file $work/F$n.db add $key event 14:07_@maya_p99_at_4_s" "task rc:$work/taskrc add hello"
   done
+fi
+
+if have W2 ttybench; then
+  imported 100000
+  cp "$work/F100000.db" "$work/W2.db"
+  tty W2 --idle 0 --wait-text "$shown" --setup a --keys 'x y z Enter a x y z Enter a x y z Enter' --quit q $(timeline W2) --vs --wait-text ready --setup '' --keys 'Down*15' "${floor[@]}"
+  told W2 W2 key_p99_ms 2 'one line typed and kept, p99 ms'
+fi
+if have X3 ttybench; then
+  imported 10000
+  tty X3 --idle 0 --wait-text 'Can someone' --setup v --keys 'Down*40 PageDown*20' --quit q "$our" --file "$work/F10000.db" open "$key" --step publish --vs --wait-text ready --setup '' "${floor[@]}"
+  told X3 X3 key_p99_ms 1.5 'scroll the preview of 10k events, p99 ms'
+fi
+if have G1 ttybench; then
+  filled I incidents 10
+  filled I incidents "$many"
+  tty G1 --idle 0 --wait-text "$started" --keys 'Down*40 PageDown*20' --quit q $(home "I$many") --vs $(home I10)
+  told G1 G1 key_p50_ms 1.25 "home with $many incidents against 10, p50 ms"
 fi
 
 if some H1 H2; then filled H changes 100000; fi
