@@ -105,7 +105,7 @@ func options(o cli.Opening) ui.Options {
 			Profile: c.Export.Profile, Step: c.FirstStep, Now: time.Now, NewID: s.NewID, Between: s.Between,
 		},
 		Theme: c.Theme.Name, Unicode: unicode(c.Theme.Glyphs), Mouse: c.Mouse, Keys: key.Overrides(c.Keys),
-		Warning: o.Warning,
+		Warning: strings.TrimSpace(o.Warning + " " + key.Overrides(c.Keys).Unknown()),
 		Edit:    func(text string) (*exec.Cmd, func() (string, error), error) { return edit(c.Editor, text) },
 		Reader:  reader{o},
 		Writer:  writer{o},

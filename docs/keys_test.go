@@ -3,6 +3,7 @@ package docs
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +89,9 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	p.hold(t, "keys.md")
+	known := &page{}
+	known.line("%s", strings.Join(slices.Sorted(maps.Keys(met)), "\n"))
+	known.hold(t, "../ui/key/known.txt")
 	if len(met) < 90 {
 		t.Errorf("only %d actions were met; does a mode's key lead elsewhere now?", len(met))
 	}

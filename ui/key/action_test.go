@@ -40,3 +40,13 @@ func idOf(a *Action) string {
 	}
 	return a.ID
 }
+
+func TestOverridesOfUnknownActions(t *testing.T) {
+	if said := (Overrides{"timeline.add_event": {"+"}}).Unknown(); said != "" {
+		t.Error(said)
+	}
+	said := Overrides{"timeline.add_evnt": {"+"}, "zzz": nil, "go.home": {"H"}}.Unknown()
+	if want := `The configuration gives keys to what is no action: "timeline.add_evnt" ("timeline.add_event"?), "zzz".`; said != want {
+		t.Errorf("got %s", said)
+	}
+}
