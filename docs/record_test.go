@@ -19,6 +19,10 @@ var types = []struct {
 	{model.TypeIncident, "What happened, to whom, and who is in the room."},
 	{model.TypeParticipant, "Somebody who takes part."},
 	{model.TypeImport, "Where a batch of evidence came from, and what was made of it."},
+	{model.TypePage, "Bytes as they came: one answer of a live source, or one file."},
+	{model.TypeClock, "How far the times of one source are moved. Every line keeps the time that its source wrote beside the moved one."},
+	{model.TypeSweep, "Lines of one source that are alike and dismissed together, also those that come later. What somebody worked on stays."},
+	{model.TypeView, "A filter of the timeline that was given a name."},
 	{model.TypeEvent, "One line of evidence or of the narrative. What was imported is never altered: a correction stands beside the original."},
 	{model.TypeFactor, "A condition that had to be there, what helped, or luck."},
 	{model.TypeInteraction, "How one condition acted on another."},
@@ -31,6 +35,7 @@ var types = []struct {
 var kinds = map[model.Kind]string{
 	model.Line: "one line", model.Text: "text, Markdown allowed", model.Time: "time", model.Date: "day", model.Choice: "word",
 	model.Number: "number", model.Flag: "yes or no", model.Ref: "id", model.Set: "set",
+	model.Offset: "offset", model.Content: "bytes",
 }
 
 func TestRecord(t *testing.T) {
@@ -116,6 +121,9 @@ var shapes = []struct {
 	{"incident", "", model.Incident{}, model.TypeIncident},
 	{"participants", "", model.Participant{}, model.TypeParticipant},
 	{"imports", "", model.Import{}, model.TypeImport},
+	{"clocks", "", model.Clock{}, model.TypeClock},
+	{"sweeps", "", model.Sweep{}, model.TypeSweep},
+	{"views", "", model.View{}, model.TypeView},
 	{"factors", "", model.Factor{}, model.TypeFactor},
 	{"interactions", "", model.Interaction{}, model.TypeInteraction},
 	{"actions", "", exporters.ScoredAction{}, model.TypeAction},
@@ -131,6 +139,8 @@ var beyond = map[string]string{
 	"id": "The id.", "incident.key": "The readable name, in commands and links.", "import.by": "Who imported it.", "import.at": "When it was imported.",
 	"show.incident": "The incident.", "show.events": "How many events are on the timeline: neither noise, housekeeping nor merged.",
 	"show.evidence": "How many events there are in all.", "show.participants": "Who takes part.", "show.imports": "The imports, oldest first.",
+	"show.inbox": "How many imported events on the timeline nobody has worked on yet.", "show.clocks": "The clocks of sources that were moved.",
+	"show.sweeps": "The lines that were dismissed together with all that are like them.", "show.views": "The filters that were given a name.",
 	"show.factors": "The conditions.", "show.interactions": "How they acted on one another.", "show.actions": "The actions, ideas included.",
 	"show.steps": "The steps of the plans.", "show.results": "The results of verification.", "show.revisions": "The sealed revisions, without their documents.",
 	"show.conflicts": "How many fields were changed by several people at once and are not settled.",

@@ -27,10 +27,12 @@ type Event struct {
 	Belief       string    `json:"belief,omitempty"`
 	Decision     string    `json:"decision,omitempty"`
 	Why          string    `json:"why,omitempty"`
-	Noise        bool      `json:"noise,omitempty"`
+	Kept         bool      `json:"kept,omitempty"`  // somebody said that it belongs to the narrative
+	Noise        bool      `json:"noise,omitempty"` // marked so, or dismissed with all lines like it
 	Housekeeping bool      `json:"housekeeping,omitempty"`
 	MergedInto   ID        `json:"merged_into,omitempty"`
 	Merged       int       `json:"merged,omitempty"` // lines merged into this one
+	Untouched    bool      `json:"-"`                // imported, and nobody has worked on it yet
 
 	TimeText      string    `json:"time_text,omitempty"` // the time as the source wrote it
 	Line          int       `json:"line,omitempty"`      // in the imported file, from 1
@@ -54,7 +56,11 @@ type EventQuery struct {
 	Kinds            []string
 	Roles            []string
 	Actor            string
+	Service          string
 	Text             string // words to search for in title and body
+	Like             string // lines of this shape, see LineShape
+	Untouched        bool   // only what nobody has worked on: the inbox
+	Narrative        bool   // only what somebody wrote or worked on
 	From, To         time.Time
 	WithNoise        bool // also what was marked as noise
 	WithHousekeeping bool // also channel joins and the like

@@ -34,6 +34,7 @@ func (e *Event) AppendJSON(b []byte) []byte {
 	b = appendField(b, "belief", e.Belief)
 	b = appendField(b, "decision", e.Decision)
 	b = appendField(b, "why", e.Why)
+	b = appendFlag(b, "kept", e.Kept)
 	b = appendFlag(b, "noise", e.Noise)
 	b = appendFlag(b, "housekeeping", e.Housekeeping)
 	b = appendField(b, "merged_into", string(e.MergedInto))

@@ -19,7 +19,11 @@ const (
 	TypeIncident    Type = "incident"
 	TypeParticipant Type = "participant"
 	TypeImport      Type = "import"
+	TypePage        Type = "page"
 	TypeEvent       Type = "event"
+	TypeClock       Type = "clock"
+	TypeSweep       Type = "sweep"
+	TypeView        Type = "view"
 	TypeFactor      Type = "factor"
 	TypeInteraction Type = "interaction"
 	TypeAction      Type = "action"
@@ -31,6 +35,7 @@ const (
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
+	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
 	TypeInteraction: "L", TypeAction: "A", TypeStep: "S", TypeResult: "R", TypeRevision: "V",
 }
 

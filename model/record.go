@@ -165,8 +165,37 @@ type Import struct {
 	Refused  int       `json:"refused"`
 	Refusals string    `json:"-"`
 	Warnings string    `json:"-"`
+	Answers  string    `json:"-"`
+	Path     string    `json:"path,omitempty"`
+	Pages    []ID      `json:"pages,omitempty"`
+	Replaces ID        `json:"replaces,omitempty"`
 	By       string    `json:"by,omitempty"`
 	At       time.Time `json:"at,omitzero"`
+}
+
+// A Clock says how far the times of a source are moved. Every line keeps the time that its source wrote.
+type Clock struct {
+	ID     ID     `json:"id"`
+	Source string `json:"source"`
+	Offset string `json:"offset"` // see ParseOffset
+	Reason string `json:"reason,omitempty"`
+}
+
+// A Sweep dismisses all lines of a source that are alike, also those that come later.
+type Sweep struct {
+	ID     ID     `json:"id"`
+	Source string `json:"source"`
+	Actor  string `json:"actor,omitempty"`
+	Shape  string `json:"shape,omitempty"` // see LineShape
+	Sample string `json:"sample,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// A View is a filter of the timeline that was given a name.
+type View struct {
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Query string `json:"query"` // a ViewQuery as JSON
 }
 
 // A Record is everything about one incident but its events, of which there may be a million.
@@ -174,8 +203,12 @@ type Record struct {
 	Incident     Incident      `json:"incident"`
 	Events       int           `json:"events"` // on the timeline: neither noise, housekeeping nor merged away
 	Evidence     int           `json:"evidence"`
+	Inbox        int           `json:"inbox"` // imported lines on the timeline that nobody has worked on yet
 	Participants []Participant `json:"participants,omitempty"`
 	Imports      []Import      `json:"imports,omitempty"`
+	Clocks       []Clock       `json:"clocks,omitempty"`
+	Sweeps       []Sweep       `json:"sweeps,omitempty"`
+	Views        []View        `json:"views,omitempty"`
 	Factors      []Factor      `json:"factors"`
 	Interactions []Interaction `json:"interactions,omitempty"`
 	Actions      []Action      `json:"actions"`

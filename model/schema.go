@@ -9,15 +9,17 @@ type Kind int
 
 // The kinds of fields. In the file every value is JSON: text, or a list's member as true.
 const (
-	Line   Kind = iota // one line of text
-	Text               // any number of lines, Markdown allowed
-	Time               // an instant, RFC 3339 in UTC
-	Date               // a day, 2006-01-02
-	Choice             // one word of a taxonomy list
-	Number             // a decimal number
-	Flag               // true or absent
-	Ref                // the id of another entity
-	Set                // many words or ids; each member is a cell of its own, "services/checkout"
+	Line    Kind = iota // one line of text
+	Text                // any number of lines, Markdown allowed
+	Time                // an instant, RFC 3339 in UTC
+	Date                // a day, 2006-01-02
+	Choice              // one word of a taxonomy list
+	Number              // a decimal number
+	Flag                // true or absent
+	Ref                 // the id of another entity
+	Set                 // many words or ids; each member is a cell of its own, "services/checkout"
+	Offset              // how far a clock is moved, such as -1m30s
+	Content             // bytes as text, kept in the log only: no table, list or search has them
 )
 
 // A Field is one thing that can be known about an entity. The schema drives validation, the tables
@@ -81,6 +83,10 @@ var Schema = map[Type][]Field{
 		{Name: "digest", Kind: Line, Label: "SHA-256", Help: "The digest of the bytes that were read."},
 		{Name: "parser", Kind: Line, Label: "Parser", Help: "The version of the parser."},
 		{Name: "zone", Kind: Line, Label: "Zone decision", Help: "The zone used for times that carry none."},
+		{Name: "answers", Kind: Text, Hidden: true, Label: "Answers", Help: "What was told about the file, as JSON, so that it can be read again."},
+		{Name: "path", Kind: Line, Label: "Read from", Help: "Where the file was, when its bytes are not kept here."},
+		{Name: "pages", Kind: Set, To: TypePage, Hidden: true, Label: "Kept bytes", Help: "The bytes that were read, as they came."},
+		{Name: "replaces", Kind: Ref, To: TypeImport, Hidden: true, Label: "Replaces", Help: "The import that was read again."},
 		{Name: "read", Kind: Number, Label: "Read", Help: "Records read."},
 		{Name: "new", Kind: Number, Label: "New", Help: "Records that were new."},
 		{Name: "known", Kind: Number, Label: "Known", Help: "Records that the incident already had."},
@@ -107,8 +113,41 @@ var Schema = map[Type][]Field{
 		{Name: "belief", Kind: Text, Label: "Belief", Help: "What people believed was going on."},
 		{Name: "decision", Kind: Text, Label: "Decision", Help: "What was decided."},
 		{Name: "why", Kind: Text, Label: "Why it made sense", Help: "What made it the sensible thing to do then."},
+		{Name: "kept", Kind: Flag, Label: "In the narrative", Help: "True when the line belongs to the narrative as it stands."},
 		{Name: "noise", Kind: Flag, Label: "Noise", Help: "True when it says nothing about the incident."},
 		{Name: "merged_into", Kind: Ref, To: TypeEvent, Label: "Merged into", Help: "The line that tells the same."},
+	},
+	TypePage: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "source", Kind: Line, Label: "Source", Help: "The importer that reads it."},
+		{Name: "name", Kind: Line, Label: "Name", Help: "The name under which it is read."},
+		{Name: "request", Kind: Line, Label: "Request", Help: "What was asked for, without any credential; empty for a file."},
+		{Name: "window", Kind: Line, Label: "Window", Help: "The stretch of time that was collected."},
+		{Name: "fetched", Kind: Time, Label: "Fetched", Help: "When it came."},
+		{Name: "status", Kind: Number, Label: "Status", Help: "What the server answered with, such as 200."},
+		{Name: "digest", Kind: Line, Label: "SHA-256", Help: "The digest of the bytes as they came."},
+		{Name: "size", Kind: Number, Label: "Size", Help: "How many bytes they are."},
+		{Name: "next", Kind: Line, Label: "Next", Help: "The request for what follows; empty at the end."},
+		{Name: "content", Kind: Content, Hidden: true, Label: "Bytes", Help: "The bytes, packed with gzip and written in base64."},
+	},
+	TypeClock: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "source", Kind: Line, Label: "Source", Help: "The source whose clock was off."},
+		{Name: "offset", Kind: Offset, Label: "Moved by", Help: "What is added to every time that the source wrote, such as -1m30s."},
+		{Name: "reason", Kind: Line, Label: "Reason", Help: "How anyone knows."},
+	},
+	TypeSweep: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "source", Kind: Line, Label: "Source", Help: "The source whose lines are dismissed."},
+		{Name: "actor", Kind: Line, Label: "Who or what", Help: "Only lines of this person or system."},
+		{Name: "shape", Kind: Line, Label: "Lines like", Help: "Only lines of this shape: a # stands for any number."},
+		{Name: "sample", Kind: Line, Label: "For example", Help: "The line that it was taken from."},
+		{Name: "reason", Kind: Line, Label: "Reason", Help: "Why these lines say nothing about the incident."},
+	},
+	TypeView: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "name", Kind: Line, Label: "Name", Help: "What the filter is called."},
+		{Name: "query", Kind: Text, Hidden: true, Label: "Filter", Help: "What it lets through, as JSON."},
 	},
 	TypeFactor: {
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
@@ -191,7 +230,7 @@ var Schema = map[Type][]Field{
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
 		{Name: "number", Kind: Number, Label: "Number", Help: "1 for the first publication; later ones are addenda."},
 		{Name: "digest", Kind: Line, Label: "SHA-256", Help: "The digest of the document."},
-		{Name: "document", Kind: Text, Label: "Document", Help: "The published Markdown, byte for byte.", Hidden: true},
+		{Name: "document", Kind: Content, Label: "Document", Help: "The published Markdown, byte for byte.", Hidden: true},
 		{Name: "profile", Kind: Line, Label: "Profile", Help: "The export profile."},
 		{Name: "reason", Kind: Line, Label: "Reason", Help: "What is new in it."},
 		{Name: "by", Kind: Line, Label: "Sealed by", Help: "Who sealed it."},

@@ -52,6 +52,8 @@ func ParseValue(f Field, t Type, text string, env Env) (any, error) {
 		return parseRef(f, text)
 	case Set:
 		return parseSet(f, text)
+	case Offset:
+		return parseOffset(f, text)
 	}
 	if t == TypeIncident && f.Name == "zone" {
 		return parseZone(f, text)

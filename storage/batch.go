@@ -67,25 +67,32 @@ func (f *fold) showBatches(entity int64, shown bool) error {
 const bulkSlice = 4096
 
 func (f *fold) showBatch(b batch) error {
+	at, err := f.movedTime(b.incident)
+	if err != nil {
+		return err
+	}
+	level, err := f.untouchedLevel(b.incident)
+	if err != nil {
+		return err
+	}
 	if b.shown {
 		single := " AND NOT EXISTS(SELECT 1 FROM evidence_ids o WHERE o.id = v.id AND o.n <> v.n)"
 		if f.alone == b.first {
 			single = ""
 		}
 		for from := b.first; from < b.end(); from += bulkSlice {
-			if err := f.exec(`INSERT INTO timeline(incident, at, n, level, source, kind)
-				SELECT ?, at, n, CASE WHEN housekeeping THEN ? ELSE 0 END, source, kind FROM evidence v WHERE n >= ? AND n < ?`+single+" ORDER BY at, n",
-				b.incident, levelHousekeeping, from, min(from+bulkSlice, b.end())); err != nil {
+			if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind) SELECT ?, "+at+", n, "+level+`, source, kind
+				FROM evidence v WHERE n >= ? AND n < ?`+single+" ORDER BY 2, n", b.incident, from, min(from+bulkSlice, b.end())); err != nil {
 				return err
 			}
 			f.breathe()
 		}
-	} else if err := f.exec(`DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT at, n FROM evidence WHERE n >= ?2 AND n < ?3)`,
+	} else if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT "+at+", n FROM evidence v WHERE n >= ?2 AND n < ?3)",
 		b.incident, b.first, b.end()); err != nil {
 		return err
 	}
 	if f.alone != b.first {
-		if err := f.seatCopies(b); err != nil {
+		if err := f.seatCopies(b, at, level); err != nil {
 			return err
 		}
 	}
@@ -96,7 +103,7 @@ func (f *fold) showBatch(b batch) error {
 }
 
 // seatCopies decides, for every line that other imports brought too, which of them stands in the timeline.
-func (f *fold) seatCopies(b batch) error {
+func (f *fold) seatCopies(b batch, at, level string) error {
 	var ids []int64
 	if err := f.each("SELECT DISTINCT v.id FROM evidence v JOIN evidence_ids o ON o.id = v.id AND o.n <> v.n WHERE v.n >= ? AND v.n < ?",
 		[]any{b.first, b.end()}, func(row scanner) error {
@@ -117,7 +124,8 @@ func (f *fold) seatCopies(b batch) error {
 		if corrected {
 			continue // it takes its place anew in touchCorrected
 		}
-		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT v.at, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?2)", b.incident, id); err != nil {
+		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT "+at+", v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?2)",
+			b.incident, id); err != nil {
 			return err
 		}
 		n, winner, err := f.evidenceOf(eventID(id))
@@ -127,8 +135,7 @@ func (f *fold) seatCopies(b batch) error {
 		if !winner.shown {
 			continue
 		}
-		if err := f.exec(`INSERT INTO timeline(incident, at, n, level, source, kind)
-			SELECT ?, at, n, CASE WHEN housekeeping THEN ? ELSE 0 END, source, kind FROM evidence WHERE n = ?`, b.incident, levelHousekeeping, n); err != nil {
+		if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind) SELECT ?, "+at+", n, "+level+", source, kind FROM evidence v WHERE n = ?", b.incident, n); err != nil {
 			return err
 		}
 	}

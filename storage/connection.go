@@ -17,7 +17,7 @@ import (
 // file in this process would drop SQLite's locks, and a second process could write into a transaction.
 var driverSetup = sync.OnceValue(func() error {
 	_, err := sqlite.OFDLocking(true)
-	return errors.Join(err, registerRows())
+	return errors.Join(err, registerRows(), registerShape())
 })
 
 // connect opens the one connection. Everything but these settings is SQLite's default: a rollback journal

@@ -64,7 +64,7 @@ func (s *Store) density(f *filter, q model.EventQuery, slices int) (d model.Dens
 func (s *Store) densityByStride(f *filter, d *model.Density, from, width int64) error {
 	slices := int64(len(d.Counts))
 	step := max(1, (width+slices-1)/slices)
-	list, err := s.stridesOf(f.incident, f.hidden)
+	list, err := s.stridesOf(f.incident, f.mask)
 	if err != nil {
 		return err
 	}

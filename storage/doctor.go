@@ -139,6 +139,8 @@ func fingerprintQueries() map[string]string {
 		"cell": "SELECT * FROM cell ORDER BY entity, field", "member": "SELECT * FROM member ORDER BY entity, field, value",
 		"timeline": "SELECT * FROM timeline ORDER BY incident, at, n", "tally": "SELECT * FROM tally ORDER BY incident",
 		"stride":      "SELECT incident, level, sum(count) FROM stride GROUP BY incident, level HAVING sum(count) > 0 ORDER BY incident, level",
+		"moved":       "SELECT * FROM moved ORDER BY entity",
+		"swept":       "SELECT * FROM swept ORDER BY entity",
 		"typed_words": "SELECT rowid, text FROM typed_words ORDER BY rowid",
 		"entity":      "SELECT n, incident, holds, gone, shown FROM entity ORDER BY n",
 		"batch":       "SELECT first, shown FROM batch ORDER BY first",
@@ -151,7 +153,7 @@ func fingerprintQueries() map[string]string {
 }
 
 func fingerprintNames() []string {
-	names := []string{"cell", "member", "timeline", "stride", "tally", "typed_words", "entity", "batch", "place"}
+	names := []string{"cell", "member", "timeline", "stride", "tally", "moved", "swept", "typed_words", "entity", "batch", "place"}
 	for _, t := range types() {
 		names = append(names, string(t))
 	}

@@ -20,7 +20,7 @@ func dump(t interface{ Fatal(...any) }, s *Store) string {
 	for _, table := range types() {
 		var columns []string
 		for _, f := range model.Schema[table] {
-			if f.Kind != model.Set {
+			if f.Kind != model.Set && f.Kind != model.Content {
 				columns = append(columns, "t."+quote(f.Name))
 			}
 		}
@@ -34,6 +34,8 @@ func dump(t interface{ Fatal(...any) }, s *Store) string {
 			LEFT JOIN evidence v ON v.n = t.n JOIN word s ON s.n = t.source JOIN word k ON k.n = t.kind ORDER BY 1, 2, 3, 4`,
 		"SELECT i.id, t.started, t.events, t.factors, t.actions, t.open FROM tally t JOIN entity i ON i.n = t.incident ORDER BY 1",
 		"SELECT i.id, t.level, sum(t.count) FROM stride t JOIN entity i ON i.n = t.incident GROUP BY 1, 2 HAVING sum(t.count) > 0 ORDER BY 1, 2",
+		"SELECT e.id, i.id, s.text, m.offset FROM moved m JOIN entity e ON e.n = m.entity JOIN entity i ON i.n = m.incident JOIN word s ON s.n = m.source ORDER BY 1",
+		"SELECT e.id, i.id, s.text, w.actor, w.shape FROM swept w JOIN entity e ON e.n = w.entity JOIN entity i ON i.n = w.incident JOIN word s ON s.n = w.source ORDER BY 1",
 		"SELECT e.id, w.text, t.text FROM typed_words t JOIN entity e ON e.n = t.rowid >> 32 JOIN word w ON w.n = t.rowid & 0xffffffff ORDER BY 1, 2",
 		"SELECT s.id, b.seq, b.count, e.id, i.id, b.shown FROM batch b JOIN site s ON s.n = b.site JOIN entity e ON e.n = b.entity JOIN entity i ON i.n = b.incident ORDER BY 1, 2",
 		"SELECT s.id, c.seq, c.clock, c.wall, c.value, hex(c.commitment), hex(c.hash) FROM change c JOIN site s ON s.n = c.site ORDER BY 1, 2",

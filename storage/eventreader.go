@@ -17,6 +17,7 @@ type eventReader struct {
 	*Store
 	incident model.ID
 	imports  []importSpan
+	moved    map[int64]int64 // how far the clocks of sources are moved, in ns
 	events   []model.Event
 	places   []model.Cursor
 	entities []int64 // of each event; 0 when nobody touched it
@@ -35,6 +36,9 @@ func (s *Store) newEventReader(incident int64) (*eventReader, error) {
 		return nil, err
 	}
 	r := &eventReader{Store: s, incident: id}
+	if r.moved, err = s.moves(incident); err != nil {
+		return nil, err
+	}
 	return r, s.each("SELECT b.first, b.first + b.count, e.id FROM batch b JOIN entity e ON e.n = b.entity WHERE b.incident = ? ORDER BY b.first",
 		[]any{incident}, func(row scanner) error {
 			var span importSpan
@@ -95,7 +99,7 @@ func (r *eventReader) add(row scanner) error {
 		return err
 	}
 	at, level := time.Unix(0, v.number(colAt)).UTC(), v.number(colLevel)
-	e := model.Event{At: at, Incident: r.incident, Noise: level&levelNoise != 0, Housekeeping: level&levelHousekeeping != 0}
+	e := model.Event{At: at, Incident: r.incident, Noise: level&levelNoise != 0, Housekeeping: level&levelHousekeeping != 0, Untouched: level&levelUntouched != 0}
 	if v.has(colID) {
 		if err := r.imported(&e); err != nil {
 			return err
@@ -119,6 +123,12 @@ func (r *eventReader) imported(e *model.Event) error {
 	}
 	if v.has(colEnd) {
 		e.End = time.Unix(0, v.number(colEnd)).UTC()
+	}
+	if moved := time.Duration(r.moved[v.number(colSource)]); moved != 0 {
+		e.OriginalAt, e.At = e.At, e.At.Add(moved)
+		if !e.End.IsZero() {
+			e.End = e.End.Add(moved)
+		}
 	}
 	precision, err := r.spell(v.number(colPrecision))
 	if err != nil {
@@ -174,7 +184,7 @@ func (r *eventReader) correct(e *model.Event, entity int64) error {
 		}
 	}
 	if at, ok := timeOf(fields["at"]); ok {
-		if e.Import != "" && !at.Equal(e.At) {
+		if e.Import != "" && e.OriginalAt.IsZero() && !at.Equal(e.At) {
 			e.OriginalAt = e.At
 		}
 		e.At = at
@@ -188,6 +198,7 @@ func (r *eventReader) correct(e *model.Event, entity int64) error {
 		}
 		e.Title = title
 	}
+	e.Kept = fields["kept"] != nil
 	precision, merged := string(e.Precision), ""
 	text("precision", &precision)
 	text("merged_into", &merged)

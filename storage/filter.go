@@ -10,12 +10,15 @@ import (
 // A filter is an EventQuery as conditions in SQL over timeline t, evidence v and corrected fields c.
 type filter struct {
 	incident int64
-	hidden   int // levels that do not show
+	mask     mask
 	where    strings.Builder
 	args     []any
 	plain    bool // the strides can count it
 	key      string
 }
+
+// A mask lets through the levels whose looked-at bits are the wanted ones.
+type mask struct{ looked, wanted int }
 
 const timelineTables = " FROM timeline t LEFT JOIN evidence v ON v.n = t.n LEFT JOIN event c ON c.n = t.entity WHERE "
 
@@ -30,15 +33,21 @@ func (s *Store) filter(q model.EventQuery) (*filter, error) {
 		level int
 	}{{q.WithNoise, levelNoise}, {q.WithHousekeeping, levelHousekeeping}, {q.WithMerged, levelMerged}} {
 		if !l.with {
-			f.hidden |= l.level
+			f.mask.looked |= l.level
 		}
+	}
+	if q.Untouched || q.Narrative {
+		f.mask.looked |= levelUntouched
+	}
+	if q.Untouched {
+		f.mask.wanted |= levelUntouched
 	}
 	f.and("t.incident = ?", incident)
 	if s.horizon != noHorizon {
 		f.and("t.n < ?", s.horizon)
 	}
-	if f.hidden != 0 {
-		f.and("t.level & ? = 0", f.hidden)
+	if f.mask.looked != 0 {
+		f.and("t.level & ? = ?", f.mask.looked, f.mask.wanted)
 	}
 	if !q.From.IsZero() {
 		f.narrow("t.at >= ?", clamp(q.From))
@@ -61,6 +70,12 @@ func (s *Store) filter(q model.EventQuery) (*filter, error) {
 	}
 	if q.Actor != "" {
 		f.narrow("coalesce(c.actor, v.actor) = ? COLLATE NOCASE", q.Actor)
+	}
+	if q.Service != "" {
+		f.narrow("coalesce(c.service, v.service) = ? COLLATE NOCASE", q.Service)
+	}
+	if q.Like != "" {
+		f.narrow("line_shape(coalesce(c.title, v.title)) = ?", q.Like)
 	}
 	if match := matchWords(q.Text); match != "" {
 		f.narrow(`(t.n IN (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)
@@ -115,7 +130,7 @@ func (c *countCache) forget() { c.totals = nil }
 // total counts what a filter lets through.
 func (s *Store) total(f *filter) (n int, err error) {
 	if f.plain {
-		return s.countAll(f.incident, f.hidden)
+		return s.countAll(f.incident, f.mask)
 	}
 	var version int64
 	if err := s.row("PRAGMA data_version").Scan(&version); err != nil {
@@ -136,7 +151,7 @@ func (s *Store) total(f *filter) (n int, err error) {
 // before counts what a filter lets through before a place.
 func (s *Store) before(f *filter, at model.Cursor) (int, error) {
 	if f.plain {
-		list, err := s.stridesOf(f.incident, f.hidden)
+		list, err := s.stridesOf(f.incident, f.mask)
 		if err != nil {
 			return 0, err
 		}

@@ -60,6 +60,9 @@ func (f *fold) show(entity int64, id model.ID, field int64, name string, heads [
 	if def.Kind == model.Set {
 		return f.showMember(entity, field, name, def, c.holds)
 	}
+	if def.Kind == model.Content {
+		return nil // only the log has it
+	}
 	value := column(def, shown.decode())
 	table, col := quote(string(id.Type())), quote(name)
 	if err := f.exec(fmt.Sprintf("INSERT INTO %s(n, %s) VALUES(?,?) ON CONFLICT DO UPDATE SET %s = excluded.%s", table, col, col, col), entity, value); err != nil {
@@ -163,6 +166,10 @@ func (f *fold) settleEntity(entity int64) error {
 		return f.placeEvent(entity, id, incident, holds, gone)
 	case model.TypeImport:
 		return f.showBatches(entity, holds && !gone)
+	case model.TypeClock:
+		return f.moveClock(entity, incident, holds && !gone)
+	case model.TypeSweep:
+		return f.sweep(entity, incident, holds && !gone)
 	}
 	return nil
 }
@@ -275,11 +282,11 @@ func (f *fold) count(incident int64) error {
 	}
 	return f.exec(`INSERT OR REPLACE INTO tally(incident, started, events, factors, actions, open)
 		SELECT o.n, coalesce(i.started, ?2),
-			(SELECT coalesce(sum(count), 0) FROM stride WHERE incident = o.n AND level = 0),
+			(SELECT coalesce(sum(count), 0) FROM stride WHERE incident = o.n AND level & ?3 = 0),
 			(SELECT count(*) FROM entity WHERE incident = o.n AND type = 'factor' AND shown = 1),
 			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = o.n AND e.type = 'action' AND e.shown = 1 AND coalesce(a.stage, 'idea') <> 'idea'),
 			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = o.n AND e.type = 'action' AND e.shown = 1 AND a.stage IN ('committed', 'implemented'))
-		FROM entity o LEFT JOIN incident i ON i.n = o.n WHERE o.n = ?1`, incident, notStarted)
+		FROM entity o LEFT JOIN incident i ON i.n = o.n WHERE o.n = ?1`, incident, notStarted, hiding)
 }
 
 // notStarted sorts an incident without a time before all others.

@@ -81,7 +81,7 @@ func TestImportKeepsWhatTheSourceSaid(t *testing.T) {
 	page, err := s.Events(bg, model.EventQuery{Incident: id, WithHousekeeping: true})
 	must(t, err)
 	got := page.Events[0]
-	want.ID, want.Import, want.Incident = got.ID, report.Import, id
+	want.ID, want.Import, want.Incident, want.Untouched = got.ID, report.Import, id, true
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

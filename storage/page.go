@@ -132,7 +132,11 @@ func (s *Store) seatOf(id model.ID) (*seat, error) {
 		return nil, err
 	}
 	at.n, at.incident = n, b.incident
-	seated, err := found(s.row("SELECT t.at FROM timeline t JOIN evidence v ON v.n = ?1 AND t.incident = ?2 AND t.at = v.at AND t.n = v.n", n, b.incident).Scan(&at.at))
+	moved, err := s.movedTime(b.incident)
+	if err != nil {
+		return nil, err
+	}
+	seated, err := found(s.row("SELECT t.at FROM timeline t JOIN evidence v ON v.n = ?1 AND t.incident = ?2 AND t.at = "+moved+" AND t.n = v.n", n, b.incident).Scan(&at.at))
 	if !seated || err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (s *Store) fields(t model.Type, entity int64) (map[string]any, error) {
 func (s *Store) eachFields(t model.Type, condition string, args []any, yield func(n int64, id model.ID, fields map[string]any) error) error {
 	var columns []string
 	for _, f := range model.Schema[t] {
-		if f.Kind != model.Set && !(t == model.TypeRevision && f.Name == "document") {
+		if f.Kind != model.Set && f.Kind != model.Content {
 			columns = append(columns, f.Name)
 		}
 	}
@@ -159,13 +159,41 @@ func (s *Store) eventFields(id model.ID, entity int64) (model.ID, map[string]any
 // Document is the text of a sealed revision, byte for byte.
 func (s *Store) Document(ctx context.Context, revision model.ID) (document string, err error) {
 	err = s.view(ctx, "read a revision", func() error {
-		known, err := found(s.row("SELECT coalesce(r.document, '') FROM revision r JOIN entity e ON e.n = r.n WHERE e.id = ? AND e.shown = 1", string(revision)).Scan(&document))
-		if err == nil && !known {
-			return s.missing("read a revision", string(revision))
-		}
+		document, err = s.content(revision, "document")
 		return err
 	})
 	return document, err
+}
+
+// content reads what only the log holds: the text of a cell that no table has.
+func (s *Store) content(id model.ID, field string) (string, error) {
+	entity, known, err := s.knownEntity(id)
+	if err != nil {
+		return "", err
+	}
+	word, wordKnown, err := s.knownWord(field)
+	if err != nil {
+		return "", err
+	}
+	var shown bool
+	if known && wordKnown {
+		if err := s.row("SELECT shown FROM entity WHERE n = ?", entity).Scan(&shown); err != nil {
+			return "", err
+		}
+	}
+	if !shown {
+		return "", s.missing("read "+field, string(id))
+	}
+	c, err := s.cellOf(entity, word)
+	if err != nil || len(c.heads) == 0 {
+		return "", err
+	}
+	head, err := s.lookUp(c.heads[0])
+	if err != nil || head == nil {
+		return "", err
+	}
+	text, _ := head.decode().(string)
+	return text, nil
 }
 
 // Record reads everything about one incident but its events.
@@ -202,6 +230,9 @@ func (s *Store) record(n int64, incident model.ID, r *model.Record) (err error) 
 	for _, list := range []func() error{
 		func() error { return children(s, n, model.TypeParticipant, &r.Participants) },
 		func() error { return s.importsOf(n, &r.Imports) },
+		func() error { return children(s, n, model.TypeClock, &r.Clocks) },
+		func() error { return children(s, n, model.TypeSweep, &r.Sweeps) },
+		func() error { return children(s, n, model.TypeView, &r.Views) },
 		func() error { return children(s, n, model.TypeFactor, &r.Factors) },
 		func() error { return children(s, n, model.TypeInteraction, &r.Interactions) },
 		func() error { return children(s, n, model.TypeAction, &r.Actions) },
@@ -223,11 +254,13 @@ func (s *Store) record(n int64, incident model.ID, r *model.Record) (err error) 
 			r.Actions[i].Factors = []model.ID{}
 		}
 	}
-	if r.Events, err = s.countAll(n, levels-1); err != nil {
-		return err
-	}
-	if r.Evidence, err = s.countAll(n, 0); err != nil {
-		return err
+	for _, count := range []struct {
+		into *int
+		mask mask
+	}{{&r.Events, mask{hiding, 0}}, {&r.Evidence, mask{}}, {&r.Inbox, mask{hiding | levelUntouched, levelUntouched}}} {
+		if *count.into, err = s.countAll(n, count.mask); err != nil {
+			return err
+		}
 	}
 	return s.row("SELECT count(*) FROM cell c JOIN entity e ON e.n = c.entity WHERE c.clash = 1 AND e.incident = ?", n).Scan(&r.Conflicts)
 }
@@ -289,6 +322,9 @@ func setPosition(value any, pos string) {
 func (s *Store) importsOf(incident int64, into *[]model.Import) error {
 	return s.eachFields(model.TypeImport, "e.incident = ? AND e.type = 'import' AND e.shown = 1 ORDER BY e.n", []any{incident}, func(n int64, id model.ID, fields map[string]any) error {
 		one := model.Import{}
+		if err := s.addMembers(n, fields); err != nil {
+			return err
+		}
 		refusals, _ := fields["refusals"].(string)
 		warnings, _ := fields["warnings"].(string)
 		for _, name := range []string{"read", "new", "known", "refused"} {
@@ -300,6 +336,7 @@ func (s *Store) importsOf(incident int64, into *[]model.Import) error {
 			return err
 		}
 		one.Refusals, one.Warnings = refusals, warnings
+		one.Answers, _ = fields["answers"].(string)
 		var site, seq int64
 		known, err := found(s.row("SELECT site, seq FROM batch WHERE entity = ?", n).Scan(&site, &seq))
 		if err != nil {

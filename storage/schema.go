@@ -49,6 +49,8 @@ func foldedTables() []string {
 			PRIMARY KEY(entity, field)) WITHOUT ROWID`,
 		`CREATE INDEX cell_clash ON cell(entity, field) WHERE clash = 1`,
 		`CREATE TABLE evidence_ids(id INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(id, n)) WITHOUT ROWID`,
+		`CREATE TABLE moved(entity INTEGER PRIMARY KEY, incident INTEGER NOT NULL, source INTEGER NOT NULL, offset INTEGER NOT NULL)`,
+		`CREATE TABLE swept(entity INTEGER PRIMARY KEY, incident INTEGER NOT NULL, source INTEGER NOT NULL, actor TEXT, shape TEXT)`,
 		`CREATE TABLE member(entity INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field, value)) WITHOUT ROWID`,
 		`CREATE INDEX member_value ON member(value, field, entity)`,
 		`CREATE TABLE timeline(incident INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, level INTEGER NOT NULL,
@@ -64,7 +66,7 @@ func foldedTables() []string {
 	for _, t := range types() {
 		var columns strings.Builder
 		for _, f := range model.Schema[t] {
-			if f.Kind != model.Set {
+			if f.Kind != model.Set && f.Kind != model.Content {
 				fmt.Fprintf(&columns, ", %s TEXT", quote(f.Name))
 			}
 		}
@@ -77,7 +79,7 @@ func foldedTables() []string {
 
 // foldedNames are the names of the folded tables, in an order in which they can be dropped.
 func foldedNames() []string {
-	names := []string{"cell", "evidence_ids", "member", "timeline", "stride", "tally", "evidence_words", "typed_words"}
+	names := []string{"cell", "evidence_ids", "moved", "swept", "member", "timeline", "stride", "tally", "evidence_words", "typed_words"}
 	for _, t := range types() {
 		names = append(names, string(t))
 	}

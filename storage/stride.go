@@ -43,15 +43,23 @@ func (f *fold) bump(at seat, by int) error {
 	return f.exec("INSERT INTO stride(incident, level, at, n, count) VALUES(?,?,?,?,?)", at.incident, at.level, middle.at, middle.n, count-strideLength)
 }
 
-// stride counts an incident's events anew, after an import brought or took many of them. These are lines
-// that nobody worked on, so that only their two levels can have changed.
+// stride counts an incident's untouched events anew, after an import brought or took many of them, or a
+// statement about a whole source moved or hid them.
 func (f *fold) stride(incident int64) error {
 	type step struct {
 		seat
 		count int64
 	}
+	levels := []int{levelUntouched, levelUntouched | levelHousekeeping}
+	swept, err := f.hasSweeps(incident)
+	if err != nil {
+		return err
+	}
+	if swept {
+		levels = append(levels, levelUntouched|levelNoise, levelUntouched|levelNoise|levelHousekeeping)
+	}
 	var steps []step
-	for _, level := range []int{0, levelHousekeeping} {
+	for _, level := range levels {
 		from := seat{at: firstAt, n: firstN}
 		for {
 			var next seat
@@ -77,7 +85,7 @@ func (f *fold) stride(incident int64) error {
 			f.breathe()
 		}
 	}
-	if err := f.exec("DELETE FROM stride WHERE incident = ? AND level IN (0, ?)", incident, levelHousekeeping); err != nil {
+	if err := f.exec("DELETE FROM stride WHERE incident = ? AND level & ? <> 0", incident, levelUntouched); err != nil {
 		return err
 	}
 	for _, here := range steps {
@@ -89,9 +97,9 @@ func (f *fold) stride(incident int64) error {
 	return nil
 }
 
-// countAll is how many events of an incident stand on the given levels.
-func (s *Store) countAll(incident int64, hidden int) (n int, err error) {
-	err = s.row("SELECT coalesce(sum(count), 0) FROM stride WHERE incident = ? AND level & ? = 0", incident, hidden).Scan(&n)
+// countAll is how many events of an incident stand on the levels that a mask lets through.
+func (s *Store) countAll(incident int64, m mask) (n int, err error) {
+	err = s.row("SELECT coalesce(sum(count), 0) FROM stride WHERE incident = ? AND level & ? = ?", incident, m.looked, m.wanted).Scan(&n)
 	return n, err
 }
 
@@ -102,10 +110,10 @@ type strides struct {
 	before []int
 }
 
-// stridesOf reads the strides of the levels that are not hidden.
-func (s *Store) stridesOf(incident int64, hidden int) (list []strides, err error) {
+// stridesOf reads the strides of the levels that a mask lets through.
+func (s *Store) stridesOf(incident int64, m mask) (list []strides, err error) {
 	sum := 0
-	return list, s.each("SELECT level, at, n, count FROM stride WHERE incident = ? AND level & ? = 0 ORDER BY level, at, n", []any{incident, hidden}, func(row scanner) error {
+	return list, s.each("SELECT level, at, n, count FROM stride WHERE incident = ? AND level & ? = ? ORDER BY level, at, n", []any{incident, m.looked, m.wanted}, func(row scanner) error {
 		start := seat{incident: incident}
 		var count int
 		if err := row.Scan(&start.level, &start.at, &start.n, &count); err != nil {

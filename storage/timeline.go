@@ -14,8 +14,13 @@ const (
 	levelNoise = 1 << iota
 	levelHousekeeping
 	levelMerged
-	levels // how many sums of these there are
 )
+
+// levelUntouched is beside them: an imported line that nobody has worked on. It hides nothing.
+const levelUntouched = 8
+
+// hiding are all levels that keep an event off the plain timeline.
+const hiding = levelNoise | levelHousekeeping | levelMerged
 
 const noHorizon = math.MaxInt64
 
@@ -65,7 +70,7 @@ func (f *fold) placeEvent(entity int64, id model.ID, incident int64, holds, gone
 	if here.n == 0 {
 		return f.exec("UPDATE place SET at = NULL WHERE entity = ?", entity)
 	}
-	if err := f.fillSeat(&here, evidence); err != nil {
+	if err := f.fillSeat(&here, evidence, holds); err != nil {
 		return err
 	}
 	if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind, entity) VALUES(?,?,?,?,?,?,?)",
@@ -92,7 +97,11 @@ func (f *fold) unseat(entity int64, id model.ID, b batch) error {
 		return err
 	}
 	if number, ok := eventNumber(id); ok {
-		if err := f.each("SELECT ?, v.at, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?", []any{b.incident, number}, add); err != nil {
+		at, err := f.movedTime(b.incident)
+		if err != nil {
+			return err
+		}
+		if err := f.each("SELECT ?, "+at+", v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?", []any{b.incident, number}, add); err != nil {
 			return err
 		}
 	}
@@ -121,20 +130,17 @@ func (f *fold) ownNumber(entity int64) (n int64, err error) {
 	return f.nextNumber()
 }
 
-// fillSeat finds the time, the level and what the filters ask for: as corrected, else as imported.
-func (f *fold) fillSeat(here *seat, evidence int64) error {
+// fillSeat finds the time, the level and what the filters ask for: as corrected, else as imported. Worked on
+// says that people said something about the event that still holds.
+func (f *fold) fillSeat(here *seat, evidence int64, workedOn bool) error {
 	var at, noise, merged, source, kind sql.NullString
 	if _, err := found(f.row("SELECT at, noise, merged_into, source, kind FROM event WHERE n = ?", here.entity).Scan(&at, &noise, &merged, &source, &kind)); err != nil {
 		return err
 	}
 	here.at = earliest.UnixNano()
 	if evidence != 0 {
-		var housekeeping sql.NullBool
-		if err := f.row("SELECT at, source, kind, housekeeping FROM evidence WHERE n = ?", evidence).Scan(&here.at, &here.source, &here.kind, &housekeeping); err != nil {
+		if err := f.importedSeat(here, evidence, workedOn); err != nil {
 			return err
-		}
-		if housekeeping.Bool {
-			here.level |= levelHousekeeping
 		}
 	}
 	if t, err := time.Parse(time.RFC3339Nano, at.String); err == nil {
@@ -157,6 +163,25 @@ func (f *fold) fillSeat(here *seat, evidence int64) error {
 			}
 			*field.word = n
 		}
+	}
+	return nil
+}
+
+// importedSeat is where an imported line stands of its own.
+func (f *fold) importedSeat(here *seat, evidence int64, workedOn bool) error {
+	at, err := f.movedTime(here.incident)
+	if err != nil {
+		return err
+	}
+	level, err := f.untouchedLevel(here.incident)
+	if err != nil {
+		return err
+	}
+	if err := f.row("SELECT "+at+", source, kind, "+level+" FROM evidence v WHERE n = ?", evidence).Scan(&here.at, &here.source, &here.kind, &here.level); err != nil {
+		return err
+	}
+	if workedOn {
+		here.level &^= levelUntouched | levelNoise // only a mark of its own hides it now
 	}
 	return nil
 }

@@ -58,7 +58,8 @@ var (
 	worldIncident = model.ID("N-0000000000000001")
 	worldTypes    = map[model.ID]model.Type{
 		worldIncident: model.TypeIncident, "F-00000000000000f1": model.TypeFactor, "F-00000000000000f2": model.TypeFactor,
-		"A-00000000000000a1": model.TypeAction, "E-00000000000000e1": model.TypeEvent, "W-00000000000000b1": "widget",
+		"A-00000000000000a1": model.TypeAction, "E-00000000000000e1": model.TypeEvent, "X-00000000000000b1": "widget",
+		"C-00000000000000c1": model.TypeClock, "W-00000000000000d1": model.TypeSweep,
 	}
 	worldIDs = slices.Sorted(maps.Keys(worldTypes))
 )
@@ -73,6 +74,10 @@ func worldFields(id model.ID) []string {
 		return []string{"incident", "title", "stage", "colour"}
 	case model.TypeEvent:
 		return []string{"incident", "at", "title", "noise"}
+	case model.TypeClock:
+		return []string{"incident", "source", "offset"}
+	case model.TypeSweep:
+		return []string{"incident", "source", "shape"}
 	}
 	return []string{"shape", "size"}
 }
@@ -86,6 +91,12 @@ func (w *world) value(field string) any {
 		return true
 	case field == "incident":
 		return string(worldIncident)
+	case field == "source":
+		return "slack"
+	case field == "offset":
+		return rapid.SampledFrom([]string{"+1m30s", "-2m"}).Draw(w.t, "offset")
+	case field == "shape":
+		return "said #"
 	case field == "at":
 		return time.Date(2026, 11, 2, 14, rapid.IntRange(0, 3).Draw(w.t, "minute"), 0, 0, time.UTC).Format(time.RFC3339)
 	case field == "stage":
