@@ -100,10 +100,17 @@ func (tm *terminal) edit(label string) {
 			break
 		}
 		tm.press("down")
-		tm.until("the next row", func(screen string) bool { return marked(screen) != "" && marked(screen) != marked(before) })
+		tm.until("the next row", func(screen string) bool { return marked(screen) != "" && named(screen) != named(before) })
 	}
 	tm.until("the row "+label, on)
 	tm.press("enter")
+}
+
+// named is the label of the row that has the cursor. Its value may change without a key, when what was
+// typed before has been written.
+func named(screen string) string {
+	row := []rune(selected(screen))
+	return string(row[:min(len(row), 20)])
 }
 
 // selected is the text of the row that has the cursor.
