@@ -76,6 +76,11 @@ type Reading struct {
 	Refused  int
 	Refusals []Refusal // the first thousand
 	Warnings []string
+
+	Answers string // what was told about the input, as JSON, so that it can be read again
+	Path    string // where it lies, when its bytes are not kept
+	Pages   []ID   // bytes that the file keeps already and that were read
+	Kept    []Page // bytes to keep together with the import
 }
 
 // A ReadEvidence gives every event of one import to emit, in the order of the file, and then its

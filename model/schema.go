@@ -122,7 +122,6 @@ var Schema = map[Type][]Field{
 		{Name: "source", Kind: Line, Label: "Source", Help: "The importer that reads it."},
 		{Name: "name", Kind: Line, Label: "Name", Help: "The name under which it is read."},
 		{Name: "request", Kind: Line, Label: "Request", Help: "What was asked for, without any credential; empty for a file."},
-		{Name: "window", Kind: Line, Label: "Window", Help: "The stretch of time that was collected."},
 		{Name: "fetched", Kind: Time, Label: "Fetched", Help: "When it came."},
 		{Name: "status", Kind: Number, Label: "Status", Help: "What the server answered with, such as 200."},
 		{Name: "digest", Kind: Line, Label: "SHA-256", Help: "The digest of the bytes as they came."},

@@ -75,8 +75,8 @@ func (s *Store) flushIDs(p *pendingIDs) error {
 func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
 	known := make([]bool, len(rows))
 	if err := j.feed(inOrderOfID(rows), func() error {
-		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown, 0) FROM temp.incoming i JOIN evidence_ids v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch,
-			[]any{j.first}, func(row scanner) error {
+		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown AND b.entity <> ?, 0) FROM temp.incoming i JOIN evidence_ids v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch,
+			[]any{j.first, j.replaced}, func(row scanner) error {
 				var at int
 				var here bool
 				err := row.Scan(&at, &here)

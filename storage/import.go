@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"aftermath/model"
@@ -44,12 +45,30 @@ type importing struct {
 	ids   pendingIDs
 
 	copies bool // some lines are in the file already, under an import that does not show
+
+	again    model.ID // the import that is read again and replaced
+	replaced int64    // its number
 }
 
 // Import adds the evidence that read gives to an incident, in one transaction and as one change of the log.
 // Lines that the incident already shows are counted and not stored again. Reads go on meanwhile, writes
 // wait. When ctx ends or read fails, nothing is kept. Progress is told how many records came so far.
 func (s *Store) Import(ctx context.Context, incident model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
+	return s.importing(ctx, incident, "", read, progress)
+}
+
+// ImportAgain puts a new reading of the same bytes in the place of an import, in one gesture that can be
+// undone. What people said about its lines stays with them; where a line is not in the new reading, the
+// report says so.
+func (s *Store) ImportAgain(ctx context.Context, old model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
+	_, incident, _, err := s.Entity(ctx, old)
+	if err != nil {
+		return model.ImportReport{}, err
+	}
+	return s.importing(ctx, incident, old, read, progress)
+}
+
+func (s *Store) importing(ctx context.Context, incident, again model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
 	if s.sealed != "" {
 		return model.ImportReport{}, s.sealedFault("import")
 	}
@@ -58,10 +77,12 @@ func (s *Store) Import(ctx context.Context, incident model.ID, read model.ReadEv
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	job := &importing{Store: s, incident: incident, progress: progress, root: newBatchHash(),
+	job := &importing{Store: s, incident: incident, again: again, progress: progress, root: newBatchHash(),
 		full: make(chan []evidenceRow), empty: make(chan []evidenceRow, 2), failed: make(chan error, 1)}
 	err := s.view(ctx, "import", func() (err error) {
-		job.number, err = s.shownIncident("import", incident)
+		if job.number, err = s.shownIncident("import", incident); err == nil && again != "" {
+			job.replaced, _, err = s.knownEntity(again)
+		}
 		return err
 	})
 	if err != nil {
@@ -345,15 +366,57 @@ func (j *importing) conclude(reading *model.Reading) error {
 	if !j.copies {
 		w.alone = j.first
 	}
+	if j.again != "" {
+		w.label = "read " + reading.Name + " again"
+		if err := w.edit(model.Edit{Type: model.TypeImport, ID: j.again, Delete: true}); err != nil {
+			return err
+		}
+	}
 	if err := w.addBatch(r.Import, j.incident, j.number, j.first, int64(r.New), hex.EncodeToString(j.root.sum.Sum(nil))); err != nil {
 		return err
 	}
-	for _, cell := range importCells(j.incident, reading, r) {
+	for _, cell := range importCells(j.incident, j.again, reading, r) {
 		if err := w.edit(model.Edit{Type: model.TypeImport, ID: r.Import, Field: cell.field, Value: cell.value}); err != nil {
 			return err
 		}
 	}
-	return w.settle()
+	if err := w.keepBytes(j.incident, r.Import, reading); err != nil {
+		return err
+	}
+	if err := w.settle(); err != nil || j.again == "" {
+		return err
+	}
+	return j.tellLost()
+}
+
+// keepBytes stores what was read beside the import, and names what the file had already.
+func (w *writer) keepBytes(incident, id model.ID, reading *model.Reading) error {
+	pages := slices.Clone(reading.Pages)
+	for _, p := range reading.Kept {
+		page, err := w.keepPage(incident, p)
+		if err != nil {
+			return err
+		}
+		pages = append(pages, page)
+	}
+	for _, page := range pages {
+		if err := w.edit(model.Edit{Type: model.TypeImport, ID: id, Field: model.Member("pages", string(page)), Value: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellLost warns of lines that people worked on and that the new reading does not have.
+func (j *importing) tellLost() error {
+	var lost int
+	if err := j.row(`SELECT count(DISTINCT e.n) FROM batch b JOIN evidence v ON v.n >= b.first AND v.n < b.first + b.count
+		JOIN entity e ON e.id = 'E-' || printf('%016x', v.id) AND e.holds
+		WHERE b.entity = ? AND NOT EXISTS(SELECT 1 FROM timeline t WHERE t.incident = b.incident AND t.entity = e.n)`, j.replaced).Scan(&lost); err != nil || lost == 0 {
+		return err
+	}
+	j.report.Warnings = append(j.report.Warnings, fmt.Sprintf("%d lines that people worked on are not in this reading and have left the timeline; undo brings them back", lost))
+	return nil
 }
 
 // A manifest is the value of an import change: which rows it brought, by their number and hash.
@@ -392,10 +455,15 @@ type importCell struct {
 	value any
 }
 
-func importCells(incident model.ID, reading *model.Reading, r *model.ImportReport) []importCell {
+func importCells(incident, again model.ID, reading *model.Reading, r *model.ImportReport) []importCell {
 	number := func(n int) json.Number { return json.Number(strconv.Itoa(n)) }
 	cells := []importCell{{"incident", string(incident)}, {"source", reading.Source}, {"name", reading.Name}, {"digest", reading.Digest},
 		{"parser", reading.Parser}, {"zone", reading.Zone}, {"read", number(r.Read)}, {"new", number(r.New)}, {"known", number(r.Known)}, {"refused", number(r.Refused)}}
+	for _, c := range []importCell{{"answers", reading.Answers}, {"path", reading.Path}, {"replaces", string(again)}} {
+		if c.value != "" {
+			cells = append(cells, c)
+		}
+	}
 	if len(r.Refusals) > 0 {
 		cells = append(cells, importCell{"refusals", asJSON(r.Refusals[:min(len(r.Refusals), keptRefusals)])})
 	}

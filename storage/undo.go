@@ -276,6 +276,7 @@ func (w *gestureWalk) undoable() (target *change, err error) {
 			if !marked[of] {
 				marked[of], undone[of] = true, c.kind == kindUndo
 			}
+		case c.source == sourceCollect:
 		case !undone[c.ref()]:
 			target = c
 		}
@@ -292,6 +293,9 @@ func (w *gestureWalk) redoable() (target *change, err error) {
 	}
 	var steps []step
 	if err := w.eachGesture(func(c *change, of ref) (bool, error) {
+		if c.source == sourceCollect {
+			return true, nil
+		}
 		if c.kind != kindUndo && c.kind != kindRedo {
 			return false, nil
 		}
