@@ -92,3 +92,26 @@ type SourceCount struct {
 	Source string
 	Count  int
 }
+
+// Lanes count events in equal slices of time, one row for each source, kind or service.
+type Lanes struct {
+	From, To time.Time
+	Lanes    []Lane // the fullest first
+}
+
+// A Lane is one row of the picture.
+type Lane struct {
+	Name   string // empty for events that name none
+	Total  int
+	Counts []int
+}
+
+// An Alike is a group of lines of one source that have one shape.
+type Alike struct {
+	Source      string
+	Shape       string // see LineShape
+	Sample      string // one of the titles
+	Event       ID     // the first of them
+	Count       int
+	First, Last time.Time
+}
