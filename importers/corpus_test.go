@@ -92,6 +92,7 @@ func (g gathered) edges() (first, last model.Event) {
 var sourcesOf = map[string]string{
 	"slack": "slack", "pagerduty": "pagerduty", "github": "github", "otlp": "otlp", "journald": "journald", "syslog": "syslog", "logs": "syslog",
 	"csv": "csv", "jsonl": "jsonl", "text": "text",
+	"datadog": "datadog",
 }
 
 func TestCorpus(t *testing.T) {
@@ -142,9 +143,9 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// pages are the files that "x_page1.json … page3.json" stands for.
+// pages are the files that "x_page1.json … page3.json" or "x_page1.json, page2.json" stands for.
 func pages(name string) []string {
-	first, last, several := strings.Cut(name, "1.json … page")
+	first, last, several := strings.Cut(strings.Replace(name, ", page", " … page", 1), "1.json … page")
 	if !several {
 		return []string{name}
 	}
