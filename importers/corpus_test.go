@@ -137,6 +137,9 @@ func TestCorpus(t *testing.T) {
 				}
 				first, last := g.edges()
 				edge(t, "first", first, w.First)
+				if len(w.Last) > 1 && w.Last[1] == "same" {
+					w.Last[1] = w.First[1]
+				}
 				edge(t, "last", last, w.Last)
 			})
 		}

@@ -47,6 +47,7 @@ func All() []Source {
 		textSource, csvSource, jsonlSource, slackSource, pagerdutySource, githubSource, otlpSource, journaldSource, syslogSource,
 		datadogSource,
 		opsgenieSource,
+		awsSource,
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +20,7 @@ type recorder struct {
 	run   *run
 	rec   jsonRecord
 	event model.Event
+	limit int // of one record in bytes; zero stands for recordLimit
 }
 
 // read gives every record of a JSON text as an object; lists names the lists that hold records, with
@@ -32,7 +35,7 @@ func (p *recorder) read(content io.Reader, lists string, record func(o object) e
 		}
 		return false
 	}
-	return p.run.records(content, isList, func(rec jsonRecord) error {
+	return p.run.recordsUpTo(max(p.limit, recordLimit), content, isList, func(rec jsonRecord) error {
 		p.rec = rec
 		return record(objectOf(rec.raw))
 	})
@@ -165,6 +168,26 @@ func (o object) words(key string) string {
 		}
 	}
 	return firstOf(strings.Join(words, ", "), o.text(key))
+}
+
+// scalars is the members that are no lists or objects, each as a line with its name.
+func scalars(raw []byte) string {
+	var lines []string
+	members(string(raw), func(key, value string) {
+		if value[0] != '{' && value[0] != '[' {
+			if line := named(key, unquote(value)); line != "" {
+				lines = append(lines, line)
+			}
+		}
+	})
+	return strings.Join(lines, "\n")
+}
+
+func sortedKeys(o object) []string { return slices.Sorted(maps.Keys(o)) }
+
+// headline joins the parts that are not empty with colons.
+func headline(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" }), ": ")
 }
 
 // named is text with its name before it, or nothing when there is no text.
