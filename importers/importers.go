@@ -48,6 +48,7 @@ func All() []Source {
 		datadogSource,
 		opsgenieSource,
 		awsSource,
+		gitlabSource,
 	}
 }
 
