@@ -49,6 +49,7 @@ func All() []Source {
 		opsgenieSource,
 		awsSource,
 		gitlabSource,
+		jenkinsSource,
 	}
 }
 
