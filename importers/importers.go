@@ -50,6 +50,7 @@ func All() []Source {
 		awsSource,
 		gitlabSource,
 		jenkinsSource,
+		argocdSource,
 	}
 }
 
