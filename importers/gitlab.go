@@ -225,7 +225,7 @@ func (g *gitlabReading) push(o object) error {
 		e.Body = joinLines(e.Body, short(c.text("id"))+" "+title)
 	}
 	e.URL = head.text("url")
-	g.run.warn("push", "GitLab's push webhooks have no time of their own; a push is placed at the time of its newest commit, so it may have come later")
+	g.placedAtCommit()
 	return g.give(head.text("timestamp"), "")
 }
 

@@ -51,6 +51,7 @@ func All() []Source {
 		gitlabSource,
 		jenkinsSource,
 		argocdSource,
+		honeycombSource,
 	}
 }
 

@@ -80,6 +80,12 @@ func (p *recorder) hashed(unit time.Duration, unique bool, at string, parts ...s
 	return p.run.eventAsOf(&p.event, time.Time{})
 }
 
+// placedAtCommit tells that a push is placed at the time of its newest commit, for services whose
+// webhooks give pushes no time of their own.
+func (p *recorder) placedAtCommit() {
+	p.run.warn("push", "%s's push webhooks have no time of their own; a push is placed at the time of its newest commit, so it may have come later", p.run.src.Title)
+}
+
 // fieldTimeIn is fieldTime for a field that counts units since 1970. The unit is the one that the
 // service documents for this field. A field that holds a text is read as one.
 func (r *run) fieldTimeIn(unit time.Duration, e *model.Event, written string, rec jsonRecord) (bool, error) {
@@ -168,6 +174,13 @@ func (o object) words(key string) string {
 		}
 	}
 	return firstOf(strings.Join(words, ", "), o.text(key))
+}
+
+// objectAsWritten is a JSON object with its keys as they are, for those that are not the service's own.
+func objectAsWritten(raw []byte) object {
+	o := object{}
+	members(string(raw), func(key, value string) { o[key] = json.RawMessage(value) })
+	return o
 }
 
 // scalars is the members that are no lists or objects, each as a line with its name.

@@ -55,11 +55,16 @@ func quoted(s string) json.RawMessage {
 	return b
 }
 
-// rowNames are the names of columns as keys: "Created At" and "createdAt" are created_at.
+// rowNames are the names of columns as keys: "Created At" and "createdAt" are created_at. A function of
+// a column, such as P95(duration), stays as it is.
 func rowNames(header []string) []string {
 	names := make([]string, len(header))
 	for i, h := range header {
 		h = oneLine(h)
+		if at := strings.IndexByte(h, '('); at > 0 && h[at-1] != ' ' {
+			names[i] = h
+			continue
+		}
 		if !strings.ContainsAny(h, " -") && strings.ToUpper(h) != h {
 			h = snake(h)
 		}
