@@ -52,6 +52,7 @@ func All() []Source {
 		jenkinsSource,
 		argocdSource,
 		honeycombSource,
+		bitbucketSource,
 	}
 }
 
