@@ -32,7 +32,7 @@ func detectAWS(_ string, head []byte) (Confidence, string) {
 		return Sure, "results of CloudWatch Logs Insights"
 	case has("eventVersion", "eventSource", "eventTime"), has("CloudTrailEvent"), has("EventId", "EventName", "EventTime"), has("eventID", "eventName", "userIdentity"):
 		return Sure, "CloudTrail events"
-	case has("Records", "kinesis"), has("Records", "eventSourceARN"), has("ReceiptHandle", "Body"):
+	case has("records", "recordId", "data"), has("Records", "kinesis"), has("Records", "eventSourceARN"), has("ReceiptHandle", "Body"):
 		return Sure, "messages of an AWS queue"
 	case has("MetricAlarms"), has("searchedLogStreams"), has("nextForwardToken"):
 		return Likely, "an answer of the aws command"
@@ -46,7 +46,7 @@ type awsReading struct{ recorder }
 func parseAWS(r *run) error {
 	a := &awsReading{recorder{run: r, limit: otlpLimit}}
 	return r.each(func(f *File, content io.Reader) error {
-		return a.read(content, "Records events Events AlarmHistoryItems MetricAlarms CompositeAlarms Messages", func(o object) error { return a.record(o, 0) })
+		return a.read(content, "Records records events Events AlarmHistoryItems MetricAlarms CompositeAlarms Messages", func(o object) error { return a.record(o, 0) })
 	})
 }
 
@@ -74,6 +74,8 @@ func (a *awsReading) record(o object, depth int) error {
 		return a.packed(o.in("awslogs").text("data"), depth)
 	case o.has("kinesis"):
 		return a.packed(o.in("kinesis").text("data"), depth)
+	case o.has("record_id", "data"):
+		return a.packed(o.text("data"), depth)
 	case o.has("log_events"):
 		return a.subscription(o)
 	case o.has("results") && (o.has("statistics") || o.has("status") || o.has("query_language")):

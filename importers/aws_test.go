@@ -57,6 +57,7 @@ func TestAWS(t *testing.T) {
 		"a subscription to a function": {`{"awslogs":{"data":"` + packedText(logs) + `"}}`, wantLogs},
 		"a subscription to a stream":   {`{"Records":[{"kinesis":{"data":"` + packedText(logs) + `","approximateArrivalTimestamp":1772632801.5},"eventID":"s:1"}]}`, wantLogs},
 		"a batch of a subscription":    {logs, wantLogs},
+		"a subscription to a delivery": {`{"records":[{"recordId":"r1","approximateArrivalTimestamp":1772632801500,"data":"` + packedText(logs) + `"}]}`, wantLogs},
 		"log events of the command": {`{"events":[{"logStreamName":"s","timestamp":1772632800123,"message":"one\n","ingestionTime":1772632800999,"eventId":"37"},{"logStreamName":"s","timestamp":1772632800124,"message":"two","ingestionTime":1772632800999,"eventId":"38"}],"searchedLogStreams":[]}` +
 			`{"events":[{"timestamp":1772632800125,"message":"same","ingestionTime":1},{"timestamp":1772632800125,"message":"same","ingestionTime":1}],"nextForwardToken":"f/1"}`,
 			"2026-03-04T14:00:00.123Z log|||one\n2026-03-04T14:00:00.124Z log|||two\n2026-03-04T14:00:00.125Z log|||same\n2026-03-04T14:00:00.125Z log|||same\n"},

@@ -14,7 +14,7 @@ var awsSubjects = []string{
 
 // awsStates are the members that tell what became of it.
 var awsStates = []string{
-	"state", "status", "build-status", "last_status", "event_name", "deployment-state", "task_status", "status_code", "event_type_code", "event", "action-type", "image-status",
+	"state", "status", "build-status", "last_status", "event_name", "deployment-state", "task_status", "status_code", "event_type_code", "event", "action-type", "scan-status", "completed-phase-status",
 }
 
 // awsKinds maps the services that send events to kinds; others are signals unless their words tell more.
@@ -53,13 +53,13 @@ func (a *awsReading) eventBridge(o object) error {
 			e.Kind = "deploy"
 		}
 	case source == "aws.autoscaling":
-		e.Title = headline(subject, what)
+		e.Title = headline(firstOf(subject, awsResource(o)), what)
 	case source == "aws.cloudformation":
 		e.Title = headline(subject, firstOf(d.in("status-details").text("status"), state, what))
 	default:
 		e.Title = firstOf(d.text("title"), headline(firstOf(subject, awsResource(o), what), firstOf(state, what)))
 	}
-	e.Service = firstOf(subject, strings.TrimPrefix(source, "aws."))
+	e.Service = firstOf(subject, strings.TrimPrefix(source, "aws."), awsResource(o))
 	if awsFailed(e.Title) && e.Kind == "change" {
 		e.Kind = "signal"
 	}

@@ -172,8 +172,10 @@ func (g *gitlabReading) pipeline(o object) error {
 func (g *gitlabReading) buildHook(o object) error {
 	job := object{"ref": o["ref"], "environment": o["environment"]}
 	for key, v := range o {
-		if name, ok := strings.CutPrefix(key, "build_"); ok {
-			job[name] = v
+		for _, prefix := range []string{"build_", "job_"} {
+			if name, ok := strings.CutPrefix(key, prefix); ok {
+				job[name] = v
+			}
 		}
 	}
 	return g.job(job)
@@ -265,14 +267,14 @@ func (g *gitlabReading) note(o object) error {
 func (g *gitlabReading) changeOf(what string, o object, action string) error {
 	at := o.text("updated_at", "created_at")
 	switch state := o.text("state"); {
-	case action == "open", action == "" && state != "merged" && state != "closed":
+	case action == "open", action == "" && (state == "opened" || state == ""):
 		action, at = "open", o.text("created_at")
 	case action == "merge", action == "" && state == "merged":
 		action, at = "merge", firstOf(o.text("merged_at"), at)
-	case action == "close", action == "":
+	case action == "close", action == "" && state == "closed":
 		action, at = "close", firstOf(o.text("closed_at"), at)
 	}
-	id := []string{what, o.text("id"), action}
+	id := []string{what, o.text("id"), firstOf(action, o.text("state"))}
 	if action != "open" {
 		id = append(id, at)
 	}
@@ -300,7 +302,7 @@ func (g *gitlabReading) activity(o object) error {
 	action, pushed, note := o.text("action_name"), o.in("push_data"), o.in("note")
 	kind := "action"
 	switch {
-	case len(pushed) > 0, action == "accepted", action == "merged":
+	case o.has("push_data"), action == "accepted", action == "merged":
 		kind = "change"
 	case strings.HasPrefix(action, "commented"):
 		kind = "comms"

@@ -20,7 +20,8 @@ type recorder struct {
 	run   *run
 	rec   jsonRecord
 	event model.Event
-	limit int // of one record in bytes; zero stands for recordLimit
+	bare  bool // a part of the event's id is not in its record
+	limit int  // of one record in bytes; zero stands for recordLimit
 }
 
 // read gives every record of a JSON text as an object; lists names the lists that hold records, with
@@ -41,18 +42,17 @@ func (p *recorder) read(content io.Reader, lists string, record func(o object) e
 	})
 }
 
-// begin starts an event of a kind; its external id is the importer's name and the parts.
+// begin starts an event of a kind; its external id is the importer's name and the parts. When a record
+// lacks one of them, a digest of the record takes their place.
 func (p *recorder) begin(kind string, id ...string) *model.Event {
+	p.bare = slices.Contains(id, "")
 	p.event = model.Event{Kind: kind, Line: p.rec.n, ExternalID: p.run.src.Name + ":" + strings.Join(id, ":")}
 	return &p.event
 }
 
 // give gives the event that was begun, at a time written as text. Of one id the newest update wins.
 func (p *recorder) give(at, updated string) error {
-	if ok, err := p.run.fieldTime(&p.event, at, p.rec); !ok {
-		return err
-	}
-	return p.run.eventAsOf(&p.event, p.run.fieldInstant(updated))
+	return p.giveIn(textTime, at, updated)
 }
 
 // giveIn is give for fields that may count units since 1970.
@@ -60,7 +60,16 @@ func (p *recorder) giveIn(unit time.Duration, at, updated string) error {
 	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
 		return err
 	}
+	if e := &p.event; p.bare {
+		e.ExternalID = p.run.hashID(idLabel(e.ExternalID), false, e.At, e.Title, string(p.rec.raw))
+	}
 	return p.run.eventAsOf(&p.event, p.run.fieldInstantIn(unit, updated))
+}
+
+// idLabel is an external id without the parts that are empty, and what follows them.
+func idLabel(id string) string {
+	label, _, _ := strings.Cut(id, "::")
+	return strings.TrimRight(label, ":")
 }
 
 // refuse reports the record that is being read.
@@ -72,7 +81,7 @@ func (p *recorder) refuse(reason string) error {
 // hashed gives the event that was begun an id made of its time and the parts, because its record has
 // none. Equal records are told apart by a number when they are lines of their own.
 func (p *recorder) hashed(unit time.Duration, unique bool, at string, parts ...string) error {
-	label := strings.TrimRight(p.event.ExternalID, ":")
+	label := idLabel(p.event.ExternalID)
 	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
 		return err
 	}
@@ -119,9 +128,12 @@ func precisionOf(unit time.Duration, at time.Time) model.Precision {
 	return "s"
 }
 
+// textTime stands for the unit of a field that is documented as a text.
+const textTime time.Duration = 0
+
 // counted reads a count of units since 1970, with or without a fraction or an exponent.
 func counted(unit time.Duration, written string) (time.Time, bool) {
-	if len(written) == 0 || len(written) > 40 || written[0] < '0' || written[0] > '9' {
+	if unit == textTime || len(written) == 0 || len(written) > 40 || written[0] < '0' || written[0] > '9' {
 		return time.Time{}, false
 	}
 	if i := strings.IndexAny(written, "eE"); i > 0 {
