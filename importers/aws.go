@@ -19,7 +19,7 @@ func detectAWS(_ string, head []byte) (Confidence, string) {
 	has := func(names ...string) bool { return hasMembers(head, names...) }
 	switch {
 	case has("detail-type", "detail"):
-		return Sure, "EventBridge events"
+		return Sure + 1, "EventBridge events" // which may carry the events of another source
 	case has("TopicArn", "Message"), has("Records", "Sns"):
 		return Sure, "SNS messages"
 	case has("AlarmName", "NewStateValue"), has("AlarmHistoryItems"), has("AlarmName", "StateValue"), has("HistoryItemType", "AlarmName"):

@@ -24,7 +24,7 @@ func detectDatadog(_ string, head []byte) (Confidence, string) {
 	has := func(names ...string) bool { return hasMembers(head, names...) }
 	typed := datadogType().Match(head)
 	switch {
-	case typed && has("attributes", "id"):
+	case typed && has("attributes", "id") && (has("timestamp") || has("created") || has("start_at")):
 		return Sure, "records with Datadog's attributes"
 	case has("date_happened") && (has("alert_type") || has("priority") || has("title")):
 		return Sure, "Datadog events"
