@@ -18,8 +18,8 @@ func detectAWS(_ string, head []byte) (Confidence, string) {
 	}
 	has := func(names ...string) bool { return hasMembers(head, names...) }
 	switch {
-	case has("detail-type", "detail"):
-		return Sure + 1, "EventBridge events" // which may carry the events of another source
+	case has("detail-type", "detail"): // An event may carry one of another source, which would be as sure.
+		return Sure + 1, "EventBridge events"
 	case has("TopicArn", "Message"), has("Records", "Sns"):
 		return Sure, "SNS messages"
 	case has("AlarmName", "NewStateValue"), has("AlarmHistoryItems"), has("AlarmName", "StateValue"), has("HistoryItemType", "AlarmName"):
