@@ -45,6 +45,14 @@ type Source struct {
 func All() []Source {
 	return []Source{
 		textSource, csvSource, jsonlSource, slackSource, pagerdutySource, githubSource, otlpSource, journaldSource, syslogSource,
+		datadogSource,
+		opsgenieSource,
+		awsSource,
+		gitlabSource,
+		jenkinsSource,
+		argocdSource,
+		honeycombSource,
+		bitbucketSource,
 	}
 }
 
