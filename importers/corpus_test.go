@@ -92,6 +92,7 @@ func (g gathered) edges() (first, last model.Event) {
 var sourcesOf = map[string]string{
 	"slack": "slack", "pagerduty": "pagerduty", "github": "github", "otlp": "otlp", "journald": "journald", "syslog": "syslog", "logs": "syslog",
 	"csv": "csv", "jsonl": "jsonl", "text": "text",
+	"statuspage": "statuspage",
 }
 
 func TestCorpus(t *testing.T) {
@@ -164,7 +165,7 @@ func edge(t *testing.T, which string, e model.Event, want []string) {
 	if at, err := time.Parse(time.RFC3339Nano, want[0]); err == nil && !at.Equal(e.At) {
 		t.Errorf("%s at %s, want %s", which, e.At.Format(time.RFC3339Nano), want[0])
 	}
-	words, _, _ := strings.Cut(want[1], "(")
+	words, _, _ := strings.Cut(recognisable(want[1]), "(")
 	words, _, _ = strings.Cut(words, "…")
 	if words = strings.TrimSpace(words); !strings.Contains(e.Title, words) {
 		t.Errorf("%s is called %q, want %q", which, e.Title, want[1])
