@@ -64,7 +64,7 @@ func snake(key string) string {
 	var b strings.Builder
 	for i := 0; i < len(key); i++ {
 		if c := key[i]; c >= 'A' && c <= 'Z' {
-			if i > 0 && key[i-1] != '_' {
+			if i > 0 && key[i-1] != '_' && (key[i-1] < 'A' || key[i-1] > 'Z') { // auditID is audit_id
 				b.WriteByte('_')
 			}
 			b.WriteByte(c + 'a' - 'A')
