@@ -23,7 +23,7 @@ func detectAlertmanager(_ string, head []byte) (Confidence, string) {
 		return No, ""
 	case mentions(head, "startsAt", "labels") && mentionsAny(head, "silenceURL", "dashboardURL", "valueString", "orgId"):
 		return No, "" // Grafana's alerts have the same shape and more
-	case mentions(head, "startsAt", "labels") && mentionsAny(head, "annotations", "fingerprint", "groupKey", "endsAt"):
+	case mentions(head, "startsAt", "labels") && mentionsAny(head, "annotations", "fingerprint", "groupKey", "generatorURL"):
 		return Sure, "alerts with labels and a start"
 	case mentions(head, "matchers", "createdBy", "startsAt"):
 		return Sure, "silences"
