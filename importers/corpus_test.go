@@ -92,7 +92,7 @@ func (g gathered) edges() (first, last model.Event) {
 var sourcesOf = map[string]string{
 	"slack": "slack", "pagerduty": "pagerduty", "github": "github", "otlp": "otlp", "journald": "journald", "syslog": "syslog", "logs": "syslog",
 	"csv": "csv", "jsonl": "jsonl", "text": "text",
-	"statuspage": "statuspage", "kubernetes": "kubernetes", "alertmanager": "alertmanager", "grafana": "grafana", "jira": "jira", "linear": "linear",
+	"statuspage": "statuspage", "kubernetes": "kubernetes", "alertmanager": "alertmanager", "grafana": "grafana", "jira": "jira", "linear": "linear", "incidentio": "incidentio", "victorops": "victorops",
 }
 
 func TestCorpus(t *testing.T) {

@@ -45,7 +45,7 @@ type Source struct {
 func All() []Source {
 	return []Source{
 		textSource, csvSource, jsonlSource, slackSource, pagerdutySource, githubSource, otlpSource, journaldSource, syslogSource,
-		statuspageSource, kubernetesSource, alertmanagerSource, grafanaSource, jiraSource, linearSource,
+		statuspageSource, kubernetesSource, alertmanagerSource, grafanaSource, jiraSource, linearSource, incidentioSource, victoropsSource,
 	}
 }
 
