@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"time"
 
 	"aftermath/model"
 )
@@ -125,7 +126,7 @@ func (k *kubernetesReading) happened(o object) error {
 		e.ExternalID = k.run.hashID("kubernetes", false, k.run.fieldInstant(at), namespace, firstOf(about.text("name"), meta.text("name")), reason, message)
 	}
 	if !e.End.After(k.run.fieldInstant(at)) {
-		last, e.End = "", k.run.fieldInstant("")
+		last, e.End = "", time.Time{}
 	}
 	return k.give(at, firstOf(last, at))
 }
