@@ -46,7 +46,7 @@ func All() []Source {
 	return []Source{
 		textSource, csvSource, jsonlSource, slackSource, pagerdutySource, githubSource, otlpSource, journaldSource, syslogSource,
 		statuspageSource, kubernetesSource, alertmanagerSource, grafanaSource, jiraSource, linearSource, incidentioSource, victoropsSource,
-		sentrySource, lokiSource,
+		sentrySource, lokiSource, prometheusSource,
 	}
 }
 
