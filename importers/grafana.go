@@ -22,7 +22,7 @@ func detectGrafana(_ string, head []byte) (Confidence, string) {
 		return Sure, "alerts with the addresses of Grafana"
 	case mentions(head, "ruleName", "evalMatches"), mentions(head, "ruleName", "ruleUrl", "state"):
 		return Sure, "a webhook of Grafana's older alerting"
-	case mentions(head, "time", "text", "timeEnd") && mentionsAny(head, "dashboardUID", "dashboardId", "panelId", "alertId"):
+	case mentions(head, "time", "text", "tags") && mentionsAny(head, "dashboardUID", "dashboardId", "panelId", "alertId", "timeEnd", "regionId"):
 		return Sure, "annotations"
 	case mentions(head, "time", "newState", "prevState"):
 		return Sure, "the history of alert states"

@@ -85,6 +85,27 @@ func TestOTLPMetrics(t *testing.T) {
 	}
 }
 
+func TestTablesOfNumbers(t *testing.T) {
+	text := "Time,orders,depth,comment\n2026-03-04 14:00:00,1,x,\n2026-03-04 14:01:00,9.5,600,up\n2026-03-04 14:02:00,2,700,\nnever,1,1,\n2026-03-04 14:03:00,,,text\n"
+	g := gather(t, "auto", Options{Zone: zone("Europe/London"), Above: "5"}, write(t, "t.csv", text)...)
+	wantLines(t, g, "2026-03-04T14:01:00Z metric|||orders above 5: peak 9.5\n2026-03-04T14:01:00Z metric|||depth above 5: peak 700\n")
+	if e := g.events; g.reading.Refused != 2 || e[0].End.Minute() != 2 || !e[1].End.IsZero() || e[0].ZoneSource != "told: Europe/London" {
+		t.Errorf("got %+v %+v", e, g.reading.Refusals)
+	}
+	var q *Question
+	if g = gather(t, "csv", Options{Above: "5"}, write(t, "t.csv", text)...); !errors.As(g.err, &q) || q.Need != NeedZone {
+		t.Errorf("got %v, want a question", g.err)
+	}
+}
+
+func TestTablesOfJira(t *testing.T) {
+	text := "Summary,Issue key,Status,Created,Labels,Labels\nAlert on depth,OPS-7,Done,04/Mar/26 2:00 PM,a,b\nFix it,OPS-8,To Do,04/Mar/26 14:30,a,\n"
+	g := gather(t, "auto", Options{Zone: zone("Europe/London")}, write(t, "jira.csv", text)...)
+	if len(g.events) != 2 || g.events[0].At.Hour() != 14 || g.events[1].At.Minute() != 30 || g.events[0].Title != "Alert on depth" || !strings.Contains(g.events[0].Body, "Labels: b") {
+		t.Errorf("got %s%v", g.lines(), g.reading.Refusals)
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string]bool{"5": true, "-0.5": true, "1e6": true, " 7 ": true, "": false, "five": false, "0x10": false, "1_000": false, "NaN": false, "Inf": false, "1e99999999999": false} {
 		if IsNumber(text) != want {

@@ -52,6 +52,7 @@ func IsNumber(text string) bool {
 type watch struct {
 	run    *run
 	source string
+	zone   string // where the zone of the times comes from
 	bounds []bound
 	series map[string]*series
 	order  []*series
@@ -76,7 +77,7 @@ type stretch struct {
 }
 
 func newWatch(r *run, source string) *watch {
-	w := &watch{run: r, source: source, series: map[string]*series{}}
+	w := &watch{run: r, source: source, zone: "data", series: map[string]*series{}}
 	for _, b := range []bound{{text: r.opt.Above}, {text: r.opt.Below, below: true}} {
 		if v, ok := number(b.text); ok {
 			b.value = v
@@ -144,7 +145,7 @@ func (w *watch) point(s *series, at time.Time, text, written string, p model.Pre
 
 func (w *watch) begin(s *series, b bound, at time.Time, written string, p model.Precision, line int) *stretch {
 	st := &stretch{event: model.Event{
-		At: at, TimeText: written, ZoneSource: "data", Precision: p, Line: line, Kind: "metric", Service: s.service,
+		At: at, TimeText: written, ZoneSource: w.zone, Precision: p, Line: line, Kind: "metric", Service: s.service,
 		ExternalID: fmt.Sprintf("%s:crossing:%s:%s:%s:%s", w.source, fingerprint(append([][2]string{{"", s.name}}, s.labels...)), b.word(), b.text, at.UTC().Format(time.RFC3339Nano)),
 	}}
 	if at.Equal(s.first) {
