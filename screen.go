@@ -203,7 +203,7 @@ func question(err error) (*imports.Question, error) {
 }
 
 func answers(a imports.Answers) importers.Options {
-	opt := importers.Options{Date: a.Date, Year: a.Year}
+	opt := importers.Options{Date: a.Date, Year: a.Year, Above: a.Above, Below: a.Below}
 	if a.Zone != "" {
 		if z, err := importers.ParseZone(a.Zone); err == nil {
 			opt.Zone = z
@@ -221,6 +221,11 @@ func (r reader) Check(need, text string) error {
 	case "date":
 		_, err := time.Parse(time.DateOnly, text)
 		return err
+	case "above":
+		if !importers.IsNumber(strings.TrimLeft(text, "<> ")) {
+			return errors.New("write a number such as 100, or < 100")
+		}
+		return nil
 	}
 	_, err := time.Parse("2006", text)
 	return err

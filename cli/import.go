@@ -13,9 +13,9 @@ import (
 )
 
 type importFlags struct {
-	zone, date, from, to string
-	year                 int
-	list, dryRun         bool
+	zone, date, from, to, above, below string
+	year                               int
+	list, dryRun                       bool
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -30,12 +30,14 @@ func (a *app) importCommand() *cobra.Command {
 		return a.importFiles(ctx, args[0], args[1], args[2:], f)
 	})
 	c.Long = "Import evidence. PATH is a file, a folder, a ZIP, or - for the standard input. What was imported is never\naltered, and importing it again adds nothing. A time without a zone is never guessed: --zone answers."
-	c.Example = "  aftermath import 2026-11-02-checkout slack export.zip\n  aftermath import 2026-11-02-checkout auto notes.md --zone Europe/London --date 2026-11-02"
+	c.Example = "  aftermath import 2026-11-02-checkout slack export.zip\n  aftermath import 2026-11-02-checkout auto notes.md --zone Europe/London --date 2026-11-02\n  aftermath import 2026-11-02-checkout prometheus errors.json --above 0.05"
 	c.Flags().StringVar(&f.zone, "zone", "", "the zone of times that carry none, such as Europe/London or +02:00")
 	c.Flags().StringVar(&f.date, "date", "", "the day of times that carry none")
 	c.Flags().IntVar(&f.year, "year", 0, "the year of dates that carry none")
 	c.Flags().StringVar(&f.from, "from", "", "only what touches the time from here on")
 	c.Flags().StringVar(&f.to, "to", "", "only what touches the time up to here")
+	c.Flags().StringVar(&f.above, "above", "", "make an event where a series of numbers goes above this value")
+	c.Flags().StringVar(&f.below, "below", "", "make an event where a series of numbers goes below this value")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, keep nothing")
 	c.Flags().BoolVar(&f.list, "list", false, "list the sources")
 	return complete(c, true, a.keys, sourceNames)
@@ -95,7 +97,12 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 }
 
 func (f importFlags) options(env model.Env) (opt importers.Options, err error) {
-	opt.Year = f.year
+	opt.Year, opt.Above, opt.Below = f.year, f.above, f.below
+	for flag, text := range map[string]string{"above": f.above, "below": f.below} {
+		if text != "" && !importers.IsNumber(text) {
+			return opt, usage(fmt.Sprintf("--%s %q is not a number", flag, text), "write it as 100 or 0.5")
+		}
+	}
 	if f.zone != "" {
 		if opt.Zone, err = importers.ParseZone(f.zone); err != nil {
 			return opt, err

@@ -189,8 +189,11 @@ func (t *table) names(header []string) []string {
 
 func parseCSV(r *run) error {
 	return r.each(func(f *File, content io.Reader) error {
-		c := &csvReading{run: r, table: newTable(content), maker: maker{run: r, other: "note"}}
-		return c.read(f)
+		c := &csvReading{run: r, table: newTable(content), maker: maker{run: r, other: "note"}, watch: newWatch(r, "csv")}
+		if err := c.read(f); err != nil {
+			return err
+		}
+		return c.watch.close()
 	})
 }
 
@@ -205,6 +208,7 @@ type csvReading struct {
 	readable bool
 	event    model.Event
 	row      row
+	watch    *watch // of the columns of numbers, when a threshold was told
 }
 
 func (c *csvReading) read(f *File) error {
@@ -300,6 +304,9 @@ func (c *csvReading) record(f *File, fields []string) error {
 		if err := c.decideOrder(f, w); err != nil {
 			return err
 		}
+	}
+	if len(c.watch.bounds) > 0 {
+		return c.numbers(fields, w)
 	}
 	return c.maker.event(&c.event, w)
 }

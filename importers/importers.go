@@ -37,29 +37,25 @@ type Source struct {
 	// Detect looks at a file's name and its first 64 KB and tells how sure it is, and why.
 	Detect func(name string, head []byte) (Confidence, string)
 
-	parse func(*run) error
-	many  func(files []*File) (Confidence, string) // recognises a folder or a ZIP as a whole
+	aliases []string // other names that people type
+	parse   func(*run) error
+	many    func(files []*File) (Confidence, string) // recognises a folder or a ZIP as a whole
 }
 
 // All lists the sources in the order in which people should see them.
 func All() []Source {
 	return []Source{
 		textSource, csvSource, jsonlSource, slackSource, pagerdutySource, githubSource, otlpSource, journaldSource, syslogSource,
-		datadogSource,
-		opsgenieSource,
-		awsSource,
-		gitlabSource,
-		jenkinsSource,
-		argocdSource,
-		honeycombSource,
-		bitbucketSource,
+		datadogSource, opsgenieSource, alertmanagerSource, prometheusSource, grafanaSource, kubernetesSource, lokiSource, sentrySource, honeycombSource,
+		gitlabSource, bitbucketSource, jenkinsSource, argocdSource, awsSource, statuspageSource, incidentioSource, victoropsSource, jiraSource, linearSource,
 	}
 }
 
-// Lookup finds a source by its name.
+// Lookup finds a source by its name, or by another that it is known under.
 func Lookup(name string) (Source, bool) {
+	name = strings.ToLower(strings.TrimSpace(name))
 	for _, s := range All() {
-		if s.Name == strings.ToLower(strings.TrimSpace(name)) {
+		if s.Name == name || slices.Contains(s.aliases, name) {
 			return s, true
 		}
 	}

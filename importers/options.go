@@ -17,6 +17,9 @@ type Options struct {
 	Year int            // of dates that carry none
 	From time.Time      // only what touches the window; zero means no limit
 	To   time.Time
+
+	// The thresholds that make events of a series of numbers, as decimal text; empty for none.
+	Above, Below string
 }
 
 // Need is what a reading must be told.
@@ -27,6 +30,8 @@ const (
 	NeedZone Need = "zone"
 	NeedDate Need = "date"
 	NeedYear Need = "year"
+
+	NeedAbove Need = "above" // a threshold; --below answers too
 )
 
 // A Question stops a reading at the first time that cannot be known without an answer.
@@ -46,7 +51,7 @@ func (q *Question) Error() string { return q.fault().Error() }
 func (q *Question) Unwrap() error { return q.fault() }
 
 func (q *Question) fault() *model.Fault {
-	example := map[Need]string{NeedZone: "Europe/London", NeedDate: "2026-03-04", NeedYear: "2026"}[q.Need]
+	example := map[Need]string{NeedZone: "Europe/London", NeedDate: "2026-03-04", NeedYear: "2026", NeedAbove: "100, or --below 100"}[q.Need]
 	if len(q.Suggestions) > 0 {
 		example = strings.Join(q.Suggestions, " or --"+string(q.Need)+" ")
 	}

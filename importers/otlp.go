@@ -11,7 +11,7 @@ import (
 )
 
 var otlpSource = Source{
-	Name: "otlp", Title: "OpenTelemetry", About: "OTLP as JSON: logs and traces, one document or one request a line",
+	Name: "otlp", Title: "OpenTelemetry", About: "OTLP as JSON: logs, traces, and metrics where they cross --above or --below; one document or one request a line",
 	Detect: detectOTLP, parse: parseOTLP,
 }
 
@@ -138,6 +138,9 @@ type otlpGroup struct {
 	LibrarySpans []struct {
 		Spans []json.RawMessage `json:"spans"`
 	} `json:"instrumentationLibrarySpans"`
+	ScopeMetrics []struct {
+		Metrics []otlpMetric `json:"metrics"`
+	} `json:"scopeMetrics"`
 }
 
 type otlpLog struct {
@@ -173,28 +176,33 @@ type otlpReading struct {
 	event    model.Event
 	resource string
 	service  string
+	metrics  otlpMetrics
 }
 
 func parseOTLP(r *run) error {
-	o := &otlpReading{run: r}
+	o := &otlpReading{run: r, metrics: otlpMetrics{watch: newWatch(r, "otlp")}}
 	return r.each(func(_ *File, content io.Reader) error {
-		lists := func(key string) bool { return key == "resourceLogs" || key == "resourceSpans" }
-		return r.recordsUpTo(otlpLimit, content, lists, o.group)
+		lists := func(key string) bool {
+			return key == "resourceLogs" || key == "resourceSpans" || key == "resourceMetrics"
+		}
+		if err := r.recordsUpTo(otlpLimit, content, lists, o.group); err != nil {
+			return err
+		}
+		return o.metrics.close()
 	})
 }
 
 func (o *otlpReading) group(rec jsonRecord) error {
 	var g otlpGroup
 	if err := decode(rec.raw, &g); err != nil || rec.key == "" {
-		reason := "it holds neither logs nor spans"
-		if bytes.Contains(rec.raw, []byte(`"resourceMetrics"`)) {
-			reason = "metrics are no events; look them up where they are kept"
-		}
-		o.run.refuse(rec.n, reason, string(rec.raw))
+		o.run.refuse(rec.n, "it holds neither logs nor spans", string(rec.raw))
 		return nil
 	}
 	o.service = attribute(g.Resource.Attributes, "service.name")
 	o.resource = attributeLines(g.Resource.Attributes)
+	if rec.key == "resourceMetrics" {
+		return o.metrics.group(&g, o.service, rec)
+	}
 	n := 0
 	each := func(list []json.RawMessage, give func(json.RawMessage, int) error) error {
 		for _, raw := range list {

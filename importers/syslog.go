@@ -12,8 +12,9 @@ import (
 )
 
 var syslogSource = Source{
-	Name: "syslog", Title: "Log lines", About: "syslog (RFC 3164 and 5424) and application logs whose lines start with a time; further lines join the one before",
-	Detect: detectSyslog, parse: parseSyslog,
+	Name: "syslog", Title: "Log lines", About: "syslog (RFC 3164 and 5424), logs of servers and applications, access logs, logfmt; lines without a time join the one before. Also called logs",
+	aliases: []string{"logs", "log"},
+	Detect:  detectSyslog, parse: parseSyslog,
 }
 
 func detectSyslog(name string, head []byte) (Confidence, string) {
@@ -26,7 +27,7 @@ func detectSyslog(name string, head []byte) (Confidence, string) {
 			continue
 		}
 		all++
-		if l, ok := logLineOf(line); ok && l.stamp.precision != "minute" && l.stamp.month > 0 {
+		if l, ok := logLineOf(line); ok && l.stamp.precision != "minute" && (l.stamp.month > 0 || l.level != "") {
 			stamped++
 		}
 	}
@@ -57,14 +58,31 @@ var (
 	bracketed = model.Pattern(`^\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \d{4}|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}|\d{4}-\d{2}-\d{2}[T ][^\]]{5,30})\]\s*`)
 	access    = model.Pattern(`^(\S+) \S+ \S+ \[(\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4})\] (".*)$`)
 	klog      = model.Pattern(`^([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2}\.\d{1,6})\s+\d+ ([^\]\s]+)\] (.*)$`)
-	header    = model.Pattern(`^(\S+) ([^\s:\[]{1,128}(?:\([^)]*\))?)(?:\[\d+\])?: ?`)
+	header    = model.Pattern(`^(\S+) ([^\s:\[]{1,128}(?:\([^)]*\))?)(?:\[\d+\])?(?: \([^)]*\))?: ?`)
 	rfc5424   = model.Pattern(`^(?:\d{1,2} )?(\S+) (\S+) (\S+) (\S+) (-|\[)`)
-	levelWord = model.Pattern(`^[\s-]*[\[(]?(?i:(trace|debug|info|notice|warn|warning|error|err|critical|crit|fatal|severe|emerg|alert|panic))[\])]?(?:[\s:|-]+|$)`)
-	leading   = model.Pattern(`^(?i:\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\]?:?\s+)`)
+	levelWord = model.Pattern(`^[\s-]*(?:[\[(](?i:(` + levelWords + `)) *[\])]|(?i:(` + levelWords + `)))(?:[\s:|-]+|$)`)
+	directive = model.Pattern(`^#(?:Software|Version|Fields|Date|Start-Date|End-Date|Remark): `)
+	leading   = model.Pattern(`^(?i:\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)\]?:?\s+)`)
 )
 
-// logLineOf takes a line apart. It says no when the line does not start with a date and a time.
+const levelWords = `trace|debug|info|notice|warn|warning|error|err|critical|crit|fatal|severe|emerg|alert|panic`
+
+// logLineOf takes a line apart. It says no when the line has no time that begins an entry.
 func logLineOf(line string) (logLine, bool) {
+	if l, ok := stampedLine(line); ok {
+		return l, true
+	}
+	if line == "" || line[0] == ' ' || line[0] == '\t' {
+		return logLine{}, false
+	}
+	if l, ok := logfmtLine(line); ok {
+		return l, true
+	}
+	return formLine(line)
+}
+
+// stampedLine takes a line apart that starts with a date and a time, as nearly all do.
+func stampedLine(line string) (logLine, bool) {
 	var l logLine
 	rest := line
 	if m := priority().FindString(rest); m != "" {
@@ -153,10 +171,13 @@ func (l logLine) after(rest string) (logLine, bool) {
 	if rest != "" && rest[0] != ' ' && rest[0] != '\t' && rest[0] != ':' && rest[0] != ']' && rest[0] != '|' && rest[0] != ',' {
 		return l, false
 	}
-	rest = strings.TrimLeft(rest, " \t:]|,")
+	rest = l.zoneBefore(strings.TrimLeft(rest, " \t:]|,"))
 	if m := levelWord().FindStringSubmatch(rest); m != nil {
-		l.level = strings.ToLower(m[1])
+		l.level = strings.ToLower(m[1] + m[2])
 		l.text = l.thread(strings.TrimLeft(rest[len(m[0]):], " "))
+		return l, true
+	}
+	if l.tail(logTails, rest) {
 		return l, true
 	}
 	if rfc5424().MatchString(rest) && !strings.HasPrefix(rest, "[") && !strings.HasPrefix(rest, "- ") {
@@ -169,14 +190,30 @@ func (l logLine) after(rest string) (logLine, bool) {
 	return l, true
 }
 
-// thread takes a bracketed thread or logger off the text, as log4j writes it before its message.
-func (l *logLine) thread(rest string) string {
-	if !strings.HasPrefix(rest, "[") {
+// zoneBefore takes an abbreviation of a zone off the rest, as in "CET [12] LOG: …". One that is not known
+// stays, and the zone is asked for.
+func (l *logLine) zoneBefore(rest string) string {
+	n := strings.IndexAny(rest, " :")
+	if l.stamp.zone != nil || n < 3 || n > 5 || !strings.HasPrefix(rest[n:], " [") && rest[n] != ':' {
 		return rest
 	}
-	if i := strings.Index(rest, "] - "); i > 0 {
+	z, ok := zoneWord(rest[:n])
+	if !ok {
+		return rest
+	}
+	l.stamp.zone = z.location
+	l.written += " " + rest[:n]
+	return strings.TrimLeft(rest[n:], " :")
+}
+
+// thread takes a bracketed thread or logger off the text, as log4j writes it before its message.
+func (l *logLine) thread(rest string) string {
+	if i := strings.Index(rest, "] - "); i > 0 && rest[0] == '[' {
 		l.tag = lastWord(rest[1:i])
 		return rest[i+4:]
+	}
+	if l.tail(afterLevel, rest) {
+		return l.text
 	}
 	return rest
 }
@@ -256,6 +293,7 @@ type syslogReading struct {
 
 func parseSyslog(r *run) error {
 	return r.each(func(_ *File, content io.Reader) error {
+		r.clock.file = namedZone{}
 		s := &syslogReading{run: r}
 		l := newLines(content)
 		for {
@@ -303,8 +341,7 @@ func (s *syslogReading) line(raw []byte, n int) error {
 	at = r.clock.secondPass(at, s.last, source)
 	s.last = at
 	s.event = model.Event{At: at, TimeText: l.written, ZoneSource: source, Precision: l.stamp.precision, Line: n, Actor: l.host, Service: l.tag, Kind: "log", Source: r.src.Name}
-	switch l.level {
-	case "error", "err", "critical", "crit", "fatal", "severe", "emerg", "alert", "panic":
+	if isErrorLevel(l.level) {
 		s.event.Kind = "signal"
 	}
 	s.text.Reset()
@@ -317,6 +354,8 @@ func (s *syslogReading) line(raw []byte, n int) error {
 // more joins a line without a time to the event before it.
 func (s *syslogReading) more(line string, n int) error {
 	switch {
+	case directive().MatchString(line):
+		s.run.clock.file = namedZone{name: "UTC, as W3C logs are", location: time.UTC}
 	case s.broken:
 		return nil // it was refused with its first line
 	case !s.open:
@@ -337,6 +376,9 @@ func (s *syslogReading) flush() error {
 	s.open = false
 	e, text := &s.event, s.text.String()
 	e.Title, e.Body = titleAndBody(text)
+	if m := leading().FindStringSubmatch(e.Title); m != nil && isErrorLevel(m[1]) && m[1] == strings.ToUpper(m[1]) {
+		e.Kind = "signal"
+	}
 	e.ExternalID = s.run.hashID("syslog", true, e.At, e.Actor, e.Service, text)
 	return s.run.event(e)
 }

@@ -21,6 +21,7 @@ var layouts = []struct {
 	{time.ANSIC, false, true}, {"Mon Jan 02 15:04:05.000000 2006", false, true}, {"Jan 2, 2006 3:04:05 PM", false, true}, {"Jan 2, 2006, 3:04:05 PM", false, true},
 	{"Jan 2, 2006 3:04 PM", false, true}, {"Jan 2, 2006 @ 15:04:05", false, true}, {"Jan 2, 2006 15:04:05", false, true}, {"Jan 2, 2006 15:04", false, true}, {"Jan 2 2006 15:04:05", false, true}, {"Jan 2 2006 15:04", false, true},
 	{"2 Jan 2006 15:04:05", false, true}, {"2 Jan 2006 15:04", false, true}, {"2-Jan-2006 15:04:05", false, true}, {"2 Jan 2006, 15:04", false, true},
+	{"2/Jan/06 3:04 PM", false, true}, {"2/Jan/06 15:04", false, true}, {"2/Jan/2006 3:04 PM", false, true}, {"2/Jan/2006 15:04", false, true},
 	{"January 2, 2006 3:04 PM", false, true}, {"January 2, 2006 15:04", false, true}, {"2 January 2006 15:04", false, true},
 	{time.Stamp, false, false}, {time.StampMilli, false, false}, {time.StampMicro, false, false},
 }

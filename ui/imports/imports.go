@@ -38,6 +38,8 @@ type Answers struct {
 	Zone string
 	Date time.Time
 	Year int
+
+	Above, Below string // thresholds for series of numbers
 }
 
 // A Look is a file before it is imported.
@@ -58,7 +60,7 @@ type Sample struct {
 
 // A Question is what a file leaves open.
 type Question struct {
-	Need        string // zone, date or year
+	Need        string // zone, date, year or above
 	Why         string
 	Example     string
 	Line        int
@@ -233,7 +235,8 @@ func (s *Screen) takeLook(m looked) tea.Cmd {
 // answer asks what the file leaves open; the answer is kept with the import.
 func (s *Screen) answer() tea.Cmd {
 	q := s.look.Question
-	e := &overlay.Edit{Name: map[string]string{"zone": "In which time zone are these times?", "date": "Of which day are these times?", "year": "Of which year are these dates?"}[q.Need],
+	e := &overlay.Edit{Name: map[string]string{"zone": "In which time zone are these times?", "date": "Of which day are these times?", "year": "Of which year are these dates?",
+		"above": "Above which value does it matter? (< for below)"}[q.Need],
 		Help: fmt.Sprintf("Line %d says “%s”. %s", q.Line, cell.Clean(q.Example), q.Why)}
 	if len(q.Suggestions) > 0 {
 		e.Text = q.Suggestions[0]
@@ -255,6 +258,12 @@ func (s *Screen) answer() tea.Cmd {
 			s.answers.Date, _ = time.Parse(time.DateOnly, text)
 		case "year":
 			s.answers.Year, _ = strconv.Atoi(text)
+		case "above":
+			if below, ok := strings.CutPrefix(text, "<"); ok {
+				s.answers.Below = strings.TrimSpace(below)
+			} else {
+				s.answers.Above = strings.TrimSpace(strings.TrimPrefix(text, ">"))
+			}
 		}
 		return s.lookAt()
 	}

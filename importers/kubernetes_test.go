@@ -1,0 +1,63 @@
+package importers
+
+import (
+	"strings"
+	"testing"
+)
+
+const kubernetesCore = `{"apiVersion":"v1","kind":"Event","metadata":{"name":"orders.1","namespace":"shop","uid":"U1","creationTimestamp":"2026-03-04T14:09:00Z"},"involvedObject":{"kind":"Deployment","namespace":"shop","name":"orders"},
+ "reason":"ScalingReplicaSet","message":"Scaled up replica set orders-7 to 3","source":{"component":"deployment-controller"},"firstTimestamp":"2026-03-04T14:00:00Z","lastTimestamp":"2026-03-04T14:00:00Z","count":1,"type":"Normal","eventTime":null}`
+
+const kubernetesNew = `{"apiVersion":"events.k8s.io/v1","kind":"Event","metadata":{"uid":"U2","namespace":"shop"},"regarding":{"kind":"Pod","namespace":"shop","name":"orders-7-x"},"reason":"BackOff","note":"Back-off restarting failed container","type":"Warning",
+ "reportingController":"kubelet","eventTime":"2026-03-04T14:01:00.123456Z","series":{"count":60,"lastObservedTime":"2026-03-04T14:05:00.000001Z"},"deprecatedFirstTimestamp":null,"deprecatedCount":9}`
+
+func TestKubernetes(t *testing.T) {
+	for _, c := range []struct {
+		name, text, want string
+		refused          int
+	}{
+		{"a list of both forms", `{"kind":"List","items":[` + kubernetesCore + "," + kubernetesNew + `,{"kind":"Pod","metadata":{"name":"x"}},{"kind":"Event","reason":"Odd","involvedObject":{}}]}`,
+			"2026-03-04T14:00:00Z deploy|deployment-controller|shop|ScalingReplicaSet orders: Scaled up replica set orders-7 to 3\n" +
+				"2026-03-04T14:01:00.123456Z signal|kubelet|shop|BackOff orders-7-x ×60: Back-off restarting failed container\n", 2},
+		{"a watch", `{"type":"ADDED","object":` + strings.ReplaceAll(strings.ReplaceAll(kubernetesNew, "60", "2"), "14:05", "14:02") + "}\n" + `{"type":"MODIFIED","object":` + kubernetesNew + "}\n" +
+			`{"type":"BOOKMARK","object":{"kind":"Event"}}` + "\n" + `{"type":"ERROR","object":{"kind":"Status","message":"too old"}}`,
+			"2026-03-04T14:01:00.123456Z signal|kubelet|shop|BackOff orders-7-x ×60: Back-off restarting failed container\n", 2},
+		{"one event after the other", kubernetesCore + "\n" + kubernetesCore,
+			"2026-03-04T14:00:00Z deploy|deployment-controller|shop|ScalingReplicaSet orders: Scaled up replica set orders-7 to 3\n", 0},
+		{"flattened", `{"items":[{"namespace":"shop","lastTimestamp":"2026-03-04T16:00:00+02:00","reason":"FailedUpdate","message":"requeue","type":"Warning"}]}`,
+			"2026-03-04T14:00:00Z signal||shop|FailedUpdate: requeue\n", 0},
+		{"an audit log", `{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"A","stage":"ResponseComplete","requestURI":"/apis/apps/v1/namespaces/shop/deployments/orders/scale","verb":"patch","user":{"username":"ada"},"objectRef":{"resource":"deployments","namespace":"shop","name":"orders","subresource":"scale"},"responseStatus":{"code":200},"requestReceivedTimestamp":"2026-03-04T14:00:00.000001Z","stageTimestamp":"2026-03-04T14:00:00.1Z"}`,
+			"2026-03-04T14:00:00.000001Z change|ada|shop|patch deployments/orders/scale: 200\n", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := write(t, "k.json", c.text)
+			g := gather(t, "auto", Options{}, path...)
+			wantLines(t, g, c.want)
+			if g.reading.Source != "kubernetes" || g.reading.Refused != c.refused {
+				t.Errorf("%s: %+v", g.reading.Source, g.reading.Refusals)
+			}
+			if again := gather(t, "kubernetes", Options{}, path...); strings.Join(g.ids(), " ") != strings.Join(again.ids(), " ") {
+				t.Errorf("ids differ: %v and %v", g.ids(), again.ids())
+			}
+		})
+	}
+	g := gather(t, "kubernetes", Options{}, write(t, "k.json", kubernetesNew)...)
+	if e := g.events[0]; e.ExternalID != "kubernetes:event:U2" || e.End.Minute() != 5 || e.Body != "Pod shop/orders-7-x" {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestKubernetesFormsThatAreSentBack(t *testing.T) {
+	for text, words := range map[string]string{
+		"apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Event\n  involvedObject:\n    kind: Pod\nkind: List\n": "YAML",
+		"LAST SEEN   TYPE     REASON    OBJECT   MESSAGE\n5m   Warning   BackOff   pod/x   back-off\n":            "ages",
+	} {
+		for _, name := range []string{"kubernetes", "auto"} {
+			wantFault(t, gather(t, name, Options{}, write(t, "k", text)...).err, words, "-o json")
+		}
+	}
+}
+
+func FuzzKubernetes(f *testing.F) {
+	fuzzSource(f, "kubernetes", "x.json", `{"items":[`+kubernetesCore+`]}`, kubernetesNew, `{"type":"ADDED","object":{"reason":"x","lastTimestamp":"2026-03-04T14:00:00Z"}}`, "apiVersion: v1\nkind: Event\n")
+}

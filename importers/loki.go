@@ -1,0 +1,130 @@
+package importers
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"time"
+
+	"aftermath/model"
+)
+
+var lokiSource = Source{
+	Name: "loki", Title: "Loki", About: "query_range and tail answers with streams, logcli -o jsonl, the log download of Grafana",
+	Detect: detectLoki, parse: parseLoki,
+}
+
+// lokiLine is a line with its labels, as logcli writes it.
+var lokiLine = model.Pattern(`"line"\s*:\s*"`)
+
+func detectLoki(_ string, head []byte) (Confidence, string) {
+	switch {
+	case !looksLikeJSON(head):
+		return No, ""
+	case hasMembers(head, "stream", "values"), hasMembers(head, "streams", "values"):
+		return Sure, "streams of lines"
+	case hasMembers(head, "resultType") && bytes.Contains(head, []byte(`"streams"`)):
+		return Sure, "an answer of Loki"
+	case lokiLine().Match(head) && hasMembers(head, "timestamp") && hasAnyMember(head, "labels", "fields"):
+		return Sure, "lines with their labels"
+	}
+	return No, ""
+}
+
+// lokiReading is one reading of Loki's lines.
+type lokiReading struct{ recorder }
+
+func parseLoki(r *run) error {
+	l := &lokiReading{recorder{run: r}}
+	return r.each(func(_ *File, content io.Reader) error {
+		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "streams" || key == "result" }, func(rec jsonRecord) error {
+			l.rec = rec
+			o := objectOf(rec.raw)
+			switch {
+			case o.has("stream", "values"):
+				return l.stream(o)
+			case o.has("data"):
+				return l.answer(o.in("data"))
+			case o.has("line", "timestamp"):
+				labels := pairs(o["labels"])
+				if len(labels) == 0 {
+					labels = pairs(o["fields"])
+				}
+				return l.line(labels, o.text("timestamp"), o.text("line"), nil)
+			}
+			return l.refuse("it is no stream of Loki")
+		})
+	})
+}
+
+func (l *lokiReading) answer(data object) error {
+	if kind := data.text("result_type"); kind != "streams" && kind != "" {
+		return l.refuse("the result is a " + kind + " and holds no lines; import it as prometheus")
+	}
+	for _, s := range data.list("result") {
+		if err := l.stream(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *lokiReading) stream(o object) error {
+	labels := pairs(o["stream"])
+	for i, raw := range o.raws("values") {
+		var value []json.RawMessage
+		l.rec = jsonRecord{n: i + 1, raw: raw}
+		if decode(raw, &value) != nil || len(value) < 2 {
+			if err := l.refuse("the entry is no pair of a time and a line"); err != nil {
+				return err
+			}
+			continue
+		}
+		var extra json.RawMessage
+		if len(value) > 2 {
+			extra = value[2]
+		}
+		if err := l.line(labels, unquote(string(value[0])), unquote(string(value[1])), extra); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lokiLevels are the labels that hold the level of a line.
+var lokiLevels = []string{"detected_level", "level", "severity", "severity_text"}
+
+// line gives one line. Loki keeps a line once for its stream and nanosecond, so equal ones are the same.
+func (l *lokiReading) line(labels [][2]string, at, text string, extra json.RawMessage) error {
+	all := append(labels, pairs(extra)...)
+	l.event = model.Event{Kind: "log", Service: serviceOf(labels), Actor: firstOf(labelOf(labels, "pod"), labelOf(labels, "instance"), labelOf(labels, "host"))}
+	for _, key := range lokiLevels {
+		if isErrorLevel(labelOf(all, key)) {
+			l.event.Kind = "signal"
+		}
+	}
+	e := &l.event
+	e.Title, e.Body = titleAndBody(text)
+	if strings.HasPrefix(text, "{") {
+		if said := objectOf(json.RawMessage(text)).text("msg", "message", "log", "event"); said != "" {
+			e.Title, e.Body = said, text
+		}
+	}
+	e.Body = joinBlocks(e.Body, pairLines(all))
+	parts := []string{at, text}
+	for _, p := range labels {
+		parts = append(parts, p[0], p[1])
+	}
+	e.ExternalID = l.run.hashID("loki", false, time.Time{}, parts...)
+	return l.giveIn(time.Nanosecond, at, "")
+}
+
+// isErrorLevel says whether a level tells of something that went wrong.
+func isErrorLevel(level string) bool {
+	switch strings.ToLower(level) {
+	case "error", "err", "critical", "crit", "fatal", "severe", "emerg", "emergency", "alert", "panic":
+		return true
+	}
+	return false
+}
