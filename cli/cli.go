@@ -213,16 +213,21 @@ func (a *app) open(ctx context.Context) (*storage.Store, error) {
 
 // incident opens the file and finds an incident by key, id, or unique prefix of either.
 func (a *app) incident(ctx context.Context, key string) (*storage.Store, model.ID, error) {
+	return a.find(ctx, key, model.TypeIncident, "an incident", "give the key of an incident; `aftermath list` shows them")
+}
+
+// find opens the file and finds what a key or the prefix of an id names, which must be of a type.
+func (a *app) find(ctx context.Context, name string, t model.Type, kind, remedy string) (*storage.Store, model.ID, error) {
 	s, err := a.open(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	id, err := s.Find(ctx, key)
+	id, err := s.Find(ctx, name)
 	if err != nil {
 		return nil, "", err
 	}
-	if id.Type() != model.TypeIncident {
-		return nil, "", usage(fmt.Sprintf("%s names a %s, not an incident", key, id.Type()), "give the key of an incident; `aftermath list` shows them")
+	if id.Type() != t {
+		return nil, "", usage(fmt.Sprintf("%s names a %s, not %s", name, id.Type(), kind), remedy)
 	}
 	return s, id, nil
 }

@@ -24,8 +24,11 @@ type Input struct {
 	Files    []*File  // what is inside, in the order of their names
 	Warnings []string // what was left alone, and why
 
-	fetched  bool     // its files are pages of the source that reads them
-	archives []string // ZIP files on disk, for the digest
+	given    []given    // what was named, to keep its bytes
+	again    []string   // the names that were given when these bytes were first read
+	pages    []model.ID // the kept bytes that it is made of
+	fetched  bool       // its files are pages of the source that reads them
+	archives []string   // ZIP files on disk, for the digest
 	closers  []func() error
 }
 
@@ -92,8 +95,10 @@ func (in *Input) add(path string, stdin io.Reader) error {
 	case err != nil:
 		return &model.Fault{Kind: model.FaultInput, What: "import", File: path, Err: err}
 	case info.IsDir():
+		in.given = append(in.given, given{path, filepath.Base(filepath.Clean(path))})
 		return in.addFolder(path)
 	case info.Mode().IsRegular():
+		in.given = append(in.given, given{path, filepath.ToSlash(filepath.Join(folderOf(path), filepath.Base(path)))})
 		return in.addFile(filepath.Base(path), path, info.Size())
 	}
 	f, err := os.Open(path)
@@ -123,6 +128,7 @@ func (in *Input) addStream(name string, r io.Reader) error {
 	if err != nil {
 		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Err: err}
 	}
+	in.given = append(in.given, given{tmp.Name(), name})
 	return in.addFile(name, tmp.Name(), n)
 }
 
@@ -234,6 +240,9 @@ func (in *Input) unreadable() string {
 	}
 	return "no format was recognised in it"
 }
+
+// Digest is the SHA-256 of the input's bytes, as an import has it.
+func (in *Input) Digest() (string, error) { return in.sum() }
 
 // sum is the SHA-256 of the input's bytes as they lie on the disk: of the one file, or of the list of
 // digests and names when there are several.

@@ -12,6 +12,9 @@ import (
 func Pages(name string, pages []model.Page) *Input {
 	in := &Input{Name: name, fetched: true}
 	for _, p := range pages {
+		if p.ID != "" {
+			in.pages = append(in.pages, p.ID)
+		}
 		in.Files = append(in.Files, &File{Name: p.Name, Size: int64(p.Size), digest: p.Digest, open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(p.Body)), nil
 		}})

@@ -61,8 +61,9 @@ type run struct {
 
 // A heldEvent waits for the end of the reading, because its record may come again in a newer version.
 type heldEvent struct {
-	event   model.Event
-	updated time.Time
+	event    model.Event
+	updated  time.Time
+	original string
 }
 
 // heldLimit is how many events may wait; then they are given as they are.
@@ -102,6 +103,9 @@ func (r *run) read() error {
 	}
 	sum, err := r.in.sum()
 	r.reading.Digest = sum
+	if err == nil && !r.previewing {
+		r.keep()
+	}
 	return err
 }
 
@@ -202,7 +206,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 	if at, ok := r.heldAt[e.ExternalID]; ok {
 		r.reading.Repeats++
 		if h := &r.held[at]; updated.After(h.updated) {
-			h.event, h.updated = *e, updated
+			h.event, h.updated, h.original = *e, updated, r.original
 		}
 		return nil
 	}
@@ -211,7 +215,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 		return nil
 	}
 	r.heldAt[e.ExternalID] = len(r.held)
-	r.held = append(r.held, heldEvent{*e, updated})
+	r.held = append(r.held, heldEvent{*e, updated, r.original})
 	if len(r.held) >= heldLimit {
 		return r.release()
 	}
@@ -220,6 +224,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 
 func (r *run) release() error {
 	for i := range r.held {
+		r.original = r.held[i].original
 		if err := r.emit(&r.held[i].event); err != nil {
 			return err
 		}
