@@ -57,20 +57,23 @@ func objectOf(raw []byte) object {
 	return o
 }
 
+// snake is a key in snake case. A run of capitals is one word: eventID becomes event_id.
 func snake(key string) string {
 	if strings.ToLower(key) == key {
 		return key
 	}
+	upper := func(i int) bool { return i < len(key) && key[i] >= 'A' && key[i] <= 'Z' }
+	lower := func(i int) bool { return i < len(key) && key[i] >= 'a' && key[i] <= 'z' }
 	var b strings.Builder
 	for i := 0; i < len(key); i++ {
-		if c := key[i]; c >= 'A' && c <= 'Z' {
-			if i > 0 && key[i-1] != '_' && (key[i-1] < 'A' || key[i-1] > 'Z') { // auditID is audit_id
-				b.WriteByte('_')
-			}
-			b.WriteByte(c + 'a' - 'A')
-		} else {
-			b.WriteByte(c)
+		if !upper(i) {
+			b.WriteByte(key[i])
+			continue
 		}
+		if i > 0 && key[i-1] != '_' && (!upper(i-1) || lower(i+1)) {
+			b.WriteByte('_')
+		}
+		b.WriteByte(key[i] + 'a' - 'A')
 	}
 	return b.String()
 }

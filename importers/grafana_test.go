@@ -14,7 +14,7 @@ func TestGrafana(t *testing.T) {
 		{"older alerting", `{"ruleId":7,"ruleName":"Load","ruleUrl":"https://g.example.com/r","state":"alerting","evalMatches":[{"metric":"load","value":9.5}],"message":"m","title":"[Alerting] Load"}`, "", "no time"},
 		{"annotations", `[{"id":3,"dashboardUID":"d","panelId":2,"time":1772632800123,"timeEnd":1772632860123,"text":"<b>Deployed</b> orders 7<br>by hand","tags":["release","orders"],"login":"ada","newState":"","prevState":"","created":1,"updated":1},` +
 			`{"id":4,"alertId":9,"alertName":"Load","time":1772632900000,"timeEnd":1772632900000,"newState":"Alerting (NoData)","prevState":"Normal","text":"","tags":null},{"id":5,"dashboardUID":"d","time":0,"timeEnd":0,"text":"never"}]`,
-			"2026-03-04T14:00:00.123Z deploy|ada||Deployed orders 7\n2026-03-04T14:01:40Z alert|||Load: Normal → Alerting (NoData)\n", "cannot be read"},
+			"2026-03-04T14:00:00.123Z deploy|ada||Deployed orders 7\n2026-03-04T14:01:40Z alert|||Load: Normal → Alerting (NoData)\n", "no time"},
 		{"the history of states", `{"schema":{"fields":[{"name":"time"},{"name":"line"},{"name":"labels"}]},"data":{"values":[[1772632800000,1772632860000],[{"previous":"Normal","current":"Alerting","ruleTitle":"Load","ruleUID":"r","fingerprint":"f","labels":{"service":"orders"},"values":{"A":9.5}},{"previous":"Alerting","current":"Normal","ruleTitle":"Load","ruleUID":"r","fingerprint":"f"}],[{},{}]]}}`,
 			"2026-03-04T14:00:00Z alert||orders|Load: Normal → Alerting\n2026-03-04T14:01:00Z status|||Load: Alerting → Normal\n", ""},
 	} {

@@ -21,15 +21,15 @@ var jiraIssueOf = model.Pattern(`^(https?://[^\s"]+?)/rest/[a-z]+/[^/]+/issue/([
 
 func detectJira(_ string, head []byte) (Confidence, string) {
 	switch {
-	case !isJSON(head):
+	case !looksLikeJSON(head):
 		return No, ""
-	case mentions(head, "webhookEvent"), mentions(head, "transition", "from_status", "to_status"):
+	case hasMembers(head, "webhookEvent"), hasMembers(head, "transition", "from_status", "to_status"):
 		return Sure, "a webhook of Jira"
-	case mentions(head, "key", "fields") && mentionsAny(head, "summary", "issuetype", "changelog"):
+	case hasMembers(head, "key", "fields") && hasAnyMember(head, "summary", "issuetype", "changelog"):
 		return Sure, "issues with a key and fields"
-	case mentions(head, "items", "fromString"), mentions(head, "issueChangeLogs"):
+	case hasMembers(head, "items", "fromString"), hasMembers(head, "issueChangeLogs"):
 		return Sure, "a changelog of issues"
-	case mentions(head, "comments", "updateAuthor", "body"):
+	case hasMembers(head, "comments", "updateAuthor", "body"):
 		return Sure, "comments of an issue"
 	}
 	return No, ""
@@ -38,12 +38,12 @@ func detectJira(_ string, head []byte) (Confidence, string) {
 // jiraReading is one reading of Jira's records. Only what tells of an issue's course is taken: that it
 // was created, its status, and what people wrote.
 type jiraReading struct {
-	recordReading
+	recorder
 	changes, comments int // left out
 }
 
 func parseJira(r *run) error {
-	j := &jiraReading{recordReading: recordReading{run: r}}
+	j := &jiraReading{recorder: recorder{run: r}}
 	err := r.each(func(f *File, content io.Reader) error {
 		if head := compact(f.head()); bytes.Contains(head, []byte(`"isLast":false`)) || bytes.Contains(head, []byte(`"nextPageToken":"`)) {
 			r.warn("more "+f.Name, "%s is one page of several: Jira says that there is more", f.Name)
@@ -107,9 +107,11 @@ func refOf(issue object) issueRef {
 	return ref
 }
 
-func (j *jiraReading) begin(ref issueRef, kind, id, what string) *model.Event {
-	j.event = model.Event{Kind: kind, Service: ref.service, URL: ref.url(), ExternalID: "jira:" + ref.key + ":" + id, Title: ref.name() + ": " + what}
-	return &j.event
+// about begins an event about an issue.
+func (j *jiraReading) about(ref issueRef, what, kind string, id ...string) *model.Event {
+	e := j.begin(kind, append([]string{firstOf(ref.key, "issue")}, id...)...)
+	e.Title, e.Service, e.URL = ref.name()+": "+what, ref.service, ref.url()
+	return e
 }
 
 // issue gives that an issue was created, and the changes of its status when its changelog is there.
@@ -123,15 +125,15 @@ func (j *jiraReading) issue(o object) error {
 
 func (j *jiraReading) created(o object) error {
 	f := o.in("fields")
-	e := j.begin(refOf(o), "action", "created", "created")
+	e := j.about(refOf(o), "created", "action", "created")
 	e.Actor = person(f.in("creator"), f.in("reporter"))
 	status := f.in("status").text("name")
 	if c := f.in("status").in("status_category").text("name"); c != "" && c != status {
 		status += " (" + c + ")"
 	}
-	e.Body = joinLines(withLabel("type", f.in("issuetype").text("name")), withLabel("status", status), withLabel("priority", f.in("priority").text("name")),
-		withLabel("assignee", person(f.in("assignee"))), withLabel("due", f.text("duedate")),
-		withLabel("resolution", strings.TrimSpace(f.in("resolution").text("name")+" "+f.text("resolutiondate"))), richText(f["description"]))
+	e.Body = joinLines(named("type", f.in("issuetype").text("name")), named("status", status), named("priority", f.in("priority").text("name")),
+		named("assignee", person(f.in("assignee"))), named("due", f.text("duedate")),
+		named("resolution", strings.TrimSpace(f.in("resolution").text("name")+" "+f.text("resolutiondate"))), richText(f["description"]))
 	return j.give(f.text("created"), f.text("updated"))
 }
 
@@ -154,7 +156,7 @@ func (j *jiraReading) histories(ref issueRef, entries []object) error {
 			j.changes += len(items)
 			continue
 		}
-		e := j.begin(ref, "action", h.text("id"), status)
+		e := j.about(ref, status, "action", h.text("id"))
 		e.Actor, e.Body = person(h.in("author")), others
 		if err := j.give(h.text("created"), ""); err != nil {
 			return err
@@ -183,7 +185,7 @@ func (j *jiraReading) comment(ref issueRef, c object) error {
 		ref.key = firstOf(ref.key, m[2])
 	}
 	text := richText(c["body"])
-	e := j.begin(ref, "comms", "comment:"+c.text("id"), "")
+	e := j.about(ref, "", "comms", "comment", c.text("id"))
 	e.Title, e.Body = titleAndBody(strings.TrimPrefix(ref.key+": "+text, ": "))
 	if !strings.Contains(ref.key, "-") {
 		e.Title, e.Body = titleAndBody(text)
@@ -213,13 +215,13 @@ func (j *jiraReading) webhook(o object) error {
 	first, _, _ := strings.Cut(others, "\n")
 	at := o.text("timestamp")
 	id := firstOf(entry.text("id"), strings.ReplaceAll(what, " ", "_")+":"+firstOf(o.in("comment").text("id"), o.in("worklog").text("id"))+":"+at)
-	e := j.begin(ref, "action", id, firstOf(status, first, what))
-	e.Body = joinLines(others, richText(o.in("comment")["body"]), withLabel("time spent", o.in("worklog").text("time_spent")), what)
+	e := j.about(ref, firstOf(status, first, what), "action", id)
+	e.Body = joinLines(others, richText(o.in("comment")["body"]), named("time spent", o.in("worklog").text("time_spent")), what)
 	e.Actor = person(o.in("user"), o.in("comment").in("update_author"), o.in("worklog").in("update_author"))
 	if at == "" {
 		return j.give(o.in("issue").in("fields").text("updated"), "")
 	}
-	return j.giveMillis(at, time.Time{})
+	return j.giveIn(time.Millisecond, at, "")
 }
 
 // richText is the text of a field that is plain, or a document of the cloud, whose paragraphs are lines.

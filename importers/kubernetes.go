@@ -20,7 +20,7 @@ var (
 )
 
 func detectKubernetes(_ string, head []byte) (Confidence, string) {
-	if !isJSON(head) {
+	if !looksLikeJSON(head) {
 		switch {
 		case kubernetesTable().Match(head):
 			return Sure, "the table that kubectl get events prints"
@@ -30,11 +30,11 @@ func detectKubernetes(_ string, head []byte) (Confidence, string) {
 		return No, ""
 	}
 	switch {
-	case mentions(head, "involvedObject"), mentions(head, "regarding", "reportingController"):
+	case hasMembers(head, "involvedObject"), hasMembers(head, "regarding", "reportingController"):
 		return Sure, "events about the objects of a cluster"
-	case mentions(head, "auditID", "requestURI", "verb"):
+	case hasMembers(head, "auditID", "requestURI", "verb"):
 		return Sure, "the audit log of a cluster"
-	case mentions(head, "items", "lastTimestamp", "reason"):
+	case hasMembers(head, "items", "lastTimestamp", "reason"):
 		return Sure, "a list of events with reasons"
 	}
 	return No, ""
@@ -47,9 +47,9 @@ var kubernetesKinds = map[string]string{
 }
 
 func parseKubernetes(r *run) error {
-	k := &kubernetesReading{recordReading{run: r}}
+	k := &kubernetesReading{recorder{run: r}}
 	return r.each(func(f *File, content io.Reader) error {
-		if !isJSON(f.head()) {
+		if !looksLikeJSON(f.head()) {
 			return notJSON(f)
 		}
 		return r.records(content, func(key string) bool { return key == "items" }, func(rec jsonRecord) error {
@@ -72,7 +72,7 @@ func notJSON(f *File) error {
 }
 
 // kubernetesReading is one reading of the events of a cluster.
-type kubernetesReading struct{ recordReading }
+type kubernetesReading struct{ recorder }
 
 func (k *kubernetesReading) record(o object) error {
 	what := o.text("type")
@@ -104,11 +104,9 @@ func (k *kubernetesReading) happened(o object) error {
 	first := o.text("event_time", "first_timestamp", "deprecated_first_timestamp", "last_timestamp", "deprecated_last_timestamp")
 	last := firstOf(series.text("last_observed_time"), o.text("last_timestamp", "deprecated_last_timestamp"))
 	namespace := firstOf(about.text("namespace"), meta.text("namespace"), o.text("namespace"))
-	k.event = model.Event{
-		Kind: "log", Service: namespace, End: k.run.fieldInstant(last),
-		Actor: firstOf(o.in("source").text("component"), o.in("deprecated_source").text("component"), o.text("reporting_component", "reporting_controller")),
-	}
-	e := &k.event
+	e := k.begin("log", "event", meta.text("uid"))
+	e.Service, e.End = namespace, k.run.fieldInstant(last)
+	e.Actor = firstOf(o.in("source").text("component"), o.in("deprecated_source").text("component"), o.text("reporting_component", "reporting_controller"))
 	if o.text("type") == "Warning" {
 		e.Kind = "signal"
 	}
@@ -119,11 +117,11 @@ func (k *kubernetesReading) happened(o object) error {
 	}
 	e.Title, e.Body = titleAndBody(strings.TrimPrefix(title+": "+message, ": "))
 	e.Body = joinLines(e.Body, strings.Trim(about.text("kind")+" "+strings.Trim(namespace+"/"+about.text("name"), "/"), " "),
-		withLabel("part", about.text("field_path")), withLabel("host", firstOf(o.in("source").text("host"), o.in("deprecated_source").text("host"))), withLabel("action", o.text("action")))
-	e.ExternalID = "kubernetes:event:" + meta.text("uid")
+		named("part", about.text("field_path")), named("host", firstOf(o.in("source").text("host"), o.in("deprecated_source").text("host"))), named("action", o.text("action")))
 	at := firstOf(first, meta.text("creation_timestamp"))
-	if meta.text("uid") == "" {
-		e.ExternalID = k.run.hashID("kubernetes", false, k.run.fieldInstant(at), namespace, firstOf(about.text("name"), meta.text("name")), reason, message)
+	if k.bare {
+		k.bare = false
+		e.ExternalID = k.run.hashID("kubernetes:event", false, k.run.fieldInstant(at), namespace, firstOf(about.text("name"), meta.text("name")), reason, message)
 	}
 	if !e.End.After(k.run.fieldInstant(at)) {
 		last, e.End = "", time.Time{}
@@ -134,8 +132,8 @@ func (k *kubernetesReading) happened(o object) error {
 // audit gives a request that the API server logged.
 func (k *kubernetesReading) audit(o object) error {
 	verb, ref := o.text("verb"), o.in("object_ref")
-	k.event = model.Event{Kind: "log", Actor: firstOf(o.in("impersonated_user").text("username"), o.in("user").text("username")), Service: ref.text("namespace")}
-	e := &k.event
+	e := k.begin("log", "audit", o.text("audit_id"), o.text("stage"))
+	e.Actor, e.Service = firstOf(o.in("impersonated_user").text("username"), o.in("user").text("username")), ref.text("namespace")
 	switch verb {
 	case "create", "update", "patch", "delete", "deletecollection":
 		e.Kind = "change"
@@ -148,7 +146,6 @@ func (k *kubernetesReading) audit(o object) error {
 	if code := o.in("response_status").text("code"); code != "" {
 		e.Title += ": " + code
 	}
-	e.Body = joinLines("", o.text("request_uri"), o.in("response_status").text("message"), withLabel("user agent", o.text("user_agent")))
-	e.ExternalID = "kubernetes:audit:" + o.text("audit_id") + ":" + o.text("stage")
+	e.Body = joinLines("", o.text("request_uri"), o.in("response_status").text("message"), named("user agent", o.text("user_agent")))
 	return k.give(o.text("request_received_timestamp", "stage_timestamp", "timestamp"), "")
 }

@@ -19,23 +19,23 @@ var lokiLine = model.Pattern(`"line"\s*:\s*"`)
 
 func detectLoki(_ string, head []byte) (Confidence, string) {
 	switch {
-	case !isJSON(head):
+	case !looksLikeJSON(head):
 		return No, ""
-	case mentions(head, "stream", "values"), mentions(head, "streams", "values"):
+	case hasMembers(head, "stream", "values"), hasMembers(head, "streams", "values"):
 		return Sure, "streams of lines"
-	case mentions(head, "resultType", "streams"):
+	case hasMembers(head, "resultType", "streams"):
 		return Sure, "an answer of Loki"
-	case lokiLine().Match(head) && mentions(head, "timestamp") && mentionsAny(head, "labels", "fields"):
+	case lokiLine().Match(head) && hasMembers(head, "timestamp") && hasAnyMember(head, "labels", "fields"):
 		return Sure, "lines with their labels"
 	}
 	return No, ""
 }
 
 // lokiReading is one reading of Loki's lines.
-type lokiReading struct{ recordReading }
+type lokiReading struct{ recorder }
 
 func parseLoki(r *run) error {
-	l := &lokiReading{recordReading{run: r}}
+	l := &lokiReading{recorder{run: r}}
 	return r.each(func(_ *File, content io.Reader) error {
 		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "streams" || key == "result" }, func(rec jsonRecord) error {
 			l.rec = rec
@@ -97,13 +97,13 @@ var lokiLevels = []string{"detected_level", "level", "severity", "severity_text"
 // line gives one line. Loki keeps a line once for its stream and nanosecond, so equal ones are the same.
 func (l *lokiReading) line(labels [][2]string, at, text string, extra json.RawMessage) error {
 	all := append(labels, pairs(extra)...)
-	l.event = model.Event{Kind: "log", Service: serviceOf(labels), Actor: firstOf(labelOf(labels, "pod"), labelOf(labels, "instance"), labelOf(labels, "host"))}
+	e := l.begin("log")
+	e.Service, e.Actor = serviceOf(labels), firstOf(labelOf(labels, "pod"), labelOf(labels, "instance"), labelOf(labels, "host"))
 	for _, key := range lokiLevels {
 		if isErrorLevel(labelOf(all, key)) {
-			l.event.Kind = "signal"
+			e.Kind = "signal"
 		}
 	}
-	e := &l.event
 	e.Title, e.Body = titleAndBody(text)
 	if strings.HasPrefix(text, "{") {
 		if said := objectOf(json.RawMessage(text)).text("msg", "message", "log", "event"); said != "" {
@@ -111,12 +111,11 @@ func (l *lokiReading) line(labels [][2]string, at, text string, extra json.RawMe
 		}
 	}
 	e.Body = joinBlocks(e.Body, pairLines(all))
-	parts := []string{at, text}
+	parts := []string{text}
 	for _, p := range labels {
 		parts = append(parts, p[0], p[1])
 	}
-	e.ExternalID = l.run.hashID("loki", false, time.Time{}, parts...)
-	return l.giveNanos(at)
+	return l.hashed(time.Nanosecond, false, at, parts...)
 }
 
 // isErrorLevel says whether a level tells of something that went wrong.

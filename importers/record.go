@@ -3,145 +3,257 @@ package importers
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"maps"
+	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"aftermath/model"
 )
 
-// A recordReading turns the records of one JSON format into events, one at a time.
-type recordReading struct {
+// A recorder turns the records of one service into events. It holds the record that is being read and
+// the event that was begun about it.
+type recorder struct {
 	run   *run
-	event model.Event
 	rec   jsonRecord
+	event model.Event
+	bare  bool // a part of the event's id is not in its record
+	limit int  // of one record in bytes; zero stands for recordLimit
 }
 
-// give gives the event that was begun, at the time that its record writes. Of one id the newest update wins.
-func (g *recordReading) give(at, updated string) error {
-	if ok, err := g.run.fieldTime(&g.event, at, g.rec); !ok {
+// read gives every record of a JSON text as an object; lists names the lists that hold records, with
+// blanks between.
+func (p *recorder) read(content io.Reader, lists string, record func(o object) error) error {
+	names := strings.Fields(lists)
+	isList := func(key string) bool {
+		for _, n := range names {
+			if n == key {
+				return true
+			}
+		}
+		return false
+	}
+	return p.run.recordsUpTo(max(p.limit, recordLimit), content, isList, func(rec jsonRecord) error {
+		p.rec = rec
+		return record(objectOf(rec.raw))
+	})
+}
+
+// begin starts an event of a kind; its external id is the importer's name and the parts. When a record
+// lacks one of them, a digest of the record takes their place.
+func (p *recorder) begin(kind string, id ...string) *model.Event {
+	p.bare = slices.Contains(id, "")
+	p.event = model.Event{Kind: kind, Line: p.rec.n, ExternalID: p.run.src.Name + ":" + strings.Join(id, ":")}
+	return &p.event
+}
+
+// give gives the event that was begun, at a time written as text. Of one id the newest update wins.
+func (p *recorder) give(at, updated string) error {
+	return p.giveIn(textTime, at, updated)
+}
+
+// giveIn is give for fields that may count units since 1970.
+func (p *recorder) giveIn(unit time.Duration, at, updated string) error {
+	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
 		return err
 	}
-	return g.complete(g.run.fieldInstant(updated))
-}
-
-// giveMillis is give for a field whose number is milliseconds since 1970, or nothing when it is 0.
-func (g *recordReading) giveMillis(at string, updated time.Time) error {
-	t, ok := millis(at)
-	if !ok {
-		return g.give(at, "")
+	if e := &p.event; p.bare {
+		e.ExternalID = p.run.hashID(idLabel(e.ExternalID), false, e.At, e.Title, string(p.rec.raw))
 	}
-	g.event.At, g.event.TimeText, g.event.ZoneSource, g.event.Precision = t, at, "data", "ms"
-	return g.complete(updated)
+	return p.run.eventAsOf(&p.event, p.run.fieldInstantIn(unit, updated))
 }
 
-// giveNanos is give for a field whose number is nanoseconds since 1970.
-func (g *recordReading) giveNanos(at string) error {
-	t, ok := nanos(otlpText(at))
-	if !ok {
-		return g.give(at, "")
-	}
-	g.event.At, g.event.TimeText, g.event.ZoneSource, g.event.Precision = t, at, "data", "ns"
-	return g.complete(time.Time{})
+// idLabel is an external id without the parts that are empty, and what follows them.
+func idLabel(id string) string {
+	label, _, _ := strings.Cut(id, "::")
+	return strings.TrimRight(label, ":")
 }
 
-func (g *recordReading) complete(updated time.Time) error {
-	g.event.Line = g.rec.n
-	return g.run.eventAsOf(&g.event, updated)
-}
-
-// refuse reports the record as one that cannot be an event.
-func (g *recordReading) refuse(reason string) error {
-	g.run.refuse(g.rec.n, reason, string(g.rec.raw))
+// refuse reports the record that is being read.
+func (p *recorder) refuse(reason string) error {
+	p.run.refuse(p.rec.n, reason, string(p.rec.raw))
 	return nil
 }
 
-// millis reads a number of milliseconds since 1970.
-func millis(text string) (time.Time, bool) {
-	n, end := digits(text, 0, 15)
-	if end != len(text) || n == 0 {
+// hashed gives the event that was begun an id made of its time and the parts, because its record has
+// none. Equal records are told apart by a number when they are lines of their own.
+func (p *recorder) hashed(unit time.Duration, unique bool, at string, parts ...string) error {
+	label := idLabel(p.event.ExternalID)
+	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
+		return err
+	}
+	p.event.ExternalID = p.run.hashID(label, unique, p.event.At, parts...)
+	return p.run.eventAsOf(&p.event, time.Time{})
+}
+
+// placedAtCommit tells that a push is placed at the time of its newest commit, for services whose
+// webhooks give pushes no time of their own.
+func (p *recorder) placedAtCommit() {
+	p.run.warn("push", "%s's push webhooks have no time of their own; a push is placed at the time of its newest commit, so it may have come later", p.run.src.Title)
+}
+
+// fieldTimeIn is fieldTime for a field that counts units since 1970. The unit is the one that the
+// service documents for this field. A field that holds a text is read as one.
+func (r *run) fieldTimeIn(unit time.Duration, e *model.Event, written string, rec jsonRecord) (bool, error) {
+	at, ok := counted(unit, written)
+	if !ok {
+		return r.fieldTime(e, written, rec)
+	}
+	if at.Unix() == 0 {
+		r.refuse(rec.n, "the record has no time", string(rec.raw))
+		return false, nil
+	}
+	e.At, e.ZoneSource, e.TimeText, e.Precision = at, "data", written, precisionOf(unit, at)
+	return true, nil
+}
+
+// fieldInstantIn is fieldInstant for a field that may count units since 1970.
+func (r *run) fieldInstantIn(unit time.Duration, written string) time.Time {
+	if at, ok := counted(unit, written); ok && at.Unix() != 0 {
+		return at
+	}
+	return r.fieldInstant(written)
+}
+
+func precisionOf(unit time.Duration, at time.Time) model.Precision {
+	switch {
+	case at.Nanosecond()%1e6 != 0 || unit < time.Millisecond:
+		return "ns"
+	case at.Nanosecond() != 0 || unit < time.Second:
+		return "ms"
+	}
+	return "s"
+}
+
+// textTime stands for the unit of a field that is documented as a text.
+const textTime time.Duration = 0
+
+// counted reads a count of units since 1970, with or without a fraction or an exponent.
+func counted(unit time.Duration, written string) (time.Time, bool) {
+	if unit == textTime || len(written) == 0 || len(written) > 40 || written[0] < '0' || written[0] > '9' {
 		return time.Time{}, false
 	}
-	return time.UnixMilli(int64(n)).UTC(), true
+	if i := strings.IndexAny(written, "eE"); i > 0 {
+		f, ok := new(big.Rat), len(written)-i <= 4
+		if ok {
+			f, ok = f.SetString(written)
+		}
+		if !ok {
+			return time.Time{}, false
+		}
+		written = f.FloatString(9)
+	}
+	whole, frac, _ := strings.Cut(written, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || strings.Trim(frac, "0123456789") != "" {
+		return time.Time{}, false
+	}
+	billionths, _, _ := fraction(frac, 0)
+	perSecond := int64(time.Second / unit)
+	part := time.Duration(n%perSecond)*unit + time.Duration(billionths)*unit/time.Second
+	return time.Unix(n/perSecond, int64(part)).UTC(), true
 }
 
-// list gives the objects of a member that is a list. What else lies in it is left out.
+// list is the objects that the member is a list of.
 func (o object) list(key string) []object {
-	var all []object
+	var objects []object
 	for _, raw := range o.raws(key) {
-		if len(raw) > 0 && raw[0] == '{' {
-			all = append(all, objectOf(raw))
-		}
+		objects = append(objects, objectOf(raw))
 	}
-	return all
+	return objects
 }
 
-// raws gives the values of a member that is a list, as written.
+// raws is the values that the member is a list of, as written.
 func (o object) raws(key string) []json.RawMessage {
-	var all []json.RawMessage
+	var raws []json.RawMessage
 	if v := o[key]; len(v) > 0 && v[0] == '[' {
-		_ = decode(v, &all)
+		_ = decode(v, &raws)
 	}
-	return all
+	return raws
 }
 
-// texts are the texts in a member that is a list of them.
-func (o object) texts(key string) []string {
-	var all []string
+// words is the texts that the member is a list of, each once, with commas between; a text stands as it is.
+func (o object) words(key string) string {
+	var words []string
+	told := map[string]bool{}
 	for _, raw := range o.raws(key) {
-		if t := unquote(string(raw)); t != "" && raw[0] != '{' && raw[0] != '[' {
-			all = append(all, t)
+		if w := oneLine(unquote(string(raw))); w != "" && raw[0] != '{' && raw[0] != '[' && !told[w] {
+			told[w] = true
+			words = append(words, w)
 		}
 	}
-	return all
+	return firstOf(strings.Join(words, ", "), o.text(key))
 }
 
-// pairs are the members of a JSON object as its author named them, sorted by name.
-func pairs(raw []byte) [][2]string {
-	var all [][2]string
-	if len(raw) > 0 {
-		members(string(raw), func(key, value string) { all = append(all, [2]string{key, unquote(value)}) })
-	}
-	slices.SortStableFunc(all, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return all
+// objectAsWritten is a JSON object with its keys as they are, for those that are not the service's own.
+func objectAsWritten(raw []byte) object {
+	o := object{}
+	members(string(raw), func(key, value string) { o[key] = json.RawMessage(value) })
+	return o
 }
 
-// pairLines shows pairs as lines of name: value.
-func pairLines(all [][2]string) string {
+// scalars is the members that are no lists or objects, each as a line with its name.
+func scalars(raw []byte) string {
 	var lines []string
-	for _, p := range all {
-		if strings.TrimSpace(p[1]) != "" {
-			lines = append(lines, p[0]+": "+p[1])
+	members(string(raw), func(key, value string) {
+		if value[0] != '{' && value[0] != '[' {
+			if line := named(key, unquote(value)); line != "" {
+				lines = append(lines, line)
+			}
 		}
-	}
+	})
 	return strings.Join(lines, "\n")
 }
 
-// withLabel is "label: text", or nothing when there is no text.
-func withLabel(label, text string) string {
+func sortedKeys(o object) []string { return slices.Sorted(maps.Keys(o)) }
+
+// headline joins the parts that are not empty with colons.
+func headline(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" }), ": ")
+}
+
+// named is text with its name before it, or nothing when there is no text.
+func named(name, text string) string {
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
-	return label + ": " + text
+	return name + ": " + text
 }
 
-// isJSON says whether the head of a file begins an object or a list.
-func isJSON(head []byte) bool {
+// looksLikeJSON says whether a file begins as JSON does.
+func looksLikeJSON(head []byte) bool {
 	t := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 	return len(t) > 0 && (t[0] == '{' || t[0] == '[')
 }
 
-// mentions says whether all keys are written in the head of a file.
-func mentions(head []byte, keys ...string) bool {
-	for _, k := range keys {
-		if !bytes.Contains(head, []byte(`"`+k+`"`)) {
+// hasMembers says whether the beginning of a JSON text holds members with all of the names.
+func hasMembers(head []byte, names ...string) bool {
+	for _, n := range names {
+		if !hasMember(head, n) {
 			return false
 		}
 	}
 	return true
 }
 
-// mentionsAny says whether one of the keys is written in the head of a file.
-func mentionsAny(head []byte, keys ...string) bool {
-	return slices.ContainsFunc(keys, func(k string) bool { return mentions(head, k) })
+func hasMember(head []byte, name string) bool {
+	quoted := []byte(`"` + name + `"`)
+	for {
+		i := bytes.Index(head, quoted)
+		if i < 0 {
+			return false
+		}
+		head = head[i+len(quoted):]
+		if rest := bytes.TrimLeft(head, " \t\r\n"); len(rest) > 0 && rest[0] == ':' {
+			return true
+		}
+	}
+}
+
+// isEmptyPage says whether the file is an answer of an API that holds no record.
+func isEmptyPage(head []byte, list string) bool {
+	return len(head) < 4<<10 && bytes.Contains(compact(head), []byte(`"`+list+`":[]`))
 }
