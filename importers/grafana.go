@@ -36,7 +36,7 @@ type grafanaReading struct{ alertReading }
 func parseGrafana(r *run) error {
 	g := &grafanaReading{alertReading{recorder{run: r}}}
 	return r.each(func(_ *File, content io.Reader) error {
-		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "annotations" || key == "result" }, func(rec jsonRecord) error {
+		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "annotations" }, func(rec jsonRecord) error {
 			g.rec = rec
 			return g.record(objectOf(rec.raw))
 		})

@@ -9,12 +9,12 @@ import (
 )
 
 var victoropsSource = Source{
-	Name: "victorops", Title: "Splunk On-Call", About: "incidents with their transitions, the incident report, on-call shifts, timelines and alerts (formerly VictorOps)",
+	Name: "victorops", Title: "Splunk On-Call", About: "incidents with their transitions, the incident report, on-call shifts and alerts (formerly VictorOps)",
 	Detect: detectVictorops, parse: parseVictorops,
 }
 
 // victoropsLists are the names of the lists that the API answers with.
-var victoropsLists = map[string]bool{"incidents": true, "userLogs": true, "messages": true, "timeline": true}
+var victoropsLists = map[string]bool{"incidents": true, "userLogs": true}
 
 func detectVictorops(_ string, head []byte) (Confidence, string) {
 	switch {
