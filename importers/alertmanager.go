@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"aftermath/model"
 )
 
 var alertmanagerSource = Source{
@@ -32,7 +30,7 @@ func detectAlertmanager(_ string, head []byte) (Confidence, string) {
 }
 
 func parseAlertmanager(r *run) error {
-	a := &alertReading{recorder: recorder{run: r}, source: "alertmanager"}
+	a := &alertReading{recorder{run: r}}
 	return r.each(func(_ *File, content io.Reader) error {
 		return r.records(content, func(key string) bool { return alertmanagerLists[key] }, func(rec jsonRecord) error {
 			a.rec = rec
@@ -49,22 +47,16 @@ func parseAlertmanager(r *run) error {
 }
 
 // alertReading is one reading of alerts in the form that Prometheus gave them.
-type alertReading struct {
-	recorder
-	source string
-}
+type alertReading struct{ recorder }
 
 // alert gives an alert. It has an end when it is resolved; the endsAt of one that fires is when it would
 // lapse unless it is sent again. The group's name is used when the alert has none.
 func (a *alertReading) alert(o object, group string) error {
 	labels, notes := pairs(o["labels"]), objectOf(o["annotations"])
 	starts, ends, updated := o.text("starts_at"), o.text("ends_at"), o.text("updated_at")
-	a.event = model.Event{
-		Kind: "alert", Service: serviceOf(labels), URL: o.text("generator_url"),
-		Title: alertTitle(firstOf(labelOf(labels, "alertname"), group), notes),
-	}
-	e := &a.event
 	at, end := a.run.fieldInstant(starts), a.run.fieldInstant(ends)
+	e := a.begin("alert", "alert", firstOf(o.text("fingerprint"), fingerprint(labels)), at.Format(time.RFC3339Nano))
+	e.Title, e.Service, e.URL = alertTitle(firstOf(labelOf(labels, "alertname"), group), notes), serviceOf(labels), o.text("generator_url")
 	lapsed := updated != "" && !end.After(a.run.fieldInstant(updated))
 	if end.After(at) && (o.text("status") == "resolved" || lapsed) {
 		e.End, updated = end, firstOf(updated, ends)
@@ -72,7 +64,6 @@ func (a *alertReading) alert(o object, group string) error {
 	e.Body = joinBlocks(joinLines(named("summary", notes.text("summary")), named("description", notes.text("description", "message")),
 		named("runbook", notes.text("runbook_url", "runbook"))), pairLines(labels))
 	e.Body = joinLines(e.Body, named("values", firstOf(strings.ReplaceAll(pairLines(pairs(o["values"])), "\n", ", "), o.text("value_string"))), named("state", o.in("status").text("state")))
-	e.ExternalID = a.source + ":alert:" + firstOf(o.text("fingerprint"), fingerprint(labels)) + ":" + at.Format(time.RFC3339Nano)
 	return a.give(starts, firstOf(updated, starts))
 }
 
@@ -90,25 +81,6 @@ func alertTitle(name string, notes object) string {
 		return name
 	}
 	return name + ": " + text
-}
-
-// serviceOf is what the labels of an alert or of a stream name as its service.
-func serviceOf(labels [][2]string) string {
-	for _, key := range []string{"service_name", "service", "app", "application", "app_kubernetes_io_name", "job", "container", "namespace"} {
-		if v := labelOf(labels, key); v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-func labelOf(labels [][2]string, key string) string {
-	for _, l := range labels {
-		if l[0] == key {
-			return l[1]
-		}
-	}
-	return ""
 }
 
 // fingerprint is the id that Alertmanager derives from the labels of an alert, for the answers that leave
@@ -140,9 +112,10 @@ func (a *alertReading) silence(o object) error {
 		}
 		matchers = append(matchers, m.text("name")+first+second+m.text("value"))
 	}
-	a.event = model.Event{
-		Kind: "action", Actor: o.text("created_by"), Title: "silence: " + firstOf(o.text("comment"), strings.Join(matchers, ", ")),
-		Body: strings.Join(matchers, "\n"), End: a.run.fieldInstant(o.text("ends_at")), ExternalID: a.source + ":silence:" + o.text("id"),
-	}
+	e := a.begin("action", "silence", o.text("id"))
+	e.Actor = o.text("created_by")
+	e.Title = "silence: " + firstOf(o.text("comment"), strings.Join(matchers, ", "))
+	e.Body = strings.Join(matchers, "\n")
+	e.End = a.run.fieldInstant(o.text("ends_at"))
 	return a.give(o.text("starts_at"), o.text("updated_at"))
 }

@@ -114,25 +114,24 @@ func (e *feedEntry) link() string {
 
 // entry gives the updates of an entry, the oldest first because the feed has them newest first and to the
 // minute. An entry without any is one event.
-func (s *statuspageReading) entry(e *feedEntry) error {
-	text := firstOf(e.Content, e.Description, e.Summary)
-	id := firstOf(e.ID, e.GUID, e.link(), e.Title)
-	published := firstOf(e.Published, e.PubDate, e.Updated)
+func (s *statuspageReading) entry(f *feedEntry) error {
+	text := firstOf(f.Content, f.Description, f.Summary)
+	id := firstOf(f.ID, f.GUID, f.link(), f.Title)
+	published := firstOf(f.Published, f.PubDate, f.Updated)
 	s.run.original = text
 	updates := feedUpdate().FindAllStringSubmatch(text, -1)
 	if len(updates) == 0 {
-		s.event = model.Event{Kind: "status", Service: s.page, URL: e.link(), ExternalID: "statuspage:entry:" + id, Title: e.Title, Body: htmlText(text)}
-		return s.give(published, e.Updated)
+		e := s.begin("status", "entry", id)
+		e.Title, e.Body, e.URL, e.Service = f.Title, htmlText(text), f.link(), s.page
+		return s.give(published, f.Updated)
 	}
 	near := s.run.fieldInstant(published)
 	slices.Reverse(updates)
 	times := map[string]int{}
 	for _, u := range updates {
 		written, word := htmlText(u[1]), firstOf(htmlText(u[2]), "Update")
-		s.event = model.Event{
-			Kind: firstOf(kindOf(word), "status"), Service: s.page, URL: e.link(),
-			Title: e.Title + ": " + word, Body: htmlText(u[3]),
-		}
+		e := s.begin(firstOf(kindOf(word), "status"), "entry", id)
+		e.Title, e.Body, e.URL, e.Service = f.Title+": "+word, htmlText(u[3]), f.link(), s.page
 		ok, err := s.feedTime(written, near)
 		if err != nil {
 			return err
@@ -140,12 +139,11 @@ func (s *statuspageReading) entry(e *feedEntry) error {
 		if !ok {
 			continue
 		}
-		s.event.ExternalID = "statuspage:entry:" + id + ":" + s.event.At.Format("2006-01-02T15:04Z") + ":" + strings.ToLower(word)
-		if times[s.event.ExternalID]++; times[s.event.ExternalID] > 1 {
-			s.event.ExternalID += "-" + strconv.Itoa(times[s.event.ExternalID])
+		e.ExternalID += ":" + e.At.Format("2006-01-02T15:04Z") + ":" + strings.ToLower(word)
+		if times[e.ExternalID]++; times[e.ExternalID] > 1 {
+			e.ExternalID += "-" + strconv.Itoa(times[e.ExternalID])
 		}
-		s.event.Line = s.rec.n
-		if err := s.run.eventAsOf(&s.event, s.run.fieldInstant(e.Updated)); err != nil {
+		if err := s.run.eventAsOf(e, s.run.fieldInstant(f.Updated)); err != nil {
 			return err
 		}
 	}
@@ -184,7 +182,7 @@ func (s *statuspageReading) feedTime(written string, near time.Time) (bool, erro
 	if err != nil {
 		return false, s.refuse(err.Error())
 	}
-	s.event.At, s.event.ZoneSource, s.event.Precision, s.event.TimeText, s.event.Line = at, source, st.precision, written, s.rec.n
+	s.event.At, s.event.ZoneSource, s.event.Precision, s.event.TimeText = at, source, st.precision, written
 	return true, nil
 }
 

@@ -1,13 +1,10 @@
 package importers
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"strings"
 	"time"
-
-	"aftermath/model"
 )
 
 var grafanaSource = Source{
@@ -27,7 +24,7 @@ func detectGrafana(_ string, head []byte) (Confidence, string) {
 		return Sure, "annotations"
 	case hasMembers(head, "time", "newState", "prevState"):
 		return Sure, "the history of alert states"
-	case hasMembers(head, "schema", "fields", "values") && bytes.Contains(head, []byte(`"line"`)) && hasAnyMember(head, "ruleUID", "ruleTitle"):
+	case hasMembers(head, "schema", "fields", "values") && hasAnyMember(head, "ruleUID", "ruleTitle"):
 		return Sure, "the history of alert states as a frame"
 	}
 	return No, ""
@@ -37,9 +34,9 @@ func detectGrafana(_ string, head []byte) (Confidence, string) {
 type grafanaReading struct{ alertReading }
 
 func parseGrafana(r *run) error {
-	g := &grafanaReading{alertReading{recorder{run: r}, "grafana"}}
+	g := &grafanaReading{alertReading{recorder{run: r}}}
 	return r.each(func(_ *File, content io.Reader) error {
-		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "annotations" || key == "result" }, func(rec jsonRecord) error {
+		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "annotations" }, func(rec jsonRecord) error {
 			g.rec = rec
 			return g.record(objectOf(rec.raw))
 		})
@@ -78,12 +75,12 @@ func (g *grafanaReading) webhook(o object) error {
 // can only be an event when somebody kept a time beside it.
 func (g *grafanaReading) legacy(o object) error {
 	state := o.text("state")
-	g.event = model.Event{Kind: stateKind(state), Title: o.text("rule_name") + ": " + state, URL: o.text("rule_url"), Body: joinLines(o.text("message"), o.text("title"))}
-	for _, m := range o.list("eval_matches") {
-		g.event.Body = joinLines(g.event.Body, named(m.text("metric"), m.text("value")))
-	}
 	at := o.text("time", "timestamp", "date")
-	g.event.ExternalID = "grafana:rule:" + firstOf(o.text("rule_id"), o.text("rule_name")) + ":" + state + ":" + at
+	e := g.begin(stateKind(state), "rule", firstOf(o.text("rule_id"), o.text("rule_name")), state, at)
+	e.Title, e.Body, e.URL = o.text("rule_name")+": "+state, joinLines(o.text("message"), o.text("title")), o.text("rule_url")
+	for _, m := range o.list("eval_matches") {
+		e.Body = joinLines(e.Body, named(m.text("metric"), m.text("value")))
+	}
 	return g.give(at, "")
 }
 
@@ -100,11 +97,8 @@ func stateKind(state string) string {
 func (g *grafanaReading) annotation(o object) error {
 	text, tags := htmlText(o.text("text")), o.texts("tags")
 	from, to := o.text("prev_state"), o.text("new_state")
-	g.event = model.Event{
-		Actor: o.text("login", "user_name"), ExternalID: "grafana:annotation:" + o.text("id"),
-		Kind: "note",
-	}
-	e := &g.event
+	e := g.begin("note", "annotation", o.text("id"))
+	e.Actor = o.text("login", "user_name")
 	if to != "" {
 		e.Kind = stateKind(to)
 		e.Title = firstOf(o.text("alert_name"), text, "alert") + ": " + strings.TrimPrefix(from+" → "+to, " → ")
@@ -122,13 +116,8 @@ func (g *grafanaReading) annotation(o object) error {
 		e.Title, e.Body = titleAndBody(firstOf(text, strings.Join(tags, " "), "annotation"))
 	}
 	e.Body = joinLines(e.Body, named("tags", strings.Join(tags, ", ")))
-	if o.text("id") == "" {
-		e.ExternalID = g.run.hashID("grafana", false, time.Time{}, o.text("time"), e.Title, e.Body)
-	}
-	if end, ok := counted(time.Millisecond, o.text("time_end")); ok && to == "" {
-		if at, ok := counted(time.Millisecond, o.text("time")); ok && end.After(at) {
-			e.End = end
-		}
+	if end := g.run.fieldInstantIn(time.Millisecond, o.text("time_end")); to == "" && end.After(g.run.fieldInstantIn(time.Millisecond, o.text("time"))) {
+		e.End = end
 	}
 	return g.giveIn(time.Millisecond, o.text("time"), o.text("updated"))
 }
@@ -167,10 +156,9 @@ func (g *grafanaReading) transition(at string, raw json.RawMessage, n int) error
 	labels := pairs(line["labels"])
 	from, to := line.text("previous"), line.text("current")
 	g.rec = jsonRecord{n: n, raw: raw}
-	g.event = model.Event{
-		Kind: stateKind(to), Service: serviceOf(labels), Body: joinBlocks(pairLines(pairs(line["values"])), pairLines(labels)),
-		Title:      firstOf(line.text("rule_title"), labelOf(labels, "alertname"), "alert") + ": " + strings.TrimPrefix(from+" → "+to, " → "),
-		ExternalID: "grafana:state:" + line.text("rule_uid") + ":" + firstOf(line.text("fingerprint"), fingerprint(labels)) + ":" + at + ":" + to,
-	}
+	e := g.begin(stateKind(to), "state", line.text("rule_uid"), firstOf(line.text("fingerprint"), fingerprint(labels)), at, to)
+	e.Service = serviceOf(labels)
+	e.Body = joinBlocks(pairLines(pairs(line["values"])), pairLines(labels))
+	e.Title = firstOf(line.text("rule_title"), labelOf(labels, "alertname"), "alert") + ": " + strings.TrimPrefix(from+" → "+to, " → ")
 	return g.giveIn(time.Millisecond, unquote(at), "")
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"io"
 	"strings"
-
-	"aftermath/model"
 )
 
 var incidentioSource = Source{
@@ -87,11 +85,12 @@ func incidentioPerson(o object) string {
 // incident gives that an incident was created, and every timestamp that its people set.
 func (i *incidentioReading) incident(o object) error {
 	name := strings.TrimSpace(o.text("reference") + " " + o.text("name"))
-	i.event = model.Event{
-		Kind: "alert", Title: name + ": created", Actor: incidentioPerson(o.in("creator")), URL: o.text("permalink"),
-		ExternalID: "incidentio:incident:" + o.text("id"), Body: joinLines(o.text("summary"), named("severity", o.in("severity").text("name")),
-			named("status", firstOf(o.in("incident_status").text("name"), o.text("status"))), named("type", o.in("incident_type").text("name"))),
-	}
+	e := i.begin("alert", "incident", o.text("id"))
+	e.Title = name + ": created"
+	e.Actor = incidentioPerson(o.in("creator"))
+	e.URL = o.text("permalink")
+	e.Body = joinLines(o.text("summary"), named("severity", o.in("severity").text("name")),
+		named("status", firstOf(o.in("incident_status").text("name"), o.text("status"))), named("type", o.in("incident_type").text("name")))
 	if err := i.give(o.text("created_at"), o.text("updated_at")); err != nil {
 		return err
 	}
@@ -114,10 +113,9 @@ func (i *incidentioReading) timestamp(incident object, name, what, id, at string
 	if at == "" {
 		return nil
 	}
-	i.event = model.Event{
-		Kind: firstOf(kindOfMoment(what), "status"), Title: name + ": " + what, URL: incident.text("permalink"),
-		ExternalID: "incidentio:timestamp:" + incident.text("id") + ":" + id,
-	}
+	e := i.begin(firstOf(kindOfMoment(what), "status"), "timestamp", incident.text("id"), id)
+	e.Title = name + ": " + what
+	e.URL = incident.text("permalink")
 	return i.give(at, incident.text("updated_at"))
 }
 
@@ -132,12 +130,13 @@ func kindOfMoment(name string) string {
 
 func (i *incidentioReading) update(o object) error {
 	status, severity := o.in("new_incident_status").text("name"), o.in("new_severity").text("name")
-	i.event = model.Event{Kind: "comms", Actor: incidentioPerson(o.in("updater")), ExternalID: "incidentio:update:" + o.text("id")}
-	i.event.Title, i.event.Body = titleAndBody(richText(o["message"]))
-	if i.event.Title == "" {
-		i.event.Kind, i.event.Title = "status", firstOf(named("status", status), named("severity", severity), "update")
+	e := i.begin("comms", "update", o.text("id"))
+	e.Actor = incidentioPerson(o.in("updater"))
+	e.Title, e.Body = titleAndBody(richText(o["message"]))
+	if e.Title == "" {
+		e.Kind, e.Title = "status", firstOf(named("status", status), named("severity", severity), "update")
 	}
-	i.event.Body = joinLines(i.event.Body, named("status", status), named("severity", severity))
+	e.Body = joinLines(e.Body, named("status", status), named("severity", severity))
 	return i.give(o.text("created_at"), o.text("updated_at"))
 }
 
@@ -145,20 +144,25 @@ func (i *incidentioReading) update(o object) error {
 // has a time of completion.
 func (i *incidentioReading) followUp(o object, what string) error {
 	issue := o.in("external_issue_reference")
-	i.event = model.Event{Kind: "action", Actor: o.in("creator").text("name"), URL: issue.text("issue_permalink"), ExternalID: "incidentio:" + what + ":" + o.text("id")}
-	i.event.Title, i.event.Body = titleAndBody(o.text("title", "description"))
-	i.event.Body = joinLines(joinBlocks(i.event.Body, o.text("description")), named("status", o.text("status")), named("assignee", o.in("assignee").text("name")),
+	e := i.begin("action", what, o.text("id"))
+	e.Actor = o.in("creator").text("name")
+	e.URL = issue.text("issue_permalink")
+	e.Title, e.Body = titleAndBody(o.text("title", "description"))
+	e.Body = joinLines(joinBlocks(e.Body, o.text("description")), named("status", o.text("status")), named("assignee", o.in("assignee").text("name")),
 		named("priority", o.in("priority").text("name")), named("issue", issue.text("issue_name")))
 	if o.text("status") == "completed" {
-		i.event.Body = joinLines(i.event.Body, named("completed", o.text("completed_at")))
+		e.Body = joinLines(e.Body, named("completed", o.text("completed_at")))
 	}
 	return i.give(o.text("created_at"), o.text("updated_at"))
 }
 
 func (i *incidentioReading) alert(o object) error {
-	i.event = model.Event{Kind: "alert", Title: o.text("title"), Body: joinLines(o.text("description"), named("status", o.text("status"))), URL: o.text("source_url"), ExternalID: "incidentio:alert:" + o.text("id")}
+	e := i.begin("alert", "alert", o.text("id"))
+	e.Title = o.text("title")
+	e.Body = joinLines(o.text("description"), named("status", o.text("status")))
+	e.URL = o.text("source_url")
 	if o.text("status") == "resolved" {
-		i.event.End = i.run.fieldInstant(o.text("resolved_at"))
+		e.End = i.run.fieldInstant(o.text("resolved_at"))
 	}
 	return i.give(o.text("created_at"), o.text("updated_at"))
 }
@@ -169,17 +173,21 @@ var incidentioKinds = map[string]string{"triggered": "page", "notified": "page",
 // escalation gives an escalation, and what happened in it when that is there.
 func (i *incidentioReading) escalation(o object) error {
 	title := firstOf(o.text("title"), "escalation")
-	i.event = model.Event{Kind: "page", Title: title, Body: named("status", o.text("status")), Actor: incidentioPerson(o.in("creator")), ExternalID: "incidentio:escalation:" + o.text("id")}
+	e := i.begin("page", "escalation", o.text("id"))
+	e.Title = title
+	e.Body = named("status", o.text("status"))
+	e.Actor = incidentioPerson(o.in("creator"))
 	if err := i.give(o.text("created_at"), o.text("updated_at")); err != nil {
 		return err
 	}
-	for _, e := range o.list("events") {
-		what := e.text("event", "type")
-		i.event = model.Event{Kind: firstOf(incidentioKinds[what], "status"), Title: title + ": " + strings.ReplaceAll(what, "_", " "), ExternalID: "incidentio:escalation_event:" + e.text("id")}
-		for _, u := range e.list("users") {
-			i.event.Actor = firstOf(i.event.Actor, u.text("name"))
+	for _, step := range o.list("events") {
+		what := step.text("event", "type")
+		e := i.begin(firstOf(incidentioKinds[what], "status"), "escalation_event", step.text("id"))
+		e.Title = title + ": " + strings.ReplaceAll(what, "_", " ")
+		for _, u := range step.list("users") {
+			e.Actor = firstOf(e.Actor, u.text("name"))
 		}
-		if err := i.give(e.text("occurred_at"), ""); err != nil {
+		if err := i.give(step.text("occurred_at"), ""); err != nil {
 			return err
 		}
 	}
@@ -223,9 +231,9 @@ func (i *incidentioReading) statusUpdated(d object) error {
 	incident := d.in("incident")
 	from, to := d.in("previous_status").text("name"), d.in("new_status").text("name")
 	at := incident.text("updated_at")
-	i.event = model.Event{
-		Kind: "status", URL: incident.text("permalink"), Body: d.text("message"), ExternalID: "incidentio:status:" + incident.text("id") + ":" + at,
-		Title: strings.TrimSpace(incident.text("reference")+" "+incident.text("name")) + ": " + strings.Trim(from+" → "+to, " "),
-	}
+	e := i.begin("status", "status", incident.text("id"), at)
+	e.URL = incident.text("permalink")
+	e.Body = d.text("message")
+	e.Title = strings.TrimSpace(incident.text("reference")+" "+incident.text("name")) + ": " + strings.Trim(from+" → "+to, " ")
 	return i.give(at, at)
 }

@@ -107,9 +107,11 @@ func refOf(issue object) issueRef {
 	return ref
 }
 
-func (j *jiraReading) begin(ref issueRef, kind, id, what string) *model.Event {
-	j.event = model.Event{Kind: kind, Service: ref.service, URL: ref.url(), ExternalID: "jira:" + ref.key + ":" + id, Title: ref.name() + ": " + what}
-	return &j.event
+// about begins an event about an issue.
+func (j *jiraReading) about(ref issueRef, what, kind string, id ...string) *model.Event {
+	e := j.begin(kind, append([]string{firstOf(ref.key, "issue")}, id...)...)
+	e.Title, e.Service, e.URL = ref.name()+": "+what, ref.service, ref.url()
+	return e
 }
 
 // issue gives that an issue was created, and the changes of its status when its changelog is there.
@@ -123,7 +125,7 @@ func (j *jiraReading) issue(o object) error {
 
 func (j *jiraReading) created(o object) error {
 	f := o.in("fields")
-	e := j.begin(refOf(o), "action", "created", "created")
+	e := j.about(refOf(o), "created", "action", "created")
 	e.Actor = person(f.in("creator"), f.in("reporter"))
 	status := f.in("status").text("name")
 	if c := f.in("status").in("status_category").text("name"); c != "" && c != status {
@@ -154,7 +156,7 @@ func (j *jiraReading) histories(ref issueRef, entries []object) error {
 			j.changes += len(items)
 			continue
 		}
-		e := j.begin(ref, "action", h.text("id"), status)
+		e := j.about(ref, status, "action", h.text("id"))
 		e.Actor, e.Body = person(h.in("author")), others
 		if err := j.give(h.text("created"), ""); err != nil {
 			return err
@@ -183,7 +185,7 @@ func (j *jiraReading) comment(ref issueRef, c object) error {
 		ref.key = firstOf(ref.key, m[2])
 	}
 	text := richText(c["body"])
-	e := j.begin(ref, "comms", "comment:"+c.text("id"), "")
+	e := j.about(ref, "", "comms", "comment", c.text("id"))
 	e.Title, e.Body = titleAndBody(strings.TrimPrefix(ref.key+": "+text, ": "))
 	if !strings.Contains(ref.key, "-") {
 		e.Title, e.Body = titleAndBody(text)
@@ -213,7 +215,7 @@ func (j *jiraReading) webhook(o object) error {
 	first, _, _ := strings.Cut(others, "\n")
 	at := o.text("timestamp")
 	id := firstOf(entry.text("id"), strings.ReplaceAll(what, " ", "_")+":"+firstOf(o.in("comment").text("id"), o.in("worklog").text("id"))+":"+at)
-	e := j.begin(ref, "action", id, firstOf(status, first, what))
+	e := j.about(ref, firstOf(status, first, what), "action", id)
 	e.Body = joinLines(others, richText(o.in("comment")["body"]), named("time spent", o.in("worklog").text("time_spent")), what)
 	e.Actor = person(o.in("user"), o.in("comment").in("update_author"), o.in("worklog").in("update_author"))
 	if at == "" {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-const jiraIssue = `{"id":"1","key":"OPS-7","self":"https://jira.example.com/rest/api/2/issue/1","fields":{"summary":"Alert on queue depth","created":"2026-03-04T15:00:00.250+0100","updated":"2026-03-05T10:00:00.000+0100","creator":{"displayName":"Ada"},
+const jiraIssue = `{"id":"1","key":"OPS-7","self":"https://jira.example.com/rest/api/2/issue/1","fields":{"summary":"Alert on queue depth","created":"2026-03-04T15:00:00.250+0100","updated":"2026-03-05T10:00:07.000+0100","creator":{"displayName":"Ada"},
  "status":{"name":"Done","statusCategory":{"name":"Complete"}},"duedate":"2026-03-10","resolution":{"name":"Fixed"},"resolutiondate":"2026-03-05T10:00:00.000+0100","project":{"key":"OPS"},
  "description":{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Page when "},{"type":"mention","attrs":{"text":"@grace"}}]},{"type":"paragraph","content":[{"type":"text","text":"says so"}]}]},"comment":{"comments":[{"id":"9","body":"x","created":"2026-03-04T15:00:00.000+0100"}]}},
  "changelog":{"histories":[{"id":"50","author":{"displayName":"Grace"},"created":"2026-03-05T10:00:00.000+0100","items":[{"field":"resolution","fromString":null,"toString":"Fixed"},{"field":"status","fromString":"To Do","toString":"Done"}]},{"id":"51","created":"2026-03-05T11:00:00.000+0100","items":[{"field":"Rank"}]}]}}`

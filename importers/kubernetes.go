@@ -104,11 +104,9 @@ func (k *kubernetesReading) happened(o object) error {
 	first := o.text("event_time", "first_timestamp", "deprecated_first_timestamp", "last_timestamp", "deprecated_last_timestamp")
 	last := firstOf(series.text("last_observed_time"), o.text("last_timestamp", "deprecated_last_timestamp"))
 	namespace := firstOf(about.text("namespace"), meta.text("namespace"), o.text("namespace"))
-	k.event = model.Event{
-		Kind: "log", Service: namespace, End: k.run.fieldInstant(last),
-		Actor: firstOf(o.in("source").text("component"), o.in("deprecated_source").text("component"), o.text("reporting_component", "reporting_controller")),
-	}
-	e := &k.event
+	e := k.begin("log", "event", meta.text("uid"))
+	e.Service, e.End = namespace, k.run.fieldInstant(last)
+	e.Actor = firstOf(o.in("source").text("component"), o.in("deprecated_source").text("component"), o.text("reporting_component", "reporting_controller"))
 	if o.text("type") == "Warning" {
 		e.Kind = "signal"
 	}
@@ -120,10 +118,10 @@ func (k *kubernetesReading) happened(o object) error {
 	e.Title, e.Body = titleAndBody(strings.TrimPrefix(title+": "+message, ": "))
 	e.Body = joinLines(e.Body, strings.Trim(about.text("kind")+" "+strings.Trim(namespace+"/"+about.text("name"), "/"), " "),
 		named("part", about.text("field_path")), named("host", firstOf(o.in("source").text("host"), o.in("deprecated_source").text("host"))), named("action", o.text("action")))
-	e.ExternalID = "kubernetes:event:" + meta.text("uid")
 	at := firstOf(first, meta.text("creation_timestamp"))
-	if meta.text("uid") == "" {
-		e.ExternalID = k.run.hashID("kubernetes", false, k.run.fieldInstant(at), namespace, firstOf(about.text("name"), meta.text("name")), reason, message)
+	if k.bare {
+		k.bare = false
+		e.ExternalID = k.run.hashID("kubernetes:event", false, k.run.fieldInstant(at), namespace, firstOf(about.text("name"), meta.text("name")), reason, message)
 	}
 	if !e.End.After(k.run.fieldInstant(at)) {
 		last, e.End = "", time.Time{}
@@ -134,8 +132,8 @@ func (k *kubernetesReading) happened(o object) error {
 // audit gives a request that the API server logged.
 func (k *kubernetesReading) audit(o object) error {
 	verb, ref := o.text("verb"), o.in("object_ref")
-	k.event = model.Event{Kind: "log", Actor: firstOf(o.in("impersonated_user").text("username"), o.in("user").text("username")), Service: ref.text("namespace")}
-	e := &k.event
+	e := k.begin("log", "audit", o.text("audit_id"), o.text("stage"))
+	e.Actor, e.Service = firstOf(o.in("impersonated_user").text("username"), o.in("user").text("username")), ref.text("namespace")
 	switch verb {
 	case "create", "update", "patch", "delete", "deletecollection":
 		e.Kind = "change"
@@ -149,6 +147,5 @@ func (k *kubernetesReading) audit(o object) error {
 		e.Title += ": " + code
 	}
 	e.Body = joinLines("", o.text("request_uri"), o.in("response_status").text("message"), named("user agent", o.text("user_agent")))
-	e.ExternalID = "kubernetes:audit:" + o.text("audit_id") + ":" + o.text("stage")
 	return k.give(o.text("request_received_timestamp", "stage_timestamp", "timestamp"), "")
 }

@@ -9,7 +9,7 @@ const kubernetesCore = `{"apiVersion":"v1","kind":"Event","metadata":{"name":"or
  "reason":"ScalingReplicaSet","message":"Scaled up replica set orders-7 to 3","source":{"component":"deployment-controller"},"firstTimestamp":"2026-03-04T14:00:00Z","lastTimestamp":"2026-03-04T14:00:00Z","count":1,"type":"Normal","eventTime":null}`
 
 const kubernetesNew = `{"apiVersion":"events.k8s.io/v1","kind":"Event","metadata":{"uid":"U2","namespace":"shop"},"regarding":{"kind":"Pod","namespace":"shop","name":"orders-7-x"},"reason":"BackOff","note":"Back-off restarting failed container","type":"Warning",
- "reportingController":"kubelet","eventTime":"2026-03-04T14:01:00.123456Z","series":{"count":60,"lastObservedTime":"2026-03-04T14:05:00.000001Z"},"deprecatedFirstTimestamp":null,"deprecatedCount":9}`
+ "reportingController":"kubelet","eventTime":"2026-03-04T14:01:00.123456Z","series":{"count":60,"lastObservedTime":"2026-03-04T14:05:00.000001Z"},"deprecatedFirstTimestamp":"2026-03-04T13:59:00Z","deprecatedCount":9}`
 
 func TestKubernetes(t *testing.T) {
 	for _, c := range []struct {

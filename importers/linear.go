@@ -3,8 +3,6 @@ package importers
 import (
 	"io"
 	"strings"
-
-	"aftermath/model"
 )
 
 var linearSource = Source{
@@ -101,11 +99,12 @@ func linearName(o object) string {
 
 // issue gives that an issue was created, its history and its comments.
 func (l *linearReading) issue(o object) error {
-	l.event = model.Event{
-		Kind: "action", Title: linearName(o) + ": created", URL: o.text("url"), Service: o.in("team").text("name", "key"),
-		Actor: o.in("creator").text("name", "display_name"), ExternalID: "linear:" + firstOf(o.text("id"), o.text("identifier")) + ":" + o.text("created_at"),
-		Body: linearBody(o),
-	}
+	e := l.begin("action", firstOf(o.text("id"), o.text("identifier")), o.text("created_at"))
+	e.Title = linearName(o) + ": created"
+	e.URL = o.text("url")
+	e.Service = o.in("team").text("name", "key")
+	e.Actor = o.in("creator").text("name", "display_name")
+	e.Body = linearBody(o)
 	if err := l.give(o.text("created_at"), o.text("updated_at")); err != nil {
 		return err
 	}
@@ -145,10 +144,11 @@ func (l *linearReading) change(issue, h object) error {
 			what = append(what, strings.ReplaceAll(flag, "_", " "))
 		}
 	}
-	l.event = model.Event{
-		Kind: "action", Title: linearName(issue) + ": " + firstOf(strings.Join(what, ", "), "changed"), URL: issue.text("url"), Service: issue.in("team").text("name", "key"),
-		Actor: h.in("actor").text("name", "display_name"), ExternalID: "linear:" + firstOf(h.text("id"), issue.text("id")) + ":" + h.text("created_at"),
-	}
+	e := l.begin("action", firstOf(h.text("id"), issue.text("id")), h.text("created_at"))
+	e.Title = linearName(issue) + ": " + firstOf(strings.Join(what, ", "), "changed")
+	e.URL = issue.text("url")
+	e.Service = issue.in("team").text("name", "key")
+	e.Actor = h.in("actor").text("name", "display_name")
 	return l.give(h.text("created_at"), h.text("updated_at"))
 }
 
@@ -159,12 +159,11 @@ func linearSide(h object, key string) string {
 
 func (l *linearReading) comment(c object, about, at string) error {
 	text := c.text("body")
-	l.event = model.Event{
-		Kind: "comms", URL: c.text("url"), Actor: firstOf(c.in("user").text("name", "display_name"), c.in("bot_actor").text("name")),
-		ExternalID: "linear:" + c.text("id") + ":" + at,
-	}
-	l.event.Title, l.event.Body = titleAndBody(text)
-	l.event.Body = joinLines(l.event.Body, about)
+	e := l.begin("comms", c.text("id"), at)
+	e.URL = c.text("url")
+	e.Actor = firstOf(c.in("user").text("name", "display_name"), c.in("bot_actor").text("name"))
+	e.Title, e.Body = titleAndBody(text)
+	e.Body = joinLines(e.Body, about)
 	return l.give(at, c.text("updated_at"))
 }
 
@@ -174,18 +173,18 @@ func (l *linearReading) webhook(o object) error {
 	d, kind, action, at := o.in("data"), o.text("type"), o.text("action"), o.text("created_at")
 	actor := firstOf(o.in("actor").text("name"), d.in("user").text("name"))
 	name := firstOf(linearName(d), linearName(d.in("issue")), linearName(d.in("project")), d.text("emoji"))
+	e := l.begin("action", d.text("id"), at)
+	e.Actor, e.URL, e.Service = actor, o.text("url"), d.in("team").text("name")
 	switch {
 	case kind == "Comment" && action != "remove", kind == "ProjectUpdate" && action != "remove":
-		l.event = model.Event{Kind: "comms", Actor: actor}
-		l.event.Title, l.event.Body = titleAndBody(d.text("body"))
-		l.event.Body = joinLines(l.event.Body, name, named("health", d.text("health")))
+		e.Kind = "comms"
+		e.Title, e.Body = titleAndBody(d.text("body"))
+		e.Body = joinLines(e.Body, name, named("health", d.text("health")))
 	default:
-		l.event = model.Event{Kind: "action", Actor: actor, Title: name + ": " + linearWhat(kind, action, d, o.in("updated_from")), Body: linearBody(d)}
+		e.Title, e.Body = name+": "+linearWhat(kind, action, d, o.in("updated_from")), linearBody(d)
 	}
-	l.event.URL, l.event.Service = o.text("url"), d.in("team").text("name")
-	l.event.ExternalID = "linear:" + d.text("id") + ":" + at
 	if action == "remove" {
-		l.event.ExternalID += ":remove"
+		e.ExternalID += ":remove"
 	}
 	return l.give(at, d.text("updated_at"))
 }

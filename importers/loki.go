@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"strings"
@@ -24,7 +23,7 @@ func detectLoki(_ string, head []byte) (Confidence, string) {
 		return No, ""
 	case hasMembers(head, "stream", "values"), hasMembers(head, "streams", "values"):
 		return Sure, "streams of lines"
-	case hasMembers(head, "resultType") && bytes.Contains(head, []byte(`"streams"`)):
+	case hasMembers(head, "resultType", "streams"):
 		return Sure, "an answer of Loki"
 	case lokiLine().Match(head) && hasMembers(head, "timestamp") && hasAnyMember(head, "labels", "fields"):
 		return Sure, "lines with their labels"
@@ -98,13 +97,13 @@ var lokiLevels = []string{"detected_level", "level", "severity", "severity_text"
 // line gives one line. Loki keeps a line once for its stream and nanosecond, so equal ones are the same.
 func (l *lokiReading) line(labels [][2]string, at, text string, extra json.RawMessage) error {
 	all := append(labels, pairs(extra)...)
-	l.event = model.Event{Kind: "log", Service: serviceOf(labels), Actor: firstOf(labelOf(labels, "pod"), labelOf(labels, "instance"), labelOf(labels, "host"))}
+	e := l.begin("log")
+	e.Service, e.Actor = serviceOf(labels), firstOf(labelOf(labels, "pod"), labelOf(labels, "instance"), labelOf(labels, "host"))
 	for _, key := range lokiLevels {
 		if isErrorLevel(labelOf(all, key)) {
-			l.event.Kind = "signal"
+			e.Kind = "signal"
 		}
 	}
-	e := &l.event
 	e.Title, e.Body = titleAndBody(text)
 	if strings.HasPrefix(text, "{") {
 		if said := objectOf(json.RawMessage(text)).text("msg", "message", "log", "event"); said != "" {
@@ -112,12 +111,11 @@ func (l *lokiReading) line(labels [][2]string, at, text string, extra json.RawMe
 		}
 	}
 	e.Body = joinBlocks(e.Body, pairLines(all))
-	parts := []string{at, text}
+	parts := []string{text}
 	for _, p := range labels {
 		parts = append(parts, p[0], p[1])
 	}
-	e.ExternalID = l.run.hashID("loki", false, time.Time{}, parts...)
-	return l.giveIn(time.Nanosecond, at, "")
+	return l.hashed(time.Nanosecond, false, at, parts...)
 }
 
 // isErrorLevel says whether a level tells of something that went wrong.

@@ -38,7 +38,7 @@ type prometheusReading struct {
 }
 
 func parsePrometheus(r *run) error {
-	p := &prometheusReading{alertReading{recorder{run: r}, "prometheus"}, newWatch(r, "prometheus")}
+	p := &prometheusReading{alertReading{recorder{run: r}}, newWatch(r, "prometheus")}
 	return r.each(func(_ *File, content io.Reader) error {
 		err := r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "result" }, func(rec jsonRecord) error {
 			p.rec = rec
@@ -89,11 +89,10 @@ func (p *prometheusReading) active(o object) error {
 	labels := pairs(o["labels"])
 	notes, state := objectOf(o["annotations"]), strings.ToLower(o.text("state"))
 	at := o.text("active_at")
-	p.event = model.Event{
-		Kind: "alert", Service: serviceOf(labels), Title: alertTitle(labelOf(labels, "alertname"), notes),
-		Body:       joinBlocks(joinLines(notes.text("summary"), notes.text("description"), named("state", state), named("value", o.text("value"))), pairLines(labels)),
-		ExternalID: "prometheus:alert:" + fingerprint(labels) + ":" + p.run.fieldInstant(at).Format(time.RFC3339Nano),
-	}
+	e := p.begin("alert", "alert", fingerprint(labels), p.run.fieldInstant(at).Format(time.RFC3339Nano))
+	e.Service = serviceOf(labels)
+	e.Title = alertTitle(labelOf(labels, "alertname"), notes)
+	e.Body = joinBlocks(joinLines(notes.text("summary"), notes.text("description"), named("state", state), named("value", o.text("value"))), pairLines(labels))
 	if state == "pending" {
 		p.event.Kind = "signal"
 	}
@@ -220,11 +219,15 @@ func (p *prometheusReading) stretches(labels [][2]string, list []sample, step ti
 			last++
 		}
 		first := list[i]
-		p.event = model.Event{
-			At: first.at, TimeText: first.written, ZoneSource: "data", Precision: first.p, Line: p.rec.n, Kind: "alert", Service: serviceOf(labels),
-			Title: firstOf(labelOf(labels, "alertname"), "alert") + " " + firstOf(state, "firing"), Body: pairLines(labels),
-			ExternalID: "prometheus:alert:" + fingerprint(labels) + ":" + firstOf(state, "firing") + ":" + first.at.Format(time.RFC3339Nano),
-		}
+		e := p.begin("alert", "alert", fingerprint(labels), firstOf(state, "firing"), first.at.Format(time.RFC3339Nano))
+		e.At = first.at
+		e.TimeText = first.written
+		e.ZoneSource = "data"
+		e.Precision = first.p
+		e.Line = p.rec.n
+		e.Service = serviceOf(labels)
+		e.Title = firstOf(labelOf(labels, "alertname"), "alert") + " " + firstOf(state, "firing")
+		e.Body = pairLines(labels)
 		if state == "pending" {
 			p.event.Kind = "signal"
 		}

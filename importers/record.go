@@ -46,7 +46,7 @@ func (p *recorder) read(content io.Reader, lists string, record func(o object) e
 // lacks one of them, a digest of the record takes their place.
 func (p *recorder) begin(kind string, id ...string) *model.Event {
 	p.bare = slices.Contains(id, "")
-	p.event = model.Event{Kind: kind, ExternalID: p.run.src.Name + ":" + strings.Join(id, ":")}
+	p.event = model.Event{Kind: kind, Line: p.rec.n, ExternalID: p.run.src.Name + ":" + strings.Join(id, ":")}
 	return &p.event
 }
 
@@ -60,7 +60,6 @@ func (p *recorder) giveIn(unit time.Duration, at, updated string) error {
 	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
 		return err
 	}
-	p.event.Line = p.rec.n
 	if e := &p.event; p.bare {
 		e.ExternalID = p.run.hashID(idLabel(e.ExternalID), false, e.At, e.Title, string(p.rec.raw))
 	}
@@ -86,7 +85,7 @@ func (p *recorder) hashed(unit time.Duration, unique bool, at string, parts ...s
 	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
 		return err
 	}
-	p.event.Line, p.event.ExternalID = p.rec.n, p.run.hashID(label, unique, p.event.At, parts...)
+	p.event.ExternalID = p.run.hashID(label, unique, p.event.At, parts...)
 	return p.run.eventAsOf(&p.event, time.Time{})
 }
 
@@ -162,9 +161,7 @@ func counted(unit time.Duration, written string) (time.Time, bool) {
 func (o object) list(key string) []object {
 	var objects []object
 	for _, raw := range o.raws(key) {
-		if len(raw) > 0 && raw[0] == '{' {
-			objects = append(objects, objectOf(raw))
-		}
+		objects = append(objects, objectOf(raw))
 	}
 	return objects
 }
@@ -189,38 +186,6 @@ func (o object) words(key string) string {
 		}
 	}
 	return firstOf(strings.Join(words, ", "), o.text(key))
-}
-
-// texts are the texts in a member that is a list of them.
-func (o object) texts(key string) []string {
-	var all []string
-	for _, raw := range o.raws(key) {
-		if t := unquote(string(raw)); t != "" && raw[0] != '{' && raw[0] != '[' {
-			all = append(all, t)
-		}
-	}
-	return all
-}
-
-// pairs are the members of a JSON object as its author named them, sorted by name.
-func pairs(raw []byte) [][2]string {
-	var all [][2]string
-	if len(raw) > 0 {
-		members(string(raw), func(key, value string) { all = append(all, [2]string{key, unquote(value)}) })
-	}
-	slices.SortStableFunc(all, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return all
-}
-
-// pairLines shows pairs as lines of name: value.
-func pairLines(all [][2]string) string {
-	var lines []string
-	for _, p := range all {
-		if strings.TrimSpace(p[1]) != "" {
-			lines = append(lines, p[0]+": "+p[1])
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 // objectAsWritten is a JSON object with its keys as they are, for those that are not the service's own.
@@ -272,11 +237,6 @@ func hasMembers(head []byte, names ...string) bool {
 		}
 	}
 	return true
-}
-
-// hasAnyMember says whether it holds a member with one of the names.
-func hasAnyMember(head []byte, names ...string) bool {
-	return slices.ContainsFunc(names, func(n string) bool { return hasMember(head, n) })
 }
 
 func hasMember(head []byte, name string) bool {

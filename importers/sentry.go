@@ -1,12 +1,9 @@
 package importers
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 	"time"
-
-	"aftermath/model"
 )
 
 var sentrySource = Source{
@@ -90,16 +87,18 @@ func sentryProject(o object) string {
 // issue gives an issue from when it was first seen until it was last seen, and its activity.
 func (s *sentryReading) issue(o object) error {
 	first, last := o.text("first_seen"), o.text("last_seen")
-	s.event = model.Event{
-		Kind: sentryKind(o.text("level")), Title: o.text("title"), Service: sentryProject(o), URL: o.text("permalink", "web_url"), End: s.run.fieldInstant(last),
-		ExternalID: "sentry:issue:" + o.text("id"), Body: joinLines(o.text("culprit"), named("issue", o.text("short_id")), named("status", o.text("status")),
-			named("level", o.text("level")), named("users", o.text("user_count"))),
-	}
+	e := s.begin(sentryKind(o.text("level")), "issue", o.text("id"))
+	e.Title = o.text("title")
+	e.Service = sentryProject(o)
+	e.URL = o.text("permalink", "web_url")
+	e.End = s.run.fieldInstant(last)
+	e.Body = joinLines(o.text("culprit"), named("issue", o.text("short_id")), named("status", o.text("status")),
+		named("level", o.text("level")), named("users", o.text("user_count")))
 	if n := o.text("count"); n != "" && n != "1" && n != "0" {
-		s.event.Title += " ×" + n
+		e.Title += " ×" + n
 	}
 	if first == last {
-		s.event.End = time.Time{}
+		e.End = time.Time{}
 	}
 	if err := s.give(first, last); err != nil {
 		return err
@@ -119,52 +118,40 @@ func (s *sentryReading) issue(o object) error {
 func (s *sentryReading) activity(a, issue object) error {
 	kind, data := a.text("type"), a.in("data")
 	what := strings.ReplaceAll(strings.TrimPrefix(kind, "set_"), "_", " ")
-	s.event = model.Event{
-		Kind: "action", Actor: a.in("user").text("name", "username"), Service: sentryProject(issue), URL: issue.text("permalink"),
-		ExternalID: "sentry:activity:" + firstOf(a.text("id"), issue.text("id")) + ":" + kind,
-	}
+	e := s.begin("action", "activity", firstOf(a.text("id"), issue.text("id")), kind)
+	e.Actor = a.in("user").text("name", "username")
+	e.Service = sentryProject(issue)
+	e.URL = issue.text("permalink")
 	switch kind {
 	case "note":
-		s.event.Kind = "comms"
-		s.event.Title, s.event.Body = titleAndBody(data.text("text"))
-		s.event.Body = joinLines(s.event.Body, issue.text("title"))
+		e.Kind = "comms"
+		e.Title, e.Body = titleAndBody(data.text("text"))
+		e.Body = joinLines(e.Body, issue.text("title"))
 	default:
 		if strings.Contains(kind, "resolved") || strings.Contains(kind, "regression") {
-			s.event.Kind = "status"
+			e.Kind = "status"
 		}
-		s.event.Title = strings.TrimPrefix(firstOf(issue.text("short_id"), issue.text("title"))+": "+what, ": ")
-		s.event.Body = joinLines(issue.text("title"), pairLines(scalarPairs(a["data"])))
+		e.Title = strings.TrimPrefix(firstOf(issue.text("short_id"), issue.text("title"))+": "+what, ": ")
+		e.Body = joinLines(issue.text("title"), scalars(a["data"]))
 	}
 	if kind == "first_seen" {
-		s.event.Kind, s.event.Title = "signal", "issue first seen"
+		e.Kind, e.Title = "signal", "issue first seen"
 	}
 	return s.give(a.text("date_created"), "")
 }
 
-// scalars are the members of an object that are neither lists nor objects.
-func scalarPairs(raw json.RawMessage) [][2]string {
-	var flat [][2]string
-	for _, p := range pairs(raw) {
-		if v := strings.TrimSpace(p[1]); v != "" && v[0] != '{' && v[0] != '[' {
-			flat = append(flat, p)
-		}
-	}
-	return flat
-}
-
 // happened gives one event of an issue. Around is what it lies in, which may name the project.
-func (s *sentryReading) happened(e, around object) error {
-	tags := sentryTags(e)
-	level := firstOf(e.text("level"), labelOf(tags, "level"), around.text("level"))
-	s.event = model.Event{
-		Kind: sentryKind(level), Title: firstOf(e.text("title"), e.in("metadata").text("title"), e.text("message"), around.text("message")), Service: firstOf(sentryProject(around), sentryProject(e)),
-		URL: firstOf(e.text("web_url", "permalink"), around.text("url")), ExternalID: "sentry:event:" + firstOf(e.text("event_id"), e.text("id")),
-		Body: joinBlocks(joinLines(e.text("culprit"), e.text("message"), around.text("triggered_rule")), pairLines(tags)),
+func (s *sentryReading) happened(o, around object) error {
+	tags := sentryTags(o)
+	level := firstOf(o.text("level"), labelOf(tags, "level"), around.text("level"))
+	e := s.begin(sentryKind(level), "event", o.text("event_id", "id"))
+	e.Title = firstOf(o.text("title"), o.in("metadata").text("title"), o.text("message"), around.text("message"))
+	e.Body = joinBlocks(joinLines(o.text("culprit"), o.text("message"), around.text("triggered_rule")), pairLines(tags))
+	e.Service, e.URL = firstOf(sentryProject(around), sentryProject(o)), firstOf(o.text("web_url", "permalink"), around.text("url"))
+	if o.text("type") == "error" {
+		e.Kind = "signal"
 	}
-	if e.text("type") == "error" {
-		s.event.Kind = "signal"
-	}
-	return s.give(e.text("datetime", "date_created", "timestamp", "date_received", "received"), "")
+	return s.give(o.text("datetime", "date_created", "timestamp", "date_received", "received"), "")
 }
 
 // sentryTags are the tags of an event, which come as objects or as pairs.
@@ -183,18 +170,22 @@ func sentryTags(e object) [][2]string {
 }
 
 func (s *sentryReading) deploy(o object) error {
-	s.event = model.Event{
-		Kind: "deploy", Title: strings.TrimSpace("deploy "+o.text("name")) + " to " + o.text("environment"), Service: o.text("environment"), URL: o.text("url"),
-		Body: named("started", o.text("date_started")), ExternalID: "sentry:deploy:" + o.text("id"),
-	}
+	e := s.begin("deploy", "deploy", o.text("id"))
+	e.Title = strings.TrimSpace("deploy "+o.text("name")) + " to " + o.text("environment")
+	e.Service = o.text("environment")
+	e.URL = o.text("url")
+	e.Body = named("started", o.text("date_started"))
 	return s.give(o.text("date_finished", "date_started"), "")
 }
 
 func (s *sentryReading) release(o object) error {
 	version := o.text("short_version", "version")
-	s.event = model.Event{Kind: "deploy", Title: "release " + version, URL: o.text("url"), ExternalID: "sentry:release:" + o.text("version"), Body: joinLines(named("ref", o.text("ref")), named("new issues", o.text("new_groups")))}
+	e := s.begin("deploy", "release", o.text("version"))
+	e.Title = "release " + version
+	e.URL = o.text("url")
+	e.Body = joinLines(named("ref", o.text("ref")), named("new issues", o.text("new_groups")))
 	if projects := o.list("projects"); len(projects) == 1 {
-		s.event.Service = projects[0].text("slug", "name")
+		e.Service = projects[0].text("slug", "name")
 	}
 	return s.give(o.text("date_released", "date_created"), "")
 }
@@ -202,17 +193,19 @@ func (s *sentryReading) release(o object) error {
 // metricAlert gives an alert on a metric. A webhook tells one step of it; the API all of it.
 func (s *sentryReading) metricAlert(o object, action string) error {
 	id := firstOf(o.text("id"), o.text("identifier"))
-	s.event = model.Event{Kind: "alert", Title: firstOf(o.text("title"), o.in("alert_rule").text("name"), "metric alert"), ExternalID: "sentry:metric_alert:" + id, Service: strings.Join(o.texts("projects"), ", ")}
+	e := s.begin("alert", "metric_alert", id)
+	e.Title = firstOf(o.text("title"), o.in("alert_rule").text("name"), "metric alert")
+	e.Service = o.words("projects")
 	at := o.text("date_started", "date_detected", "date_created")
 	switch action {
 	case "":
-		s.event.End = s.run.fieldInstant(o.text("date_closed"))
+		e.End = s.run.fieldInstant(o.text("date_closed"))
 	case "resolved":
-		s.event.Kind, at = "status", o.text("date_closed")
+		e.Kind, at = "status", o.text("date_closed")
 		fallthrough
 	default:
-		s.event.Title += ": " + action
-		s.event.ExternalID += ":" + action
+		e.Title += ": " + action
+		e.ExternalID += ":" + action
 	}
 	return s.give(at, o.text("date_closed"))
 }
@@ -237,8 +230,10 @@ func (s *sentryReading) webhook(o object) error {
 	case d.has("issue"):
 		return s.refuse("the webhook does not say when the issue was " + action)
 	case d.has("comment"):
-		s.event = model.Event{Kind: "comms", Actor: o.in("actor").text("name"), Service: d.text("project_slug"), ExternalID: "sentry:comment:" + d.text("comment_id")}
-		s.event.Title, s.event.Body = titleAndBody(d.text("comment"))
+		e := s.begin("comms", "comment", d.text("comment_id"))
+		e.Actor = o.in("actor").text("name")
+		e.Service = d.text("project_slug")
+		e.Title, e.Body = titleAndBody(d.text("comment"))
 		return s.give(d.text("timestamp"), "")
 	}
 	return s.refuse("the webhook " + action + " says nothing that has a time")

@@ -80,36 +80,32 @@ func (s *statuspageReading) incident(o object) error {
 		}
 		return nil
 	}
-	s.begin(o, "statuspage:incident:"+o.text("id"), firstOf(o.text("status"), "reported"))
-	s.event.Service = s.page
-	s.event.Body = about(o)
+	e := s.about(o, firstOf(o.text("status"), "reported"), "incident", o.text("id"))
+	e.Service, e.Body = s.page, planned(o)
 	return s.give(o.text("started_at", "created_at"), o.text("updated_at"))
 }
 
-func (s *statuspageReading) begin(incident object, id, status string) {
-	s.event = model.Event{
-		Kind: firstOf(kindOf(status), "status"), Title: incident.text("name") + ": " + strings.ReplaceAll(status, "_", " "),
-		URL: incident.text("shortlink"), ExternalID: id,
-	}
+// about begins an event that tells the status of an incident.
+func (s *statuspageReading) about(incident object, status string, id ...string) *model.Event {
+	e := s.begin(firstOf(kindOf(status), "status"), id...)
+	e.Title, e.URL = incident.text("name")+": "+strings.ReplaceAll(status, "_", " "), incident.text("shortlink")
+	return e
 }
 
 // update gives one update at the time that the page shows for it, which its author may have set back.
 func (s *statuspageReading) update(incident, u object) error {
 	status := firstOf(u.text("status"), "update")
-	s.begin(incident, "statuspage:update:"+u.text("id"), status)
-	if u.text("id") == "" {
-		s.event.ExternalID = "statuspage:incident:" + incident.text("id") + ":" + status + ":" + u.text("display_at", "created_at")
-	}
+	e := s.about(incident, status, "update", u.text("id"))
 	body := u.text("body")
 	if status == "postmortem" {
 		body = firstOf(body, incident.text("postmortem_body"))
 	}
-	s.event.Service = s.page
+	e.Service = s.page
 	components := u.list("affected_components")
 	if len(components) == 1 {
-		s.event.Service = firstOf(components[0].text("name"), s.page)
+		e.Service = firstOf(components[0].text("name"), s.page)
 	}
-	s.event.Body = joinLines(body, componentLines(components), about(incident))
+	e.Body = joinLines(body, componentLines(components), planned(incident))
 	return s.give(u.text("display_at", "created_at"), u.text("updated_at"))
 }
 
@@ -130,8 +126,8 @@ func statusChange(c object) string {
 	return strings.ReplaceAll(change, "_", " ")
 }
 
-// about tells the impact and, of a maintenance, when it was to take place.
-func about(incident object) string {
+// planned tells the impact and, of a maintenance, when it was to take place.
+func planned(incident object) string {
 	text := named("impact", incident.text("impact"))
 	if from := incident.text("scheduled_for"); from != "" {
 		text = joinLines(text, "scheduled for "+from+" until "+firstOf(incident.text("scheduled_until"), "an open end"))
@@ -141,10 +137,7 @@ func about(incident object) string {
 
 func (s *statuspageReading) component(update, component object) error {
 	name := firstOf(component.text("name"), "component")
-	s.event = model.Event{
-		Kind: "status", Service: name, ExternalID: "statuspage:component_update:" + update.text("id"),
-		Title: name + ": " + statusChange(update),
-		Body:  component.text("description"),
-	}
+	e := s.begin("status", "component_update", update.text("id"))
+	e.Title, e.Body, e.Service = name+": "+statusChange(update), component.text("description"), name
 	return s.give(update.text("created_at"), component.text("updated_at"))
 }

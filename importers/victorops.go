@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"io"
 	"strings"
-	"time"
 
 	"aftermath/model"
 )
 
 var victoropsSource = Source{
-	Name: "victorops", Title: "Splunk On-Call", About: "incidents with their transitions, the incident report, on-call shifts, timelines and alerts (formerly VictorOps)",
+	Name: "victorops", Title: "Splunk On-Call", About: "incidents with their transitions, the incident report, on-call shifts and alerts (formerly VictorOps)",
 	Detect: detectVictorops, parse: parseVictorops,
 }
 
 // victoropsLists are the names of the lists that the API answers with.
-var victoropsLists = map[string]bool{"incidents": true, "userLogs": true, "messages": true, "timeline": true}
+var victoropsLists = map[string]bool{"incidents": true, "userLogs": true}
 
 func detectVictorops(_ string, head []byte) (Confidence, string) {
 	switch {
@@ -63,14 +62,16 @@ func (v *victoropsReading) incident(o object) error {
 	name := firstOf(service, o.text("entity_display_name"), o.text("entity_id"), "incident "+number)
 	body := joinLines(strings.TrimPrefix(o.text("entity_display_name"), name), named("host", o.text("host")), named("entity", o.text("entity_id")), named("alerts", o.text("alert_count")),
 		named("paged", strings.Join(append(o.texts("paged_users"), o.texts("paged_teams")...), ", ")))
-	begin := func(phase, by, at string) {
-		v.event = model.Event{
-			Kind: firstOf(victoropsKinds[strings.ToLower(phase)], "status"), Title: name + " " + strings.ToLower(phase), Actor: by, Service: firstOf(service, o.text("host")),
-			Body: body, ExternalID: "victorops:" + firstOf(number, o.text("entity_id")) + ":" + strings.ToLower(phase) + ":" + at,
-		}
+	begin := func(phase, by, at string) *model.Event {
+		e := v.begin(firstOf(victoropsKinds[strings.ToLower(phase)], "status"), firstOf(number, o.text("entity_id")), strings.ToLower(phase), at)
+		e.Title = name + " " + strings.ToLower(phase)
+		e.Actor = by
+		e.Service = firstOf(service, o.text("host"))
+		e.Body = body
 		if by != "" {
-			v.event.Title += " by " + by
+			e.Title += " by " + by
 		}
+		return e
 	}
 	transitions := o.list("transitions")
 	if len(transitions) == 0 {
@@ -80,8 +81,8 @@ func (v *victoropsReading) incident(o object) error {
 	}
 	for _, t := range transitions {
 		at := t.text("at")
-		begin(t.text("name"), t.text("by"), at)
-		v.event.Body = joinLines(t.text("message"), body)
+		e := begin(t.text("name"), t.text("by"), at)
+		e.Body = joinLines(t.text("message"), body)
 		if err := v.give(at, ""); err != nil {
 			return err
 		}
@@ -95,10 +96,12 @@ func (v *victoropsReading) shifts(o object) error {
 	user = firstOf(user, o.text("user_id", "username"))
 	for _, s := range o.list("log") {
 		on, policy := s.text("on"), s.in("escalation_policy").text("name", "slug")
-		v.event = model.Event{
-			Kind: "note", Actor: user, Title: firstOf(user, "somebody") + " on call", Body: named("policy", policy), End: v.run.fieldInstant(s.text("off")),
-			Housekeeping: true, ExternalID: "victorops:shift:" + user + ":" + policy + ":" + on,
-		}
+		e := v.begin("note", "shift", user, policy, on)
+		e.Actor = user
+		e.Title = firstOf(user, "somebody") + " on call"
+		e.Body = named("policy", policy)
+		e.End = v.run.fieldInstant(s.text("off"))
+		e.Housekeeping = true
 		if err := v.give(on, ""); err != nil {
 			return err
 		}
@@ -109,11 +112,9 @@ func (v *victoropsReading) shifts(o object) error {
 // alert gives an alert as it was sent in.
 func (v *victoropsReading) alert(o object) error {
 	kind := map[string]string{"ACKNOWLEDGEMENT": "ack", "RECOVERY": "status"}[strings.ToUpper(o.text("message_type"))]
-	v.event = model.Event{
-		Kind: firstOf(kind, "alert"), Title: firstOf(o.text("entity_display_name"), o.text("entity_id")) + ": " + strings.ToLower(o.text("message_type")),
-		Body: o.text("state_message"), Service: o.text("service", "host_name"), Actor: firstOf(o.text("ack_author"), o.text("monitoring_tool")),
-	}
 	at := o.text("timestamp", "state_start_time", "alert_time", "vo_alert_receive_time")
-	v.event.ExternalID = v.run.hashID("victorops", false, time.Time{}, o.text("entity_id"), o.text("message_type"), at)
+	e := v.begin(firstOf(kind, "alert"), "alert", o.text("entity_id"), o.text("message_type"), at)
+	e.Title, e.Body = firstOf(o.text("entity_display_name"), o.text("entity_id"))+": "+strings.ToLower(o.text("message_type")), o.text("state_message")
+	e.Service, e.Actor = o.text("service", "host_name"), o.text("ack_author", "monitoring_tool")
 	return v.give(at, "")
 }
