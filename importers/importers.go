@@ -100,7 +100,7 @@ func (s Source) confidence(in *Input) (confidence Confidence, why string) {
 
 // mismatch is the fault of a source that was named for a file of another form.
 func mismatch(src Source, in *Input) error {
-	if len(in.Files) == 0 {
+	if len(in.Files) == 0 || in.fetched {
 		return nil
 	}
 	if c, _ := src.confidence(in); c > No {

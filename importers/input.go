@@ -24,6 +24,7 @@ type Input struct {
 	Files    []*File  // what is inside, in the order of their names
 	Warnings []string // what was left alone, and why
 
+	fetched  bool     // its files are pages of the source that reads them
 	archives []string // ZIP files on disk, for the digest
 	closers  []func() error
 }
@@ -39,7 +40,7 @@ type File struct {
 	packed bool                          // gzip: the bytes on disk are not the bytes that are read
 	first  []byte
 	looked bool
-	digest string
+	digest string // SHA-256 of the bytes as stored; taken on the way when it is empty
 }
 
 // Open opens what paths name. "-" is stdin. A folder is walked without following symbolic links.
@@ -253,8 +254,8 @@ func (in *Input) sum() (string, error) {
 		add(digest, filepath.Base(path))
 	}
 	for _, f := range in.Files {
-		if f.raw == "" {
-			continue
+		if f.raw == "" && f.digest == "" {
+			continue // its archive stands for it
 		}
 		if f.digest == "" {
 			digest, err := fileDigest(f.raw)

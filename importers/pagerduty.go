@@ -111,6 +111,9 @@ func parsePagerduty(r *run) error {
 			}
 			return p.record(rec, &o)
 		})
+		if r.in.fetched {
+			return err // the pages that follow are among the files
+		}
 		if more || bytes.Contains(compact(f.head()), []byte(`"more":true`)) {
 			r.warn("more "+f.Name, "%s is one page of several: PagerDuty says that there is more", f.Name)
 		}

@@ -109,11 +109,9 @@ func (r *run) read() error {
 // not know are left alone with a warning; one that breaks off is reported and the next is read.
 func (r *run) each(read func(f *File, content io.Reader) error) error {
 	for _, f := range r.in.Files {
-		if len(r.in.Files) > 1 {
-			if c, _ := r.src.Detect(f.Name, f.head()); c == No {
-				r.warn("skip "+f.Name, "%s is not %s and was left out", f.Name, r.src.Title)
-				continue
-			}
+		if r.in.foreign(r.src, f) {
+			r.warn("skip "+f.Name, "%s is not %s and was left out", f.Name, r.src.Title)
+			continue
 		}
 		if err := r.read1(f, read); err != nil {
 			return err

@@ -102,11 +102,9 @@ func parseSlack(r *run) error {
 		case dir != "." && s.private[dir]:
 			skipped[dir] = true
 			continue
-		case len(r.in.Files) > 1:
-			if c, _ := detectSlack(f.Name, f.head()); c == No && !isEmptyList(f.head()) {
-				r.warn("skip "+f.Name, "%s holds no Slack messages and was left out", f.Name)
-				continue
-			}
+		case r.in.foreign(r.src, f) && !isEmptyList(f.head()):
+			r.warn("skip "+f.Name, "%s holds no Slack messages and was left out", f.Name)
+			continue
 		}
 		if err := r.read1(f, s.file); err != nil {
 			return err
