@@ -1,0 +1,41 @@
+package collect
+
+import (
+	"context"
+	"sync"
+
+	"aftermath/model"
+)
+
+// Memory is a keeper that forgets everything at the end, for trying a collection out.
+type Memory struct {
+	mu    sync.Mutex
+	pages []model.Page
+}
+
+// Keep holds a page unless the same answer to the same request is there.
+func (m *Memory) Keep(ctx context.Context, incident model.ID, p model.Page) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, q := range m.pages {
+		if q.Incident == incident && q.Source == p.Source && q.Request == p.Request && q.Digest == p.Digest {
+			return true, nil
+		}
+	}
+	p.Incident = incident
+	m.pages = append(m.pages, p)
+	return false, nil
+}
+
+// Kept gives the pages of a source in the order in which they were kept.
+func (m *Memory) Kept(ctx context.Context, incident model.ID, source string) ([]model.Page, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var of []model.Page
+	for _, p := range m.pages {
+		if p.Incident == incident && p.Source == source {
+			of = append(of, p)
+		}
+	}
+	return of, nil
+}
