@@ -48,17 +48,6 @@ func cursor(parameter string, in func(body []byte) string) func(answer) (Request
 	}
 }
 
-// offsets counts on by the size of a page for as long as more says that there is more.
-func offsets(parameter string, size int, more func(body []byte) bool) func(answer) (Request, error) {
-	return func(a answer) (Request, error) {
-		if !more(a.body) {
-			return Request{}, nil
-		}
-		at, _ := strconv.Atoi(a.parameter(parameter))
-		return a.with(parameter, strconv.Itoa(at+size)), nil
-	}
-}
-
 // pageNumbers asks for the next number for as long as pages come full.
 func pageNumbers(parameter string, full func(body []byte) bool) func(answer) (Request, error) {
 	return func(a answer) (Request, error) {

@@ -64,14 +64,11 @@ func (r Request) parameter(key string) string {
 	return u.Query().Get(key)
 }
 
-// get is a request below an address. The pairs are the names and values of the query; a name may come again,
-// and a pair without a value is left out.
+// get is a request below an address. The pairs are the names and values of the query; a name may come again.
 func get(address, path string, pairs ...string) Request {
 	q := url.Values{}
 	for pair := range slices.Chunk(pairs, 2) {
-		if pair[1] != "" {
-			q.Add(pair[0], pair[1])
-		}
+		q.Add(pair[0], pair[1])
 	}
 	r := Request{Method: "GET", URL: strings.TrimRight(address, "/") + path}
 	if len(q) > 0 {

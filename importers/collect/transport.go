@@ -98,7 +98,7 @@ func (l *line) exchange(ctx context.Context, req Request) (response, error) {
 	for _, s := range l.secrets {
 		tokens = append(tokens, s.value)
 	}
-	l.vendor.sign(r.Header, l.source.User, tokens)
+	l.vendor.sign(r.Header, l.source.Settings, tokens)
 	got, err := l.client.Do(r)
 	if err != nil {
 		return response{}, err

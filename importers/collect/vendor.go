@@ -53,7 +53,7 @@ type vendor struct {
 	address     string            // of its public API; empty when everybody has their own
 	tokens      []tokenPlace      // what it takes to be let in
 	header      map[string]string // of every request
-	sign        func(h http.Header, user string, tokens []string)
+	sign        func(h http.Header, s Settings, tokens []string)
 
 	// plan gives the first requests for a window. An error is a sentence about what is missing in the settings.
 	plan func(p *plan) ([]call, error)
@@ -90,7 +90,10 @@ type answer struct {
 }
 
 // vendors are all that can be asked, in the order in which people should see them.
-var vendors = []*vendor{&slack, &pagerduty, &github}
+var vendors = []*vendor{
+	&slack, &pagerduty, &opsgenie, &github, &gitlab, &jenkins, &argocd, &datadog, &honeycomb, &prometheus, &alertmanager, &grafana, &loki, &sentry,
+	&statuspage, &kubernetes,
+}
 
 func vendorOf(name string) *vendor {
 	for _, v := range vendors {
@@ -156,17 +159,17 @@ func (p *plan) skips(part string) bool {
 }
 
 // bearer signs as most APIs want it; with a user the token is a password.
-func bearer(h http.Header, user string, tokens []string) {
+func bearer(h http.Header, s Settings, tokens []string) {
 	switch {
 	case tokens[0] == "":
-	case user != "":
-		h.Set("Authorization", "Basic "+basic(user, tokens[0]))
+	case s.User != "":
+		h.Set("Authorization", "Basic "+basic(s.User, tokens[0]))
 	default:
 		h.Set("Authorization", "Bearer "+tokens[0])
 	}
 }
 
 // inHeader signs with the token alone in a header of its own.
-func inHeader(name, before string) func(http.Header, string, []string) {
-	return func(h http.Header, _ string, tokens []string) { h.Set(name, before+tokens[0]) }
+func inHeader(name, before string) func(http.Header, Settings, []string) {
+	return func(h http.Header, _ Settings, tokens []string) { h.Set(name, before+tokens[0]) }
 }
