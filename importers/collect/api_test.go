@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -64,16 +65,8 @@ func requestLine(r *http.Request, body string) string {
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var body strings.Builder
-	buffer := make([]byte, 4096)
-	for {
-		n, err := r.Body.Read(buffer)
-		body.Write(buffer[:n])
-		if err != nil {
-			break
-		}
-	}
-	line := requestLine(r, body.String())
+	body, _ := io.ReadAll(r.Body)
+	line := requestLine(r, string(body))
 	a.mu.Lock()
 	a.asked = append(a.asked, line)
 	list := a.replies[line]
@@ -227,3 +220,33 @@ func names(pages []model.Page) []string {
 }
 
 func bearerOf(h http.Header) bool { return h.Get("Authorization") == "Bearer "+token }
+
+func newAPIOf(t *testing.T, h http.Handler) *httptest.Server {
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// A roundTrip answers without a socket.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func response200(r *http.Request, body string) *http.Response {
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}
+}
+
+// unstarted stands for a server where none is needed.
+var unstarted = httptest.Server{URL: "https://api.example.com"}
+
+// inMemory answers with an api without a socket.
+type inMemory struct{ *api }
+
+func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		r.Body = http.NoBody
+	}
+	w := httptest.NewRecorder()
+	m.ServeHTTP(w, r)
+	return w.Result(), nil
+}

@@ -11,17 +11,21 @@ import (
 type Memory struct {
 	mu    sync.Mutex
 	pages []model.Page
+	have  map[[4]string]bool // incident, source, request and digest
 }
 
 // Keep holds a page unless the same answer to the same request is there.
 func (m *Memory) Keep(ctx context.Context, incident model.ID, p model.Page) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, q := range m.pages {
-		if q.Incident == incident && q.Source == p.Source && q.Request == p.Request && q.Digest == p.Digest {
-			return true, nil
-		}
+	key := [4]string{string(incident), p.Source, p.Request, p.Digest}
+	if m.have[key] {
+		return true, nil
 	}
+	if m.have == nil {
+		m.have = map[[4]string]bool{}
+	}
+	m.have[key] = true
 	p.Incident = incident
 	m.pages = append(m.pages, p)
 	return false, nil

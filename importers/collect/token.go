@@ -100,14 +100,15 @@ func output(ctx context.Context, cmd []string, most int) ([]byte, error) {
 	case err != nil:
 		return nil, errors.New("could not be run")
 	}
-	return out.Bytes(), nil
+	return out.text.Bytes(), nil
 }
 
 var errTooLarge = errors.New("prints more than may be read")
 
-// A cappedBuffer takes no more than so many bytes; then it stops the program that writes.
+// A cappedBuffer takes no more than so many bytes; then it stops the program that writes. It is no bytes.Buffer
+// itself, because everything would be read into one past Write.
 type cappedBuffer struct {
-	bytes.Buffer
+	text bytes.Buffer
 	left int
 	over bool
 }
@@ -118,7 +119,7 @@ func (b *cappedBuffer) Write(p []byte) (int, error) {
 		return 0, errTooLarge
 	}
 	b.left -= len(p)
-	return b.Buffer.Write(p)
+	return b.text.Write(p)
 }
 
 func basic(user, token string) string {
