@@ -49,6 +49,22 @@ func TestKubernetesAsksAProgram(t *testing.T) {
 	if len(out.Pages) != 1 || out.Pages[0].Name != "shop/events-0001.json" || out.Pages[0].Request != `RUN "`+kubectl+`" --context prod get events -n shop -o json` {
 		t.Fatalf("%+v", out)
 	}
+	x.Record = t.TempDir()
+	x.run(t)
+	replay, err := OpenReplay(x.Record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(kubectl); err != nil {
+		t.Fatal(err)
+	}
+	x.Record, x.Transport = "", replay
+	if again := x.run(t); len(again.Pages) != 1 || again.Known != 1 {
+		t.Errorf("from the recording: %+v", again)
+	}
+	if err := os.WriteFile(kubectl, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	x = newTrial(Source{Name: "kubernetes", Settings: Settings{Command: []string{kubectl}}})
 	if out := x.run(t); out.State != Failed || len(out.Pages) != 0 {
 		t.Errorf("a program that ends with 3: %+v", out)

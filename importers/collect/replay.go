@@ -25,14 +25,15 @@ type Replay struct {
 	hosts   []string              // that were recorded
 }
 
-// OpenReplay reads the recording of one source, a folder that --record has written.
+// OpenReplay reads a folder that --record has written, or the folder of one source in it.
 func OpenReplay(folder string) (*Replay, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
-	if err == nil && len(files) == 0 {
-		err = os.ErrNotExist
+	var files []string
+	for _, where := range []string{"*.json", filepath.Join("*", "*.json")} {
+		found, _ := filepath.Glob(filepath.Join(folder, where)) // the only error is one of the pattern
+		files = append(files, found...)
 	}
-	if err != nil {
-		return nil, &model.Fault{Kind: model.FaultInput, What: "replay", File: folder, Reason: "it holds no recording", Remedy: "name the folder of one source inside a folder that --record has written", Err: err}
+	if len(files) == 0 {
+		return nil, &model.Fault{Kind: model.FaultInput, What: "replay", File: folder, Reason: "it holds no recording", Remedy: "name a folder that --record has written"}
 	}
 	var all []Exchange
 	for _, f := range files {
@@ -53,39 +54,34 @@ func OpenReplay(folder string) (*Replay, error) {
 func NewReplay(all ...Exchange) *Replay {
 	r := &Replay{answers: map[string][]Exchange{}}
 	for _, x := range all {
-		method, address, _ := strings.Cut(x.Request, " ")
-		u, err := url.Parse(address)
-		if err != nil {
-			continue
-		}
-		key := asked(method, u, x.Posted)
+		req := parseRequest(x.Request)
+		req.Body = x.Posted
+		key := asked(req)
 		r.answers[key] = append(r.answers[key], x)
-		if host := u.Scheme + "://" + u.Host; !slices.Contains(r.hosts, host) {
-			r.hosts = append(r.hosts, host)
+		if u, err := url.Parse(req.URL); err == nil && u.Host != "" && !slices.Contains(r.hosts, u.Scheme+"://"+u.Host) {
+			r.hosts = append(r.hosts, u.Scheme+"://"+u.Host)
 		}
 	}
 	return r
 }
 
-// asked is what tells requests apart: the order of parameters does not.
-func asked(method string, u *url.URL, body string) string {
-	return method + " " + u.EscapedPath() + "?" + u.Query().Encode() + "\n" + body
+// asked is what tells requests apart: the host and the order of parameters do not.
+func asked(req Request) string {
+	if u, err := url.Parse(req.URL); err == nil && req.Method != methodRun {
+		req.URL = u.EscapedPath() + "?" + u.Query().Encode()
+	}
+	return req.String()
 }
 
 // answer takes the next answer to a request.
-func (r *Replay) answer(req *http.Request) Exchange {
-	var body []byte
-	if req.Body != nil {
-		body, _ = io.ReadAll(req.Body)
-		req.Body.Close()
-	}
+func (r *Replay) answer(req Request) Exchange {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := asked(req.Method, req.URL, string(body))
+	key := asked(req)
 	list := r.answers[key]
 	if len(list) == 0 {
 		return Exchange{Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}},
-			Body: fmt.Sprintf(`{"message":"%s %s is not in the recording"}`, req.Method, req.URL.EscapedPath())}
+			Body: `{"message":"the recording does not hold this request; collect the same window from the same sources"}`}
 	}
 	if len(list) > 1 {
 		r.answers[key] = list[1:]
@@ -93,9 +89,20 @@ func (r *Replay) answer(req *http.Request) Exchange {
 	return list[0]
 }
 
+// requestOf is a request that came over HTTP.
+func requestOf(r *http.Request) Request {
+	req := Request{Method: r.Method, URL: r.URL.String()}
+	if r.Body != nil {
+		body, _ := io.ReadAll(r.Body)
+		r.Body.Close()
+		req.Body = string(body)
+	}
+	return req
+}
+
 // ServeHTTP answers over a socket. Links to the recorded host lead to this server, so that they can be followed.
 func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	x := r.answer(req)
+	x := r.answer(requestOf(req))
 	for name, values := range x.Header {
 		for _, v := range values {
 			if name == "Link" || name == "Location" {
@@ -112,7 +119,7 @@ func (r *Replay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 
 // RoundTrip answers without a socket, so that a recording can be collected under its own addresses.
 func (r *Replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	x := r.answer(req)
+	x := r.answer(requestOf(req))
 	body := x.bytes()
 	return &http.Response{StatusCode: x.Status, Status: fmt.Sprintf("%d %s", x.Status, http.StatusText(x.Status)), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: x.Header.Clone(), Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)), Request: req}, nil
