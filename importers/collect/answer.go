@@ -29,13 +29,17 @@ func (l *line) inspect(req Request, a response) error {
 		return l.fault(req, "the answer repeats the token, so it is not kept", "look at the address in the configuration", nil)
 	}
 	if code := hidden(body); code != "" {
-		remedy := fmt.Sprintf("look at [collect.%s] in the configuration", l.source.Name)
+		remedy, err := fmt.Sprintf("look at [collect.%s] in the configuration", l.source.Name), errRefused
 		if l.vendor.explain != nil {
-			if r := l.vendor.explain(code); r != "" {
-				remedy = strings.ReplaceAll(r, "{token}", l.aboutToken())
+			r, token := l.vendor.explain(code)
+			if r != "" {
+				remedy = r
+			}
+			if token { // the other requests would meet the same
+				remedy, err = strings.TrimPrefix(r+"; "+l.aboutToken(), "; "), nil
 			}
 		}
-		return l.fault(req, fmt.Sprintf("it answers %d, but with an error: %q", a.status, code), remedy, errRefused)
+		return l.fault(req, fmt.Sprintf("it answers %d, but with an error: %q", a.status, short(code, 200)), remedy, err)
 	}
 	return nil
 }

@@ -365,3 +365,29 @@ func TestRecordedRefusals(t *testing.T) {
 		}
 	}
 }
+
+func TestOneRefusalDoesNotKeepTheOthersBack(t *testing.T) {
+	for name, refusal := range map[string]reply{"not invited": {body: `{"ok":false,"error":"not_in_channel"}`}, "forbidden": {status: 403}, "gone": {status: 404}} {
+		v := visits["slack"]
+		replies := map[string][]reply{}
+		for k, r := range v.replies {
+			if replies[k] = r; strings.Contains(k, "channel=C0ALPHA&inclusive") {
+				replies[k] = []reply{refusal}
+			}
+		}
+		v.source.Address = newAPI(t, v.signed, replies).URL + v.path
+		x := newTrial(v.source)
+		out := x.run(t)
+		if out.State != Failed || len(out.Pages) != 2 || !strings.Contains(out.Err.Error(), "conversations.history") {
+			t.Errorf("%s: %v, %q", name, out.Err, names(out.Pages))
+		}
+	}
+	// A token that is not valid is not tried on the next channel.
+	v := visits["slack"]
+	a := newAPI(t, nil, map[string][]reply{})
+	a.replies["GET /conversations.history?channel=C0ALPHA&inclusive=true&latest=1793631600.000000&limit=200&oldest=1793624400.000000"] = []reply{{body: `{"ok":false,"error":"invalid_auth"}`}}
+	v.source.Address = a.URL
+	if out := newTrial(v.source).run(t); out.State != Failed || len(a.had()) != 1 {
+		t.Error(out.Err)
+	}
+}

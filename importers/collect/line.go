@@ -67,7 +67,7 @@ func (l *line) fault(req Request, reason, remedy string, err error) *model.Fault
 	if req.Method != "" {
 		f.File = l.scrub(model.CleanLine(req.shown()))
 	}
-	for _, known := range []error{errRefused, errRepeats} {
+	for _, known := range []error{errRefused, errForbidden, errRepeats} {
 		if errors.Is(err, known) {
 			f.Err = known // other causes may hold anything, and are told in the reason
 		}
@@ -139,7 +139,9 @@ func (l *line) judge(req Request, a response) error {
 	switch {
 	case a.status == 0, a.status/100 == 2:
 		return l.inspect(req, a)
-	case a.status == http.StatusUnauthorized, a.status == http.StatusForbidden, a.status == http.StatusProxyAuthRequired:
+	case a.status == http.StatusForbidden:
+		return l.fault(req, answers, l.aboutToken(), errForbidden)
+	case a.status == http.StatusUnauthorized, a.status == http.StatusProxyAuthRequired:
 		return l.fault(req, answers, l.aboutToken(), nil)
 	case a.status/100 == 3:
 		return l.fault(req, answers, "look at the address in the configuration", nil)

@@ -37,6 +37,7 @@ func (f *flaky) RoundTrip(r *http.Request) (*http.Response, error) {
 var breaking = map[string]func(*http.Request) (*http.Response, error){
 	"500":    func(r *http.Request) (*http.Response, error) { return answering(r, 500, "{}"), nil },
 	"401":    func(r *http.Request) (*http.Response, error) { return answering(r, 401, "{}"), nil },
+	"403":    func(r *http.Request) (*http.Response, error) { return answering(r, 403, "{}"), nil },
 	"404":    func(r *http.Request) (*http.Response, error) { return answering(r, 404, "{}"), nil },
 	"html":   func(r *http.Request) (*http.Response, error) { return response200(r, "<html>"), nil },
 	"cut":    func(r *http.Request) (*http.Response, error) { return response200(r, `{"ok":tr`), nil },
@@ -91,8 +92,8 @@ func TestFaultAnywhere(t *testing.T) {
 			rt.Fatalf("the fault did not end it: %v", first.Err)
 		}
 		kept, _ := x.keeper.Kept(t.Context(), incident, source.Name)
-		if !slices.Equal(requests(kept), requests(first.Pages)) || len(first.Pages) != at {
-			rt.Fatalf("%d pages are kept, %d reported, %d were given", len(kept), len(first.Pages), at)
+		if !slices.Equal(requests(kept), requests(first.Pages)) || len(first.Pages) < at {
+			rt.Fatalf("%d pages are kept, %d reported, at least %d were given", len(kept), len(first.Pages), at)
 		}
 		healthy := &flaky{under: inMemory{server}, at: -100}
 		x.Transport = healthy
@@ -100,8 +101,8 @@ func TestFaultAnywhere(t *testing.T) {
 		if second.State != want.State || !slices.Equal(requests(second.Pages), requests(want.Pages)) {
 			rt.Fatalf("the second run ended %v with %q, want %v with %q", second.Err, names(second.Pages), want.Err, names(want.Pages))
 		}
-		if healthy.n != plain.n-at {
-			rt.Fatalf("the second run asked %d times, want %d", healthy.n, plain.n-at)
+		if healthy.n != plain.n-len(first.Pages) {
+			rt.Fatalf("the second run asked %d times, want %d", healthy.n, plain.n-len(first.Pages))
 		}
 		if !slices.Equal(x.imported.ids(), whole.imported.ids()) {
 			rt.Fatalf("events %q, want %q", x.imported.ids(), whole.imported.ids())

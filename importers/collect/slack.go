@@ -70,16 +70,16 @@ func (p *plan) slackChannel(channel string) call {
 // slackTS writes a time as Slack does: seconds, a dot and microseconds.
 func slackTS(t time.Time) string { return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000) }
 
-func explainSlack(code string) string {
+func explainSlack(code string) (remedy string, token bool) {
 	switch code {
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "no_permission":
-		return "{token}"
+		return "", true
 	case "missing_scope":
-		return "give the app the scopes channels:history, groups:history and users:read; {token}"
+		return "give the app the scopes channels:history, groups:history and users:read", true
 	case "not_in_channel":
-		return "invite the app to the channel"
+		return "invite the app to the channel", false
 	case "channel_not_found":
-		return "write the ids of channels, as the end of a channel's address has them, and invite the app to private ones"
+		return "write the ids of channels, as the end of a channel's address has them, and invite the app to private ones", false
 	}
-	return ""
+	return "", false
 }

@@ -58,10 +58,10 @@ type vendor struct {
 	// plan gives the first requests for a window. An error is a sentence about what is missing in the settings.
 	plan func(p *plan) ([]call, error)
 
-	reset   resetHeader                       // how it says when to come back, beside Retry-After
-	strict  func(a response) bool             // a 403 that is a limit and no refusal
-	patient time.Duration                     // the first wait where it says nothing; it doubles
-	explain func(code string) (remedy string) // what to do about an error that came with status 200
+	reset   resetHeader                                   // how it says when to come back, beside Retry-After
+	strict  func(a response) bool                         // a 403 that is a limit and no refusal
+	patient time.Duration                                 // the first wait where it says nothing; it doubles
+	explain func(code string) (remedy string, token bool) // what to do about an error that came with status 200, and whether it is the token's
 }
 
 // A plan is what a vendor makes its first requests from.

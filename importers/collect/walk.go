@@ -16,12 +16,14 @@ type walk struct {
 }
 
 var (
-	errRefused = errors.New("the request was refused") // and asking again would not help
-	errRepeats = errors.New("the pages go round in a circle")
+	errRefused   = errors.New("the request was refused") // and asking again would not help
+	errForbidden = errors.New("the request is not allowed")
+	errRepeats   = errors.New("the pages go round in a circle")
 )
 
-// all follows the calls in their order.
-func (w walk) all(calls []call) error {
+// all follows the calls in their order. One that is refused, such as a channel that the token may not read, does
+// not keep the others back; the first refusal is the error in the end.
+func (w walk) all(calls []call) (refused error) {
 	for len(calls) > 0 {
 		c := calls[0]
 		calls = calls[1:]
@@ -30,12 +32,17 @@ func (w walk) all(calls []call) error {
 		}
 		w.done[c.String()] = true
 		leads, err := w.chain(c, false)
-		if err != nil {
+		switch {
+		case errors.Is(err, errRefused), errors.Is(err, errForbidden):
+			if refused == nil {
+				refused = err
+			}
+		case err != nil:
 			return err
 		}
 		calls = append(leads, calls...)
 	}
-	return nil
+	return refused
 }
 
 // chain follows one call to its last page. A vendor may refuse to go on where an earlier collection broke off,
@@ -53,7 +60,7 @@ func (w walk) chain(c call, anew bool) (leads []call, err error) {
 			return w.chain(c, true)
 		}
 		if err != nil {
-			return nil, err
+			return leads, err
 		}
 		stoodIn = stoodIn || kept
 		if c.leads != nil {
