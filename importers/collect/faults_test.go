@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -389,5 +390,51 @@ func TestOneRefusalDoesNotKeepTheOthersBack(t *testing.T) {
 	v.source.Address = a.URL
 	if out := newTrial(v.source).run(t); out.State != Failed || len(a.had()) != 1 {
 		t.Error(out.Err)
+	}
+}
+
+// An endless body counts what is read of it.
+type endless struct{ read int }
+
+func (e *endless) Read(p []byte) (int, error) { e.read += len(p); return len(p), nil }
+func (e *endless) Close() error               { return nil }
+
+func TestNoMoreIsReadThanAllowed(t *testing.T) {
+	body := &endless{}
+	_, source := twoPages()
+	source.MaxBodyMB = 1
+	x := newTrial(source)
+	x.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if body.read > 10<<20 {
+			return nil, io.EOF
+		}
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
+	})
+	if out := x.run(t); out.State != Failed || body.read > 2<<20 {
+		t.Errorf("%d bytes were read: %v", body.read, out.Err)
+	}
+}
+
+// A stopping keeper calls the collection off while it is given a page.
+type stopping struct {
+	Memory
+	stop func()
+}
+
+func (s *stopping) Keep(ctx context.Context, incident model.ID, p model.Page) (bool, error) {
+	s.stop()
+	return s.Memory.Keep(ctx, incident, p)
+}
+
+func TestPageThatHasComeIsKeptWhole(t *testing.T) {
+	replies, source := twoPages()
+	source.Address = newAPI(t, pagerdutySigned, replies).URL
+	ctx, stop := context.WithCancel(t.Context())
+	keeper := &stopping{stop: stop}
+	x := newTrial(source)
+	x.Keeper = keeper
+	out := Collect(ctx, x.Job)[0]
+	if kept, _ := keeper.Kept(t.Context(), incident, "pagerduty"); out.State != Cancelled || len(out.Pages) != 1 || len(kept) != 1 {
+		t.Errorf("%d pages are kept, %d reported: %v", len(kept), len(out.Pages), out.Err)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// GitLab gives the number of the following page in a header. The addresses in its Link header are not used:
-// behind a proxy they can name another host. Its limit header holds a time.
+// GitLab gives the number of the following page in a header. The address in its Link header is used
+// only where there is no number: behind a proxy it can name another host. Its limit header holds a time.
 var gitlab = vendor{
 	name: "gitlab", title: "GitLab", address: "https://gitlab.com/api/v4",
 	tokens: []tokenPlace{{env: "GITLAB_TOKEN"}},
@@ -42,9 +42,6 @@ var gitlab = vendor{
 func gitlabPages(a answer) (Request, error) {
 	if next := a.header.Get("X-Next-Page"); next != "" {
 		return a.with("page", next), nil
-	}
-	if a.header.Values("X-Page") != nil {
-		return Request{}, nil
 	}
 	return linkHeader(a) // lists that are paged by a key have nothing else
 }

@@ -16,6 +16,9 @@ type Memory struct {
 
 // Keep holds a page unless the same answer to the same request is there.
 func (m *Memory) Keep(ctx context.Context, incident model.ID, p model.Page) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	key := [4]string{string(incident), p.Source, p.Request, p.Digest}

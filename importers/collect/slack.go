@@ -52,8 +52,8 @@ func (p *plan) slackChannel(channel string) call {
 	c.Request = p.get("/conversations.history", append([]string{"channel", channel}, window...)...)
 	c.leads = func(body []byte) (threads []call) {
 		for _, m := range read[slackPage](body).Messages {
-			thread := m.ThreadTS // of a reply that was also sent to the channel
-			if m.ReplyCount > 0 {
+			thread := m.ThreadTS // its own ts, or that of its parent where a reply was also sent to the channel
+			if thread == "" && m.ReplyCount > 0 {
 				thread = m.TS
 			}
 			if thread == "" || p.skips("threads") {

@@ -25,6 +25,24 @@ func init() {
 	}
 }
 
+func TestSlackThreadsAreAskedForOnce(t *testing.T) {
+	const window = "&inclusive=true&latest=1793631600.000000&limit=200&oldest=1793624400.000000"
+	replies := map[string][]reply{
+		"GET /conversations.history?channel=C0" + window: {{body: `{"ok":true,"messages":[
+			{"ts":"1793628100.000100","thread_ts":"1793628000.000100","subtype":"thread_broadcast","text":"also here"},
+			{"ts":"1793628000.000100","thread_ts":"1793628000.000100","reply_count":1,"text":"slow"},
+			{"ts":"1793627000.000100","reply_count":2,"text":"as an old server writes it"},
+			{"ts":"1793626000.000100","text":"nobody answered"}]}`}},
+		"GET /conversations.replies?channel=C0" + window + "&ts=1793628000.000100": {{body: `{"ok":true,"messages":[]}`}},
+		"GET /conversations.replies?channel=C0" + window + "&ts=1793627000.000100": {{body: `{"ok":true,"messages":[]}`}},
+	}
+	a := newAPI(t, bearerOf, replies)
+	x := newTrial(Source{Name: "slack", Settings: Settings{Address: a.URL, Channels: []string{"C0"}, Skip: []string{"users"}}})
+	if out := x.run(t); out.Err != nil || len(out.Pages) != 3 || len(a.had()) != 3 {
+		t.Errorf("%v, %q", out.Err, names(out.Pages))
+	}
+}
+
 func TestSlackNamesPeople(t *testing.T) {
 	a := newAPI(t, bearerOf, visits["slack"].replies)
 	x := newTrial(Source{Name: "slack", Settings: Settings{Address: a.URL + "/api", Channels: []string{"C0ALPHA"}}})
