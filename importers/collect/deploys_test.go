@@ -10,7 +10,7 @@ import (
 
 func init() {
 	const updated = "order_by=updated_at&per_page=100&sort=asc&updated_after=2026-11-02T13:00:00Z&updated_before=2026-11-02T15:00:00Z"
-	visits["gitlab"] = visit{
+	visits["gitlab"] = visit{found: 1,
 		source: Source{Name: "gitlab", Settings: Settings{Projects: []string{"example/checkout"}}}, path: "/api/v4",
 		signed: func(h http.Header) bool { return h.Get("PRIVATE-TOKEN") == token },
 		replies: map[string][]reply{
@@ -35,7 +35,7 @@ func init() {
 	for i := range jenkinsSize {
 		builds = append(builds, build(500-i, to.Add(-time.Duration(i)*time.Minute)))
 	}
-	visits["jenkins"] = visit{
+	visits["jenkins"] = visit{found: 100,
 		source: Source{Name: "jenkins", Settings: Settings{User: "ada", Jobs: []string{"deploy/checkout"}}},
 		signed: func(h http.Header) bool { return h.Get("Authorization") == "Basic "+basic("ada", token) },
 		replies: map[string][]reply{
@@ -44,7 +44,7 @@ func init() {
 		},
 		pages: []string{"deploy/checkout/builds-0001.json", "deploy/checkout/builds-0002.json"},
 	}
-	visits["argocd"] = visit{
+	visits["argocd"] = visit{found: 1,
 		source: Source{Name: "argocd", Settings: Settings{Applications: []string{"checkout"}}}, signed: bearerOf,
 		replies: map[string][]reply{"GET /api/v1/applications/checkout": {{body: `{"metadata":{"name":"checkout","namespace":"argocd"},"spec":{"source":{"repoURL":"https://git.example.com/checkout"}},
 			"status":{"history":[{"id":4,"revision":"abc0123456","deployStartedAt":"2026-11-02T13:55:00Z","deployedAt":"2026-11-02T13:58:00Z"}]}}`}}},

@@ -11,7 +11,7 @@ import (
 func init() {
 	const window = "filter[from]=2026-11-02T13:00:00Z&filter[to]=2026-11-02T15:00:00Z"
 	const logs = `"filter":{"from":"2026-11-02T13:00:00Z","to":"2026-11-02T15:00:00Z","query":"service:checkout"}`
-	visits["datadog"] = visit{
+	visits["datadog"] = visit{found: 4,
 		source: Source{Name: "datadog", Settings: Settings{Logs: []string{"service:checkout"}}},
 		signed: func(h http.Header) bool {
 			return h.Get("DD-API-KEY") == token && h.Get("DD-APPLICATION-KEY") == token && h.Get("Authorization") == ""
@@ -28,12 +28,12 @@ func init() {
 		},
 		pages: []string{"events-01-0001.json", "events-01-0002.json", "logs-01-0001.json", "logs-01-0002.json", "incidents-0001.json", "incidents-0002.json"},
 	}
-	visits["honeycomb"] = visit{
+	visits["honeycomb"] = visit{found: 1,
 		source: Source{Name: "honeycomb"}, signed: func(h http.Header) bool { return h.Get("X-Honeycomb-Team") == token },
 		replies: map[string][]reply{"GET /1/markers/__all__": {{body: `[{"id":"m1","type":"deploy","message":"deploy 14","start_time":1793627880,"created_at":"2026-11-02T13:58:00Z","updated_at":"2026-11-02T13:58:00Z"}]`}}},
 		pages:   []string{"__all__/markers-0001.json"},
 	}
-	visits["prometheus"] = visit{
+	visits["prometheus"] = visit{found: 1,
 		source: Source{Name: "prometheus", Settings: Settings{Queries: []string{`up{job="checkout"}`}}}, path: "/prom", signed: bearerOf,
 		replies: map[string][]reply{
 			"GET /prom/api/v1/query_range?end=2026-11-02T15:00:00Z&query=ALERTS&start=2026-11-02T13:00:00Z&step=15": {{body: `{"status":"success","data":{"resultType":"matrix","result":[
@@ -42,7 +42,7 @@ func init() {
 		},
 		pages: []string{"alerts-0001.json", "query-01-0001.json"},
 	}
-	visits["alertmanager"] = visit{
+	visits["alertmanager"] = visit{found: 1,
 		source: Source{Name: "alertmanager", Settings: Settings{User: "ada", Filters: []string{`service="checkout"`}}},
 		signed: func(h http.Header) bool { return h.Get("Authorization") == "Basic "+basic("ada", token) },
 		replies: map[string][]reply{`GET /api/v2/alerts?filter=service="checkout"`: {{body: `[{"fingerprint":"f1","startsAt":"2026-11-02T14:00:00.000Z","endsAt":"2026-11-02T14:10:00.000Z","updatedAt":"2026-11-02T14:05:00.000Z",
@@ -53,7 +53,7 @@ func init() {
 	for i := range grafanaSize {
 		annotations = append(annotations, fmt.Sprintf(`{"id":%d,"time":%d,"timeEnd":%d,"tags":["deploy"],"text":"deploy %d"}`, 5000-i, to.UnixMilli()-int64(i), to.UnixMilli()-int64(i), i))
 	}
-	visits["grafana"] = visit{
+	visits["grafana"] = visit{found: 1001,
 		source: Source{Name: "grafana", Settings: Settings{Tags: []string{"deploy", "checkout"}}}, signed: bearerOf,
 		replies: map[string][]reply{
 			"GET /api/annotations?from=1793624400000&limit=1000&tags=deploy&tags=checkout&to=1793631600000": {{body: "[" + strings.Join(annotations, ",") + "]"}},
@@ -65,7 +65,7 @@ func init() {
 	for i := range lokiSize {
 		lines = append(lines, fmt.Sprintf(`["%d","line %d"]`, from.UnixNano()+int64(i), i))
 	}
-	visits["loki"] = visit{
+	visits["loki"] = visit{found: 1000,
 		source: Source{Name: "loki", Settings: Settings{Queries: []string{`{app="checkout"}`}, Tenant: "example"}},
 		signed: func(h http.Header) bool { return bearerOf(h) && h.Get("X-Scope-OrgID") == "example" },
 		replies: map[string][]reply{
@@ -76,7 +76,7 @@ func init() {
 		},
 		pages: []string{"query-01-0001.json", "query-01-0002.json"},
 	}
-	visits["sentry"] = visit{
+	visits["sentry"] = visit{found: 3,
 		source: Source{Name: "sentry", Settings: Settings{Organization: "example", Projects: []string{"42"}}}, signed: bearerOf,
 		replies: map[string][]reply{
 			"GET /api/0/organizations/example/issues/?end=2026-11-02T15:00:00Z&limit=100&project=42&query=&start=2026-11-02T13:00:00Z": {{

@@ -10,7 +10,7 @@ import (
 func init() {
 	const search = "query=createdAt >= 1793624400000 AND createdAt <= 1793631600000"
 	const list = "limit=100&order=asc&" + search + "&sort=createdAt"
-	visits["opsgenie"] = visit{
+	visits["opsgenie"] = visit{found: 4,
 		source: Source{Name: "opsgenie"}, signed: func(h http.Header) bool { return h.Get("Authorization") == "GenieKey "+token },
 		replies: map[string][]reply{
 			"GET /v2/alerts?" + list: {{body: `{"data":[{"id":"a1","tinyId":"1","message":"checkout is slow","createdAt":"2026-11-02T14:00:00.000Z","status":"closed"}],
@@ -24,7 +24,7 @@ func init() {
 		},
 		pages: []string{"alerts-0001.json", "alerts-0002.json", "alerts/a1/logs-0001.json", "alerts/a1/notes-0001.json", "incidents-0001.json", "incidents/i1/entries-0001.json"},
 	}
-	visits["statuspage"] = visit{
+	visits["statuspage"] = visit{found: 1,
 		source: Source{Name: "statuspage", Settings: Settings{Pages: []string{"p1"}}}, signed: func(h http.Header) bool { return h.Get("Authorization") == "OAuth "+token },
 		replies: map[string][]reply{"GET /v1/pages/p1/incidents?limit=100&page=1": {{status: 0, body: `[{"id":"s1","name":"Checkout is slow","created_at":"2026-11-02T14:10:00.000Z","shortlink":"https://stspg.io/s1","impact":"minor",
 			"incident_updates":[{"id":"u1","status":"investigating","body":"We look into it.","created_at":"2026-11-02T14:10:00.000Z","display_at":"2026-11-02T14:10:00.000Z","incident_id":"s1"}]}]`}}},

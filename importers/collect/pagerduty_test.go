@@ -31,7 +31,7 @@ func init() {
 		pages:  []string{"log_entries-0001.json", "log_entries-0002.json", "incidents-0001.json", "change_events-0001.json"},
 		events: []string{"pagerduty:R1", "pagerduty:R2", "pagerduty:change:CH1"},
 	}
-	visits["pagerduty of one service"] = visit{
+	visits["pagerduty of one service"] = visit{found: 1,
 		source: Source{Name: "pagerduty", Settings: Settings{Services: []string{"PS1"}}}, signed: pagerdutySigned,
 		replies: map[string][]reply{
 			"GET /incidents?limit=100&service_ids[]=PS1" + window + "&sort_by=created_at:desc" + until: {{body: `{"incidents":[{"id":"PI1","type":"incident","incident_number":7,"title":"slow",

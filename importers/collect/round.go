@@ -174,6 +174,10 @@ func (r *round) read(ctx context.Context) (model.ImportReport, error) {
 		return model.ImportReport{Source: r.source.Name}, r.source.fault(model.FaultInput,
 			"this version keeps the pages but cannot read them", "collect again with a version whose `aftermath import --list` names "+r.source.Name)
 	}
-	in := importers.Pages(fmt.Sprintf("%s, %d pages", r.source.title(), len(r.pages)), r.pages)
+	name := fmt.Sprintf("%s, %d pages", r.source.title(), len(r.pages))
+	if len(r.pages) == 1 {
+		name = r.source.title() + ", 1 page"
+	}
+	in := importers.Pages(name, r.pages)
 	return r.job.Import(ctx, importers.Read(src, in, importers.Options{From: r.job.From, To: r.job.To}))
 }

@@ -18,7 +18,8 @@ type visit struct {
 	signed  func(http.Header) bool
 	replies map[string][]reply
 	pages   []string // names of the pages that are kept, in their order
-	events  []string // external ids, sorted; nil when this version may have no importer yet
+	events  []string // external ids, sorted; nil where found says enough
+	found   int      // how many events are read
 }
 
 var visits = map[string]visit{}
@@ -48,9 +49,15 @@ func TestVisits(t *testing.T) {
 			if asked = slices.Compact(asked); len(asked) != want {
 				t.Errorf("%d of %d things were asked for: %q", len(asked), want, asked)
 			}
-			if readable && v.events != nil {
+			if v.events != nil {
+				v.found = len(v.events)
 				if d := cmp.Diff(v.events, x.imported.ids()); d != "" {
 					t.Error("events:", d, out.Report.Refusals)
+				}
+			}
+			if readable && v.found > 0 {
+				if out.Report.New != v.found {
+					t.Errorf("%d events, want %d: %q", out.Report.New, v.found, x.imported.ids())
 				}
 				warnings := slices.DeleteFunc(out.Report.Warnings, func(w string) bool { return strings.Contains(w, "outside the window") })
 				if out.Report.Refused > 0 || len(warnings) > 0 {
