@@ -46,40 +46,43 @@ type Collector struct {
 
 // A collectable is what the table of one source may hold.
 type collectable struct {
-	keys  string // beside those of every source
+	keys  string
 	parts string // what skip can leave out
 	needs string // the keys without which there is nothing to ask
 }
 
-// ofEvery are the keys that every table may hold.
+// ofEvery are the keys of every table whose source is asked over the network.
 const ofEvery = "address token_env token_cmd max_body_mb skip"
 
 // collectables are the sources, with what each can be asked for.
 var collectables = map[string]collectable{
-	"slack":        {keys: "channels", parts: "messages threads users", needs: "channels"},
-	"pagerduty":    {keys: "services teams", parts: "log_entries incidents change_events"},
-	"opsgenie":     {keys: "teams", parts: "alerts logs notes incidents timelines"},
-	"github":       {keys: "repositories", parts: "deployments runs commits releases", needs: "repositories"},
-	"gitlab":       {keys: "projects", parts: "deployments pipelines releases events", needs: "projects"},
-	"jenkins":      {keys: "user jobs", parts: "builds", needs: "address user jobs"},
-	"argocd":       {keys: "applications", parts: "applications", needs: "address applications"},
-	"datadog":      {keys: "app_key_env app_key_cmd events logs", parts: "events logs incidents"},
-	"honeycomb":    {keys: "datasets", parts: "markers"},
-	"prometheus":   {keys: "user queries", parts: "alerts queries", needs: "address"},
-	"alertmanager": {keys: "user filters", parts: "alerts", needs: "address"},
-	"grafana":      {keys: "user tags", parts: "annotations", needs: "address"},
-	"loki":         {keys: "user queries tenant", parts: "queries", needs: "address queries"},
-	"sentry":       {keys: "organization projects", parts: "issues activity releases deploys", needs: "organization"},
-	"statuspage":   {keys: "pages", parts: "incidents"},
-	"kubernetes":   {keys: "command namespaces", parts: "events"},
+	"slack":        {keys: ofEvery + " channels", parts: "messages threads users", needs: "channels"},
+	"pagerduty":    {keys: ofEvery + " services teams", parts: "log_entries incidents change_events"},
+	"opsgenie":     {keys: ofEvery + " teams", parts: "alerts logs notes incidents timelines"},
+	"github":       {keys: ofEvery + " repositories", parts: "deployments runs commits releases", needs: "repositories"},
+	"gitlab":       {keys: ofEvery + " projects", parts: "deployments pipelines releases events", needs: "projects"},
+	"jenkins":      {keys: ofEvery + " user jobs", parts: "builds", needs: "address user jobs"},
+	"argocd":       {keys: ofEvery + " applications", parts: "applications", needs: "address applications"},
+	"datadog":      {keys: ofEvery + " app_key_env app_key_cmd events logs", parts: "events logs incidents"},
+	"honeycomb":    {keys: ofEvery + " datasets", parts: "markers"},
+	"prometheus":   {keys: ofEvery + " user queries", parts: "alerts queries", needs: "address"},
+	"alertmanager": {keys: ofEvery + " user filters", parts: "alerts", needs: "address"},
+	"grafana":      {keys: ofEvery + " user tags", parts: "annotations", needs: "address"},
+	"loki":         {keys: ofEvery + " user queries tenant", parts: "queries", needs: "address queries"},
+	"sentry":       {keys: ofEvery + " organization projects", parts: "issues activity releases deploys", needs: "organization"},
+	"statuspage":   {keys: ofEvery + " pages", parts: "incidents"},
+	"kubernetes":   {keys: "max_body_mb skip command namespaces", parts: "events"},
 }
 
 // Collectables are the names of the sources that can be configured.
 func Collectables() []string { return slices.Sorted(maps.Keys(collectables)) }
 
+// SharedKeys are the keys that nearly every table may hold.
+func SharedKeys() []string { return strings.Fields(ofEvery) }
+
 // KeysOf are the keys that the table of a source may hold.
 func KeysOf(source string) []string {
-	return strings.Fields(ofEvery + " " + collectables[source].keys)
+	return strings.Fields(collectables[source].keys)
 }
 
 // PartsOf are the words that skip may hold for a source.

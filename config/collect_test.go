@@ -32,6 +32,7 @@ func TestCollectorsAreRefusedInWords(t *testing.T) {
 		"[collect.zzzzzzz]":                                                     "the sources are alertmanager, argocd,",
 		"[collect.slack]\nchanels = [\"C1\"]":                                   "line 2: there is no key collect.slack.chanels; did you mean collect.slack.channels?",
 		"[collect.slack]\nchannels = [\"C1\"]\nteams = [\"x\"]":                 "line 3: slack has no key teams",
+		"[collect.kubernetes]\naddress = \"https://k8s.example.com\"":           "line 2: kubernetes has no key address",
 		"[collect.slack]":                                                       "line 1: slack needs the key channels",
 		"[collect.jenkins]\naddress = \"https://ci.example.com\"":               "jenkins needs the key user",
 		"[collect.pagerduty]\nskip = [\"incident\"]":                            `line 2: collect.pagerduty.skip cannot be "incident"; did you mean incidents?`,

@@ -54,7 +54,7 @@ func TestExampleIsTheDefault(t *testing.T) {
 		if key == "taxonomy" || key == "collect" {
 			continue // their tables are looked for below and above
 		}
-		if len(parts) == 3 && parts[0] == "collect" && slices.Contains(strings.Fields(ofEvery), parts[2]) {
+		if len(parts) == 3 && parts[0] == "collect" && slices.Contains(SharedKeys(), parts[2]) {
 			continue // stands under the first source, for all
 		}
 		if (source{text: open}).lineOf(key) == 0 || !strings.Contains(open, key[strings.LastIndex(key, ".")+1:]) {

@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	const search = "query=createdAt >= 1793624400000 AND createdAt <= 1793631600000"
+	const search = "query=createdAt > 1793624399999 AND createdAt < 1793631600001"
 	const list = "limit=100&order=asc&" + search + "&sort=createdAt"
 	visits["opsgenie"] = visit{found: 4,
 		source: Source{Name: "opsgenie"}, signed: func(h http.Header) bool { return h.Get("Authorization") == "GenieKey "+token },

@@ -13,7 +13,7 @@ var opsgenie = vendor{
 	sign:   inHeader("Authorization", "GenieKey "),
 	reset:  resetHeader{name: "X-RateLimit-Period-In-Sec"},
 	plan: func(p *plan) ([]call, error) {
-		search := fmt.Sprintf("createdAt >= %s AND createdAt <= %s", millis(p.From), millis(p.To))
+		search := fmt.Sprintf("createdAt > %d AND createdAt < %d", p.From.UnixMilli()-1, p.To.UnixMilli()+1)
 		if len(p.Teams) > 0 {
 			var teams []string
 			for _, t := range p.Teams {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"aftermath/config"
 	"aftermath/importers"
 )
 
@@ -73,5 +74,22 @@ func TestVisits(t *testing.T) {
 				t.Error("a finished collection was not made anew")
 			}
 		})
+	}
+}
+
+// TestPartsAreLeftOut holds the words that the configuration takes for skip to what they do.
+func TestPartsAreLeftOut(t *testing.T) {
+	for name, v := range visits {
+		if name != v.source.Name {
+			continue // another way to ask the same vendor
+		}
+		for _, part := range config.PartsOf(name) {
+			source := v.source
+			source.Address = newAPI(t, v.signed, v.replies).URL + v.path
+			source.Skip = []string{part}
+			if out := newTrial(source).run(t); len(out.Pages) >= len(v.pages) {
+				t.Errorf("%s without %s: %q", name, part, names(out.Pages))
+			}
+		}
 	}
 }
