@@ -21,7 +21,7 @@ func (l *line) inspect(req Request, a response) error {
 	switch {
 	case len(body) == 0:
 		return l.fault(req, "the answer is empty", "look at the address in the configuration", nil)
-	case body[0] == '<' || strings.HasPrefix(a.header.Get("Content-Type"), "text/html"):
+	case body[0] == '<' || strings.HasPrefix(a.header.Get("Content-Type"), "text/html") && !json.Valid(body):
 		return l.fault(req, "a web page came in place of data, which may be a login", "look at the address in the configuration; "+l.aboutToken(), nil)
 	case !json.Valid(body):
 		return l.fault(req, "the answer is cut off or is not JSON", "the pages before are kept; collect again", nil)

@@ -104,7 +104,7 @@ func (l *line) fetch(ctx context.Context, req Request, page int) (response, erro
 			return response{}, l.unreachable(req, err)
 		default:
 			if why = fmt.Sprintf("the server answers %d %s", a.status, http.StatusText(a.status)); err != nil {
-				why = err.Error()
+				why = plain(err)
 			}
 			if trouble == len(pauses) {
 				return response{}, l.fault(req, fmt.Sprintf("%s, %d times in a row", why, trouble+1), "the pages before are kept; collect again later", err)

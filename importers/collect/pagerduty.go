@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"net/url"
 	"strconv"
 )
 
@@ -27,7 +28,7 @@ var pagerduty = vendor{
 			for _, i := range read[pagerdutyPage](body).Incidents {
 				if !p.skips("log_entries") {
 					entries = append(entries, call{part: "log_entries", name: "incidents/" + i.ID + "/log_entries-%04d.json", next: pagerdutyPages,
-						Request: p.get("/incidents/"+i.ID+"/log_entries", "is_overview", "false", "include[]", "channels", "limit", pagerdutySize,
+						Request: p.get("/incidents/"+url.PathEscape(i.ID)+"/log_entries", "is_overview", "false", "include[]", "channels", "limit", pagerdutySize,
 							"since", stamp(p.From), "until", stamp(after(p.To)))})
 				}
 			}
@@ -36,7 +37,7 @@ var pagerduty = vendor{
 		calls := []call{incidents}
 		for _, s := range p.Services {
 			calls = append(calls, call{part: "change_events", name: "services/" + s + "/change_events-%04d.json", next: pagerdutyPages,
-				Request: p.get("/services/"+s+"/change_events", "since", stamp(p.From), "until", stamp(after(p.To)), "limit", pagerdutySize)})
+				Request: p.get("/services/"+url.PathEscape(s)+"/change_events", "since", stamp(p.From), "until", stamp(after(p.To)), "limit", pagerdutySize)})
 		}
 		return calls, nil
 	},

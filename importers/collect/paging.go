@@ -15,19 +15,16 @@ import (
 
 // linkHeader follows rel="next" of the Link header; results="false" in it means that there is nothing more.
 func linkHeader(a answer) (Request, error) {
-	for _, link := range strings.Split(strings.Join(a.header.Values("Link"), ","), ",") {
-		address, about, found := strings.Cut(strings.TrimSpace(link), ">")
-		if !found || !strings.HasPrefix(address, "<") || !relNext().MatchString(about) {
+	for _, link := range linkParts().FindAllStringSubmatch(strings.Join(a.header.Values("Link"), ", "), -1) {
+		address, about := link[1], link[2]
+		if !relNext().MatchString(about) || strings.Contains(about, `results="false"`) {
 			continue
-		}
-		if strings.Contains(about, `results="false"`) {
-			return Request{}, nil
 		}
 		base, err := url.Parse(a.URL)
 		if err != nil {
 			return Request{}, err
 		}
-		to, err := base.Parse(address[1:])
+		to, err := base.Parse(address)
 		if err != nil {
 			return Request{}, errors.New("it is no address")
 		}
@@ -36,7 +33,10 @@ func linkHeader(a answer) (Request, error) {
 	return Request{}, nil
 }
 
-var relNext = model.Pattern(`;\s*rel="?next"?(\s|;|$)`)
+var (
+	linkParts = model.Pattern(`<([^>]*)>([^<]*)`)
+	relNext   = model.Pattern(`;\s*rel="?next"?\s*(?:[;,]|$)`)
+)
 
 // cursor follows a cursor that stands in the body, by setting a parameter of the query to it.
 func cursor(parameter string, in func(body []byte) string) func(answer) (Request, error) {

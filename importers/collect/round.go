@@ -129,7 +129,7 @@ func (r *round) page(ctx context.Context, c call, req Request, n int) (model.Pag
 	if err != nil {
 		return model.Page{}, err
 	}
-	p := model.Page{Incident: r.job.Incident, Source: r.source.Name, Name: fmt.Sprintf(c.name, n), Request: req.String(),
+	p := model.Page{Incident: r.job.Incident, Source: r.source.Name, Name: c.pageName(n), Request: req.String(),
 		FetchedAt: r.job.Clock.now(), By: r.job.By, Status: a.status, Size: len(a.body), Body: a.body}
 	sum := sha256.Sum256(a.body)
 	p.Digest = hex.EncodeToString(sum[:])

@@ -17,11 +17,15 @@ import (
 // requestTime is how long one request may take, its answer included.
 const requestTime = time.Minute
 
+// A wrongAddress is why a request is not sent.
+type wrongAddress string
+
+func (w wrongAddress) Error() string { return string(w) }
+
 var (
-	errElsewhere = errors.New("it leads to another host")
-	errTooMany   = errors.New("it is redirected again and again")
-	errOversize  = errors.New("the answer is larger than may be read")
-	errSlow      = fmt.Errorf("there was no whole answer within %v", requestTime)
+	errTooMany  = errors.New("it is redirected again and again")
+	errOversize = errors.New("the answer is larger than may be read")
+	errSlow     = fmt.Errorf("there was no whole answer within %v", requestTime)
 )
 
 // newClient follows redirects within the configured host only.
@@ -49,11 +53,11 @@ func (l *line) allowed(req Request) error {
 	u, err := url.Parse(req.URL)
 	switch {
 	case err != nil || l.base == nil:
-		return errors.New("it is no address")
+		return wrongAddress("it is no address")
 	case u.Scheme != l.base.Scheme || !strings.EqualFold(u.Host, l.base.Host) || u.User != nil:
-		return fmt.Errorf("%w, %s://%s", errElsewhere, u.Scheme, u.Host)
+		return wrongAddress(fmt.Sprintf("it leads to another host, %s://%s", u.Scheme, u.Host))
 	case l.leaks([]byte(req.String())):
-		return errors.New("it holds the token")
+		return wrongAddress("it holds the token")
 	}
 	return nil
 }
@@ -81,7 +85,7 @@ func (l *line) exchange(ctx context.Context, req Request) (response, error) {
 	}
 	r, err := http.NewRequestWithContext(ctx, req.Method, req.URL, strings.NewReader(req.Body))
 	if err != nil {
-		return response{}, errElsewhere
+		return response{}, wrongAddress("it is no address")
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", "aftermath")
@@ -128,7 +132,7 @@ func isCut(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var network *url.Error
 	switch {
-	case errors.Is(err, errElsewhere), errors.Is(err, errTooMany), errors.Is(err, errOversize), errors.As(err, &certificate), errors.As(err, &name) && name.IsNotFound:
+	case errors.As(err, new(wrongAddress)), errors.Is(err, errTooMany), errors.Is(err, errOversize), errors.As(err, &certificate), errors.As(err, &name) && name.IsNotFound:
 		return false
 	}
 	return errors.Is(err, errSlow) || errors.As(err, new(cut)) || errors.As(err, &network)
@@ -142,7 +146,7 @@ func (l *line) unreachable(req Request, err error) error {
 	switch {
 	case req.Method == methodRun && !errors.Is(err, errOversize):
 		remedy = "run it in a shell to see why; what it says is not shown here"
-	case errors.Is(err, errElsewhere):
+	case errors.As(err, new(wrongAddress)):
 		remedy = "the token was not sent there; if the API has moved, write its new address into the configuration"
 	case errors.Is(err, errOversize):
 		reason = fmt.Sprintf("the answer is larger than %d MB", l.most>>20)

@@ -82,6 +82,14 @@ type call struct {
 	leads func(body []byte) []call        // what a page leads to, such as the replies to a message
 }
 
+// pageName is the name of the page with a number. What stands before the place of the number can be a name that
+// somebody else gave, with a percent sign in it.
+func (c call) pageName(n int) string {
+	const place = "%04d"
+	at := strings.LastIndex(c.name, place)
+	return c.name[:at] + fmt.Sprintf(place, n) + c.name[at+len(place):]
+}
+
 // An answer is a good answer to a request.
 type answer struct {
 	Request
