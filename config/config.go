@@ -17,13 +17,14 @@ type Config struct {
 	Mouse     bool     `toml:"mouse"`
 	Required  []string `toml:"required"` // fields of the incident
 
-	Theme    Theme               `toml:"theme"`
-	Scale    Scale               `toml:"scale"`
-	Limits   Limits              `toml:"limits"`
-	Retro    Retro               `toml:"retro"`
-	Export   Export              `toml:"export"`
-	Keys     map[string][]string `toml:"keys"`     // action → the keys that do it
-	Taxonomy model.Taxonomy      `toml:"taxonomy"` // the lists as they hold: the file's on top of the defaults
+	Theme    Theme                `toml:"theme"`
+	Scale    Scale                `toml:"scale"`
+	Limits   Limits               `toml:"limits"`
+	Retro    Retro                `toml:"retro"`
+	Export   Export               `toml:"export"`
+	Keys     map[string][]string  `toml:"keys"`     // action → the keys that do it
+	Collect  map[string]Collector `toml:"collect"`  // source → what it is asked for
+	Taxonomy model.Taxonomy       `toml:"taxonomy"` // the lists as they hold: the file's on top of the defaults
 }
 
 // A Theme is how the screen looks.
@@ -86,6 +87,7 @@ func Default() Config {
 		},
 		Export:   Export{Profile: "github"},
 		Keys:     map[string][]string{},
+		Collect:  map[string]Collector{},
 		Taxonomy: model.DefaultTaxonomy(),
 	}
 }

@@ -3,9 +3,11 @@ package config
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,13 +40,22 @@ func TestExampleIsTheDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The tables of sources have no default but not to stand there.
+	if d := cmp.Diff(Collectables(), slices.Sorted(maps.Keys(c.Collect))); d != "" {
+		t.Error("the sources with every key uncommented:", d)
+	}
+	c.Collect = Default().Collect
 	if d := cmp.Diff(Default(), c); d != "" {
 		t.Error("with every key uncommented:", d)
 	}
 	// Uncommented, the file must also say every key, or it would equal the default by saying nothing.
 	for _, key := range keyNames() {
-		if key == "taxonomy" {
-			continue // its lists are looked for below
+		parts := strings.Split(key, ".")
+		if key == "taxonomy" || key == "collect" {
+			continue // their tables are looked for below and above
+		}
+		if len(parts) == 3 && parts[0] == "collect" && slices.Contains(SharedKeys(), parts[2]) {
+			continue // stands under the first source, for all
 		}
 		if (source{text: open}).lineOf(key) == 0 || !strings.Contains(open, key[strings.LastIndex(key, ".")+1:]) {
 			t.Errorf("%s does not occur", key)

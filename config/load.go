@@ -39,6 +39,9 @@ func Load(path string) (Config, []string, error) {
 func parse(path, text string) (Config, error) {
 	c := Default()
 	f := source{path: path, text: text}
+	if err := f.literal(); err != nil {
+		return c, err
+	}
 	var file struct {
 		*Config
 		Lists map[string]wordList `toml:"taxonomy"`
@@ -57,6 +60,9 @@ func parse(path, text string) (Config, error) {
 			return c, f.fault("taxonomy."+name, "there is no list "+name, suggestion(name, listNames()))
 		}
 		c.Taxonomy[name] = list.on(base)
+	}
+	if err := f.collectors(c, meta.Keys()); err != nil {
+		return c, err
 	}
 	return c, f.check(c)
 }
@@ -121,6 +127,13 @@ func keyNames() []string {
 			names = append(names, name)
 			if f.Type.Kind() == reflect.Struct {
 				walk(f.Type, name+".")
+			}
+			if name == "collect" {
+				for _, source := range Collectables() {
+					for _, key := range KeysOf(source) {
+						names = append(names, "collect."+source+"."+key)
+					}
+				}
 			}
 		}
 	}

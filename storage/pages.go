@@ -18,25 +18,25 @@ import (
 const pageLimit = 1 << 30
 
 // Keep stores a page of evidence as it came, in a transaction of its own, unless the incident has one of the
-// same source, request and digest already. It is no step of undo: what was fetched stays at hand.
-func (s *Store) Keep(ctx context.Context, incident model.ID, p model.Page) (known bool, err error) {
+// same source, request and digest already, and gives its id. It is no step of undo: what was fetched stays.
+func (s *Store) Keep(ctx context.Context, incident model.ID, p model.Page) (id model.ID, known bool, err error) {
 	err = s.update(ctx, "keep a page", func() error {
 		n, err := s.shownIncident("keep a page", incident)
 		if err != nil {
 			return err
 		}
 		p.Digest = digestOf(p.Body)
-		if err := s.row(`SELECT EXISTS(SELECT 1 FROM page p JOIN entity e ON e.n = p.n WHERE e.incident = ? AND e.shown AND p.source IS ?
-			AND coalesce(p.request, '') = ? AND p.digest = ? AND coalesce(p.name, '') = ?)`, n, p.Source, p.Request, p.Digest, p.Name).Scan(&known); err != nil || known {
+		if known, err = found(s.row(`SELECT e.id FROM page p JOIN entity e ON e.n = p.n WHERE e.incident = ? AND e.shown AND p.source IS ?
+			AND coalesce(p.request, '') = ? AND p.digest = ? ORDER BY e.n LIMIT 1`, n, p.Source, p.Request, p.Digest).Scan(&id)); err != nil || known {
 			return err
 		}
 		w := s.newWriter("keep a page of "+p.Source, sourceCollect)
-		if _, err := w.keepPage(incident, p); err != nil {
+		if id, err = w.keepPage(incident, p); err != nil {
 			return err
 		}
 		return w.settle()
 	})
-	return known, err
+	return id, known, err
 }
 
 // sourceCollect stands on changes that no person made by hand: undo passes them over.

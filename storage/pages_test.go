@@ -19,13 +19,13 @@ func TestPagesAreKeptOnce(t *testing.T) {
 	body := []byte(strings.Repeat(`{"ok":true}`, 5000))
 	page := model.Page{Source: "slack", Name: "C1/0001.json", Request: "GET https://slack.example.com/history?cursor=a", FetchedAt: at, Status: 200, Next: "GET b", Body: body}
 	for i, want := range []bool{false, true} {
-		if known, err := s.Keep(bg, id, page); err != nil || known != want {
+		if _, known, err := s.Keep(bg, id, page); err != nil || known != want {
 			t.Errorf("kept %d: known %v, %v", i, known, err)
 		}
 	}
 	other := page
 	other.Request, other.Name, other.Body = "GET b", "C1/0002.json", []byte("{}")
-	if known, err := s.Keep(bg, id, other); err != nil || known {
+	if _, known, err := s.Keep(bg, id, other); err != nil || known {
 		t.Errorf("another page: known %v, %v", known, err)
 	}
 	kept, err := s.Kept(bg, id, "slack")

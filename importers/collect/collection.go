@@ -1,0 +1,116 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"aftermath/model"
+)
+
+// A Collection is a job under way. Each of its sources can be stopped and started again alone.
+type Collection struct {
+	ctx context.Context
+	job Job
+
+	mu     sync.Mutex
+	ended  sync.Cond
+	going  int
+	states []*sourceState
+}
+
+// A sourceState is one source of a collection.
+type sourceState struct {
+	source  Source
+	cancel  context.CancelFunc // nil when it is not under way
+	outcome Outcome
+}
+
+// Start begins a job and returns at once.
+func Start(ctx context.Context, job Job) *Collection {
+	c := &Collection{ctx: ctx, job: job}
+	c.ended.L = &c.mu
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range job.Sources {
+		state := &sourceState{source: s}
+		c.states = append(c.states, state)
+		c.begin(state)
+	}
+	return c
+}
+
+// begin sets one source going; the lock is held.
+func (c *Collection) begin(s *sourceState) {
+	ctx, cancel := context.WithCancel(c.ctx)
+	s.cancel = cancel
+	c.going++
+	report := newReporter(s.source.Name, &c.job)
+	report.tell(Progress{State: Waiting})
+	go func() {
+		outcome := collectSource(ctx, &c.job, s.source, report)
+		cancel()
+		c.mu.Lock()
+		s.outcome, s.cancel = outcome, nil
+		c.going--
+		c.ended.Broadcast()
+		c.mu.Unlock()
+	}()
+}
+
+// Cancel stops a source. What it has kept so far stays, for the next time.
+func (c *Collection) Cancel(source string) {
+	c.with(source, func(s *sourceState) {
+		if s.cancel != nil {
+			s.cancel()
+		}
+	})
+}
+
+// Retry starts a source again that has ended; one that is under way goes on as it is.
+func (c *Collection) Retry(source string) {
+	c.with(source, func(s *sourceState) {
+		if s.cancel == nil {
+			c.begin(s)
+		}
+	})
+}
+
+func (c *Collection) with(source string, do func(*sourceState)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := slices.IndexFunc(c.states, func(s *sourceState) bool { return s.source.Name == source }); i >= 0 {
+		do(c.states[i])
+	}
+}
+
+// Wait returns when no source is under way any more.
+func (c *Collection) Wait() []Outcome {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.going > 0 {
+		c.ended.Wait()
+	}
+	var all []Outcome
+	for _, s := range c.states {
+		all = append(all, s.outcome)
+	}
+	return all
+}
+
+// ending is the state that an error stands for.
+func ending(err error) State {
+	switch {
+	case err == nil:
+		return Done
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return Cancelled
+	}
+	return Failed
+}
+
+// fault is a fault of a source whose cause is not the network.
+func (s Source) fault(kind model.FaultKind, reason, remedy string) *model.Fault {
+	return &model.Fault{Kind: kind, What: "collect from " + s.title(), Reason: reason, Remedy: remedy}
+}
