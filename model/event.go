@@ -43,10 +43,12 @@ type Event struct {
 	Incident      ID        `json:"-"`
 }
 
-// A Cursor is a place in the timeline's order: time, then the order of arrival.
+// A Cursor is a place in the timeline's order: time, then source and line, so that the order is the same
+// whichever file came first, then the order of arrival.
 type Cursor struct {
-	At time.Time
-	N  int64
+	At    time.Time
+	Order int64
+	N     int64
 }
 
 // An EventQuery asks for a stretch of an incident's timeline. The zero value of each filter means any.

@@ -76,18 +76,24 @@ func (f *fold) showBatch(b batch) error {
 		return err
 	}
 	if b.shown {
+		order := lineOrder
+		if f.alone == b.first && len(f.sources) > 0 {
+			if order, err = f.lineOrderOf(f.sources); err != nil {
+				return err
+			}
+		}
 		single := " AND NOT EXISTS(SELECT 1 FROM evidence_ids o WHERE o.id = v.id AND o.n <> v.n)"
 		if f.alone == b.first {
 			single = ""
 		}
 		for from := b.first; from < b.end(); from += bulkSlice {
-			if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind) SELECT ?, "+at+", n, "+level+`, source, kind
-				FROM evidence v WHERE n >= ? AND n < ?`+single+" ORDER BY 2, n", b.incident, from, min(from+bulkSlice, b.end())); err != nil {
+			if err := f.exec("INSERT INTO timeline(incident, at, ord, n, level, source, kind) SELECT ?, "+at+", "+order+", n, "+level+`, source, kind
+				FROM evidence v WHERE n >= ? AND n < ?`+single+" ORDER BY 2, 3, n", b.incident, from, min(from+bulkSlice, b.end())); err != nil {
 				return err
 			}
 			f.breathe()
 		}
-	} else if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT "+at+", n FROM evidence v WHERE n >= ?2 AND n < ?3)",
+	} else if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, ord, n) IN (SELECT "+at+", "+lineOrder+", n FROM evidence v WHERE n >= ?2 AND n < ?3)",
 		b.incident, b.first, b.end()); err != nil {
 		return err
 	}
@@ -124,7 +130,7 @@ func (f *fold) seatCopies(b batch, at, level string) error {
 		if corrected {
 			continue // it takes its place anew in touchCorrected
 		}
-		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, n) IN (SELECT "+at+", v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?2)",
+		if err := f.exec("DELETE FROM timeline WHERE incident = ?1 AND entity IS NULL AND (at, ord, n) IN (SELECT "+at+", "+lineOrder+", v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?2)",
 			b.incident, id); err != nil {
 			return err
 		}
@@ -135,7 +141,7 @@ func (f *fold) seatCopies(b batch, at, level string) error {
 		if !winner.shown {
 			continue
 		}
-		if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind) SELECT ?, "+at+", n, "+level+", source, kind FROM evidence v WHERE n = ?", b.incident, n); err != nil {
+		if err := f.exec("INSERT INTO timeline(incident, at, ord, n, level, source, kind) SELECT ?, "+at+", "+lineOrder+", n, "+level+", source, kind FROM evidence v WHERE n = ?", b.incident, n); err != nil {
 			return err
 		}
 	}

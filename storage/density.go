@@ -27,7 +27,7 @@ func (s *Store) density(f *filter, q model.EventQuery, slices int) (d model.Dens
 	for _, end := range []struct {
 		at    *time.Time
 		order string
-	}{{&d.From, "t.at, t.n"}, {&d.To, "t.at DESC, t.n DESC"}} {
+	}{{&d.From, "t.at, t.ord, t.n"}, {&d.To, "t.at DESC, t.ord DESC, t.n DESC"}} {
 		if !end.at.IsZero() {
 			continue
 		}

@@ -137,7 +137,7 @@ func (d *doctor) recheck(broken bool) error {
 func fingerprintQueries() map[string]string {
 	queries := map[string]string{
 		"cell": "SELECT * FROM cell ORDER BY entity, field", "member": "SELECT * FROM member ORDER BY entity, field, value",
-		"timeline": "SELECT * FROM timeline ORDER BY incident, at, n", "tally": "SELECT * FROM tally ORDER BY incident",
+		"timeline": "SELECT * FROM timeline ORDER BY incident, at, ord, n", "tally": "SELECT * FROM tally ORDER BY incident",
 		"stride":      "SELECT incident, level, sum(count) FROM stride GROUP BY incident, level HAVING sum(count) > 0 ORDER BY incident, level",
 		"moved":       "SELECT * FROM moved ORDER BY entity",
 		"swept":       "SELECT * FROM swept ORDER BY entity",

@@ -8,7 +8,7 @@ import (
 	"aftermath/model"
 )
 
-const eventColumns = `t.at, t.n, t.level, t.entity, v.id, v.at, v.ending, v.precision, v.time_text, v.zone_source, v.source, v.kind, v.actor, v.service,
+const eventColumns = `t.at, t.ord, t.n, t.level, t.entity, v.id, v.at, v.ending, v.precision, v.time_text, v.zone_source, v.source, v.kind, v.actor, v.service,
 	v.title, v.body, v.url, v.external_id, v.line`
 
 // An eventReader turns rows of the timeline into events: what was imported, with what people corrected
@@ -51,6 +51,7 @@ func (s *Store) newEventReader(incident int64) (*eventReader, error) {
 // The columns of eventColumns.
 const (
 	colAt = iota
+	colOrder
 	colN
 	colLevel
 	colEntity
@@ -107,7 +108,7 @@ func (r *eventReader) add(row scanner) error {
 	}
 	r.entities = append(r.entities, v.number(colEntity))
 	r.events = append(r.events, e)
-	r.places = append(r.places, model.Cursor{At: at, N: v.number(colN)})
+	r.places = append(r.places, model.Cursor{At: at, Order: v.number(colOrder), N: v.number(colN)})
 	return nil
 }
 

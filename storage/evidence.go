@@ -38,6 +38,9 @@ type evidenceRow struct {
 	words [4]int64 // precision, zone source, source, kind
 }
 
+// wordSource is where the source stands among a row's words.
+const wordSource = 2
+
 // The times that fit into the file, as ns since 1970: the years 1678 to 2262.
 var (
 	earliest = time.Unix(0, -1<<63).UTC()

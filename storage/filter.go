@@ -155,9 +155,9 @@ func (s *Store) before(f *filter, at model.Cursor) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		return s.countBefore(list, clamp(at.At), at.N)
+		return s.countBefore(list, seat{at: clamp(at.At), ord: at.Order, n: at.N})
 	}
-	return s.countMatching(f, " AND (t.at, t.n) < (?, ?)", []any{clamp(at.At), at.N})
+	return s.countMatching(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", []any{clamp(at.At), at.Order, at.N})
 }
 
 func (s *Store) countMatching(f *filter, more string, args []any) (n int, err error) {

@@ -16,7 +16,8 @@ type fold struct {
 	*Store
 	entities  map[int64]bool
 	incidents map[int64]bool
-	alone     int64 // the first number of a batch whose lines no other import brought
+	alone     int64          // the first number of a batch whose lines no other import brought
+	sources   map[int64]bool // of that batch
 }
 
 func (s *Store) newFold() *fold {

@@ -44,6 +44,8 @@ type importing struct {
 	root  *batchHash
 	ids   pendingIDs
 
+	sources map[int64]bool // by their words
+
 	copies bool // some lines are in the file already, under an import that does not show
 
 	again    model.ID // the import that is read again and replaced
@@ -77,7 +79,7 @@ func (s *Store) importing(ctx context.Context, incident, again model.ID, read mo
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	job := &importing{Store: s, incident: incident, again: again, progress: progress, root: newBatchHash(),
+	job := &importing{Store: s, incident: incident, again: again, progress: progress, root: newBatchHash(), sources: map[int64]bool{},
 		full: make(chan []evidenceRow), empty: make(chan []evidenceRow, 2), failed: make(chan error, 1)}
 	err := s.view(ctx, "import", func() (err error) {
 		if job.number, err = s.shownIncident("import", incident); err == nil && again != "" {
@@ -273,6 +275,7 @@ func (j *importing) enroll(rows []evidenceRow) (err error) {
 		if err := j.wordsOf(r); err != nil {
 			return err
 		}
+		j.sources[r.words[wordSource]] = true
 		j.root.add(r)
 	}
 	j.report.New += len(rows)
@@ -364,7 +367,7 @@ func (j *importing) conclude(reading *model.Reading) error {
 	r.Import = model.NewID(model.TypeImport, j.opt.Random)
 	w := j.newWriter("import "+reading.Name, "import:"+reading.Source)
 	if !j.copies {
-		w.alone = j.first
+		w.alone, w.sources = j.first, j.sources
 	}
 	if j.again != "" {
 		w.label = "read " + reading.Name + " again"

@@ -39,6 +39,9 @@ func TestClockOfASourceIsMoved(t *testing.T) {
 	if one, err := s.Event(bg, worked.ID); err != nil || !one.At.Equal(worked.At.Add(-90*time.Second)) {
 		t.Errorf("found by its id at %s, %v", one.At, err)
 	}
+	if hits, err := s.Search(bg, "took", id, 20, false); err != nil || len(hits) != 9 {
+		t.Errorf("the search finds %d of 9, %v", len(hits), err)
+	}
 	r := record(t, s, id)
 	if len(r.Clocks) != 1 || r.Clocks[0].Offset != "-1m30s" || r.Clocks[0].Reason == "" || r.Events != len(after) {
 		t.Errorf("%+v, %d events of %d", r.Clocks, r.Events, len(after))

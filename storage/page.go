@@ -39,9 +39,9 @@ func (s *Store) page(f *filter, q model.EventQuery) (page model.EventPage, err e
 	case q.AtEvent != "":
 		events, places, err = s.around(f, q.AtEvent, limit)
 	case q.After != nil:
-		events, places, err = s.stretch(f, " AND (t.at, t.n) > (?, ?)", q.After, false, limit)
+		events, places, err = s.stretch(f, " AND (t.at, t.ord, t.n) > (?, ?, ?)", q.After, false, limit)
 	case q.Before != nil:
-		events, places, err = s.stretch(f, " AND (t.at, t.n) < (?, ?)", q.Before, true, limit)
+		events, places, err = s.stretch(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", q.Before, true, limit)
 	case q.Last:
 		events, places, err = s.stretch(f, "", nil, true, limit)
 	default:
@@ -66,13 +66,13 @@ func (s *Store) page(f *filter, q model.EventQuery) (page model.EventPage, err e
 
 // stretch reads up to limit events on one side of a place; backwards means the last ones of that side.
 func (s *Store) stretch(f *filter, side string, from *model.Cursor, backwards bool, limit int) ([]model.Event, []model.Cursor, error) {
-	order := " ORDER BY t.at, t.n LIMIT "
+	order := " ORDER BY t.at, t.ord, t.n LIMIT "
 	if backwards {
-		order = " ORDER BY t.at DESC, t.n DESC LIMIT "
+		order = " ORDER BY t.at DESC, t.ord DESC, t.n DESC LIMIT "
 	}
 	args := f.args[:len(f.args):len(f.args)]
 	if from != nil {
-		args = append(args, clamp(from.At), from.N)
+		args = append(args, clamp(from.At), from.Order, from.N)
 	}
 	reader, err := s.newEventReader(f.incident)
 	if err != nil {
@@ -102,18 +102,18 @@ func (s *Store) around(f *filter, id model.ID, limit int) ([]model.Event, []mode
 	if at == nil || at.incident != f.incident {
 		return s.stretch(f, "", nil, false, limit)
 	}
-	here := &model.Cursor{At: time.Unix(0, at.at).UTC(), N: at.n}
-	events, places, err := s.stretch(f, " AND (t.at, t.n) < (?, ?)", here, true, limit/2)
+	here := &model.Cursor{At: time.Unix(0, at.at).UTC(), Order: at.ord, N: at.n}
+	events, places, err := s.stretch(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", here, true, limit/2)
 	if err != nil {
 		return nil, nil, err
 	}
-	later, laterPlaces, err := s.stretch(f, " AND (t.at, t.n) >= (?, ?)", here, false, limit-len(events))
+	later, laterPlaces, err := s.stretch(f, " AND (t.at, t.ord, t.n) >= (?, ?, ?)", here, false, limit-len(events))
 	if err != nil {
 		return nil, nil, err
 	}
 	events, places = append(events, later...), append(places, laterPlaces...)
 	if missing := limit - len(events); missing > 0 && len(places) > 0 {
-		earlier, earlierPlaces, err := s.stretch(f, " AND (t.at, t.n) < (?, ?)", &places[0], true, missing)
+		earlier, earlierPlaces, err := s.stretch(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", &places[0], true, missing)
 		return append(earlier, events...), append(earlierPlaces, places...), err
 	}
 	return events, places, nil
@@ -122,8 +122,8 @@ func (s *Store) around(f *filter, id model.ID, limit int) ([]model.Event, []mode
 // seatOf finds an event's place in the timeline; nil when it has none.
 func (s *Store) seatOf(id model.ID) (*seat, error) {
 	var at seat
-	placed, err := found(s.row("SELECT p.incident, p.at, p.n FROM place p JOIN entity e ON e.n = p.entity WHERE e.id = ? AND p.at IS NOT NULL", string(id)).
-		Scan(&at.incident, &at.at, &at.n))
+	placed, err := found(s.row("SELECT p.incident, p.at, p.ord, p.n FROM place p JOIN entity e ON e.n = p.entity WHERE e.id = ? AND p.at IS NOT NULL", string(id)).
+		Scan(&at.incident, &at.at, &at.ord, &at.n))
 	if placed || err != nil {
 		return &at, err
 	}
@@ -136,7 +136,7 @@ func (s *Store) seatOf(id model.ID) (*seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	seated, err := found(s.row("SELECT t.at FROM timeline t JOIN evidence v ON v.n = ?1 AND t.incident = ?2 AND t.at = "+moved+" AND t.n = v.n", n, b.incident).Scan(&at.at))
+	seated, err := found(s.row("SELECT t.at, t.ord FROM timeline t JOIN evidence v ON v.n = ?1 AND t.incident = ?2 AND t.at = "+moved+" AND t.ord = "+lineOrder+" AND t.n = v.n", n, b.incident).Scan(&at.at, &at.ord))
 	if !seated || err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (s *Store) Event(ctx context.Context, id model.ID) (event model.Event, err 
 		if err != nil {
 			return err
 		}
-		if err := s.each("SELECT "+eventColumns+timelineTables+"t.incident = ? AND t.at = ? AND t.n = ?", []any{at.incident, at.at, at.n}, reader.add); err != nil {
+		if err := s.each("SELECT "+eventColumns+timelineTables+"t.incident = ? AND t.at = ? AND t.ord = ? AND t.n = ?", []any{at.incident, at.at, at.ord, at.n}, reader.add); err != nil {
 			return err
 		}
 		if err := reader.complete(); err != nil {
@@ -189,7 +189,7 @@ func (s *Store) EachEvent(ctx context.Context, q model.EventQuery, yield func(*m
 			}
 			side := ""
 			if after != nil {
-				side = " AND (t.at, t.n) > (?, ?)"
+				side = " AND (t.at, t.ord, t.n) > (?, ?, ?)"
 			}
 			var places []model.Cursor
 			events, places, err = s.stretch(f, side, after, false, chunk)

@@ -130,7 +130,7 @@ func (s *Store) eventFields(id model.ID, entity int64) (model.ID, map[string]any
 	if err != nil {
 		return "", nil, err
 	}
-	if err := s.each("SELECT "+eventColumns+timelineTables+"t.incident = ? AND t.at = ? AND t.n = ?", []any{at.incident, at.at, at.n}, reader.add); err != nil {
+	if err := s.each("SELECT "+eventColumns+timelineTables+"t.incident = ? AND t.at = ? AND t.ord = ? AND t.n = ?", []any{at.incident, at.at, at.ord, at.n}, reader.add); err != nil {
 		return "", nil, err
 	}
 	if err := reader.complete(); err != nil {

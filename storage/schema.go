@@ -38,7 +38,7 @@ var numberTables = []string{
 		entity INTEGER NOT NULL, incident INTEGER NOT NULL, shown INTEGER NOT NULL DEFAULT 0)`,
 	`CREATE INDEX batch_entity ON batch(entity)`,
 	`CREATE INDEX batch_incident ON batch(incident)`,
-	`CREATE TABLE place(entity INTEGER PRIMARY KEY, n INTEGER NOT NULL, incident INTEGER, at INTEGER)`,
+	`CREATE TABLE place(entity INTEGER PRIMARY KEY, n INTEGER NOT NULL, incident INTEGER, at INTEGER, ord INTEGER)`,
 	`CREATE INDEX place_n ON place(n)`,
 }
 
@@ -53,10 +53,10 @@ func foldedTables() []string {
 		`CREATE TABLE swept(entity INTEGER PRIMARY KEY, incident INTEGER NOT NULL, source INTEGER NOT NULL, actor TEXT, shape TEXT)`,
 		`CREATE TABLE member(entity INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field, value)) WITHOUT ROWID`,
 		`CREATE INDEX member_value ON member(value, field, entity)`,
-		`CREATE TABLE timeline(incident INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, level INTEGER NOT NULL,
-			source INTEGER NOT NULL, kind INTEGER NOT NULL, entity INTEGER, PRIMARY KEY(incident, at, n)) WITHOUT ROWID`,
-		`CREATE TABLE stride(incident INTEGER NOT NULL, level INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, count INTEGER NOT NULL,
-			PRIMARY KEY(incident, level, at, n)) WITHOUT ROWID`,
+		`CREATE TABLE timeline(incident INTEGER NOT NULL, at INTEGER NOT NULL, ord INTEGER NOT NULL, n INTEGER NOT NULL, level INTEGER NOT NULL,
+			source INTEGER NOT NULL, kind INTEGER NOT NULL, entity INTEGER, PRIMARY KEY(incident, at, ord, n)) WITHOUT ROWID`,
+		`CREATE TABLE stride(incident INTEGER NOT NULL, level INTEGER NOT NULL, at INTEGER NOT NULL, ord INTEGER NOT NULL, n INTEGER NOT NULL, count INTEGER NOT NULL,
+			PRIMARY KEY(incident, level, at, ord, n)) WITHOUT ROWID`,
 		`CREATE TABLE tally(incident INTEGER PRIMARY KEY, started TEXT NOT NULL, events INTEGER NOT NULL, factors INTEGER NOT NULL,
 			actions INTEGER NOT NULL, open INTEGER NOT NULL)`,
 		`CREATE INDEX tally_started ON tally(started, incident)`,

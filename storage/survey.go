@@ -13,9 +13,11 @@ import (
 // surveyChunk is how many rows of the timeline are looked at before others get at the file.
 const surveyChunk = 20_000
 
+const surveyPlace = "t.at, t.ord, t.n, "
+
 // survey looks at every row that a query lets through, in the order of the timeline, without holding them. The
-// columns are SQL over timeline t, evidence v and corrected fields c; the first two must be t.at and t.n.
-func (s *Store) survey(ctx context.Context, q model.EventQuery, columns string, look func(scanner) (at, n int64, err error)) error {
+// columns are SQL over timeline t, evidence v and corrected fields c; the place of the row comes before them.
+func (s *Store) survey(ctx context.Context, q model.EventQuery, columns string, look func(scanner) (seat, error)) error {
 	var after []any
 	for {
 		seen := 0
@@ -26,15 +28,15 @@ func (s *Store) survey(ctx context.Context, q model.EventQuery, columns string, 
 			}
 			side, args := "", f.args
 			if after != nil {
-				side, args = " AND (t.at, t.n) > (?, ?)", append(args[:len(args):len(args)], after...)
+				side, args = " AND (t.at, t.ord, t.n) > (?, ?, ?)", append(args[:len(args):len(args)], after...)
 			}
-			var at, n int64
-			err = s.each("SELECT "+columns+timelineTables+f.where.String()+side+" ORDER BY t.at, t.n LIMIT ?", append(args[:len(args):len(args)], surveyChunk), func(row scanner) (err error) {
+			var at seat
+			err = s.each("SELECT "+surveyPlace+columns+timelineTables+f.where.String()+side+" ORDER BY t.at, t.ord, t.n LIMIT ?", append(args[:len(args):len(args)], surveyChunk), func(row scanner) (err error) {
 				seen++
-				at, n, err = look(row)
+				at, err = look(row)
 				return err
 			})
-			after = []any{at, n}
+			after = []any{at.at, at.ord, at.n}
 			return err
 		}); err != nil {
 			return err
@@ -60,10 +62,10 @@ func (s *Store) Lanes(ctx context.Context, q model.EventQuery, by string, parts 
 	from := clamp(lanes.From)
 	step := max(1, (clamp(lanes.To)-from+int64(parts)-1)/int64(parts))
 	counts := map[any]*model.Lane{}
-	if err := s.survey(ctx, q, "t.at, t.n, "+column, func(row scanner) (at, n int64, err error) {
+	if err := s.survey(ctx, q, column, func(row scanner) (at seat, err error) {
 		var name any
-		if err := row.Scan(&at, &n, &name); err != nil {
-			return 0, 0, err
+		if err := row.Scan(&at.at, &at.ord, &at.n, &name); err != nil {
+			return at, err
 		}
 		lane := counts[name]
 		if lane == nil {
@@ -71,10 +73,10 @@ func (s *Store) Lanes(ctx context.Context, q model.EventQuery, by string, parts 
 			counts[name] = lane
 		}
 		lane.Total++
-		if i := (at - from) / step; i >= 0 && i < int64(parts) {
+		if i := (at.at - from) / step; i >= 0 && i < int64(parts) {
 			lane.Counts[i]++
 		}
-		return at, n, nil
+		return at, nil
 	}); err != nil {
 		return lanes, err
 	}
@@ -110,17 +112,17 @@ func (s *Store) Alike(ctx context.Context, q model.EventQuery) ([]model.Alike, e
 		entity int64 // of a first line that people wrote
 	}
 	groups := map[key]*group{}
-	if err := s.survey(ctx, q, "t.at, t.n, t.source, coalesce(c.title, v.title, ''), v.id, t.entity", func(row scanner) (at, n int64, err error) {
+	if err := s.survey(ctx, q, "t.source, coalesce(c.title, v.title, ''), v.id, t.entity", func(row scanner) (at seat, err error) {
 		var k key
 		var title string
 		var id, entity *int64
-		if err := row.Scan(&at, &n, &k.source, &title, &id, &entity); err != nil {
-			return 0, 0, err
+		if err := row.Scan(&at.at, &at.ord, &at.n, &k.source, &title, &id, &entity); err != nil {
+			return at, err
 		}
 		k.shape = model.LineShape(title)
 		g := groups[k]
 		if g == nil && len(groups) < mostShapes {
-			g = &group{Alike: model.Alike{Shape: k.shape, Sample: title, First: time.Unix(0, at).UTC()}}
+			g = &group{Alike: model.Alike{Shape: k.shape, Sample: title, First: time.Unix(0, at.at).UTC()}}
 			if id != nil {
 				g.Event = eventID(*id)
 			} else if entity != nil {
@@ -130,9 +132,9 @@ func (s *Store) Alike(ctx context.Context, q model.EventQuery) ([]model.Alike, e
 		}
 		if g != nil {
 			g.Count++
-			g.Last = time.Unix(0, at).UTC()
+			g.Last = time.Unix(0, at.at).UTC()
 		}
-		return at, n, nil
+		return at, nil
 	}); err != nil {
 		return nil, err
 	}

@@ -42,10 +42,18 @@ func (s *Store) nextNumber() (n int64, err error) {
 
 // A seat is where an event stands in the timeline.
 type seat struct {
-	incident, at, n int64
-	level           int
-	source, kind    int64
-	entity          int64
+	incident, at, ord, n int64
+	level                int
+	source, kind         int64
+	entity               int64
+}
+
+// typedOrder puts what people wrote behind what was imported of the same time, in the order in which they
+// wrote it.
+func (s *Store) typedOrder(entity int64) (int64, error) {
+	var clock int64
+	err := s.row("SELECT coalesce(min(clock), 0) FROM change WHERE entity = ?", entity).Scan(&clock)
+	return 0x7fff<<48 | clock>>16&(1<<48-1), err
 }
 
 // placeEvent puts an event that people wrote or corrected where it belongs now.
@@ -73,11 +81,11 @@ func (f *fold) placeEvent(entity int64, id model.ID, incident int64, holds, gone
 	if err := f.fillSeat(&here, evidence, holds); err != nil {
 		return err
 	}
-	if err := f.exec("INSERT INTO timeline(incident, at, n, level, source, kind, entity) VALUES(?,?,?,?,?,?,?)",
-		here.incident, here.at, here.n, here.level, here.source, here.kind, here.entity); err != nil {
+	if err := f.exec("INSERT INTO timeline(incident, at, ord, n, level, source, kind, entity) VALUES(?,?,?,?,?,?,?,?)",
+		here.incident, here.at, here.ord, here.n, here.level, here.source, here.kind, here.entity); err != nil {
 		return err
 	}
-	if err := f.exec("INSERT OR REPLACE INTO place(entity, n, incident, at) VALUES(?,?,?,?)", entity, here.n, here.incident, here.at); err != nil {
+	if err := f.exec("INSERT OR REPLACE INTO place(entity, n, incident, at, ord) VALUES(?,?,?,?,?)", entity, here.n, here.incident, here.at, here.ord); err != nil {
 		return err
 	}
 	return f.bump(here, 1)
@@ -89,11 +97,11 @@ func (f *fold) unseat(entity int64, id model.ID, b batch) error {
 	var seats []seat
 	add := func(row scanner) error {
 		var at seat
-		err := row.Scan(&at.incident, &at.at, &at.n)
+		err := row.Scan(&at.incident, &at.at, &at.ord, &at.n)
 		seats = append(seats, at)
 		return err
 	}
-	if err := f.each("SELECT incident, at, n FROM place WHERE entity = ? AND at IS NOT NULL", []any{entity}, add); err != nil {
+	if err := f.each("SELECT incident, at, ord, n FROM place WHERE entity = ? AND at IS NOT NULL", []any{entity}, add); err != nil {
 		return err
 	}
 	if number, ok := eventNumber(id); ok {
@@ -101,7 +109,7 @@ func (f *fold) unseat(entity int64, id model.ID, b batch) error {
 		if err != nil {
 			return err
 		}
-		if err := f.each("SELECT ?, "+at+", v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?", []any{b.incident, number}, add); err != nil {
+		if err := f.each("SELECT ?, "+at+", "+lineOrder+", v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n WHERE k.id = ?", []any{b.incident, number}, add); err != nil {
 			return err
 		}
 	}
@@ -114,7 +122,7 @@ func (f *fold) unseat(entity int64, id model.ID, b batch) error {
 }
 
 func (f *fold) remove(s seat) error {
-	there, err := found(f.row("DELETE FROM timeline WHERE incident = ? AND at = ? AND n = ? RETURNING level", s.incident, s.at, s.n).Scan(&s.level))
+	there, err := found(f.row("DELETE FROM timeline WHERE incident = ? AND at = ? AND ord = ? AND n = ? RETURNING level", s.incident, s.at, s.ord, s.n).Scan(&s.level))
 	if err != nil || !there {
 		return err
 	}
@@ -138,10 +146,14 @@ func (f *fold) fillSeat(here *seat, evidence int64, workedOn bool) error {
 		return err
 	}
 	here.at = earliest.UnixNano()
+	var err error
 	if evidence != 0 {
-		if err := f.importedSeat(here, evidence, workedOn); err != nil {
-			return err
-		}
+		err = f.importedSeat(here, evidence, workedOn)
+	} else {
+		here.ord, err = f.typedOrder(here.entity)
+	}
+	if err != nil {
+		return err
 	}
 	if t, err := time.Parse(time.RFC3339Nano, at.String); err == nil {
 		here.at = clamp(t)
@@ -177,7 +189,7 @@ func (f *fold) importedSeat(here *seat, evidence int64, workedOn bool) error {
 	if err != nil {
 		return err
 	}
-	if err := f.row("SELECT "+at+", source, kind, "+level+" FROM evidence v WHERE n = ?", evidence).Scan(&here.at, &here.source, &here.kind, &here.level); err != nil {
+	if err := f.row("SELECT "+at+", "+lineOrder+", source, kind, "+level+" FROM evidence v WHERE n = ?", evidence).Scan(&here.at, &here.ord, &here.source, &here.kind, &here.level); err != nil {
 		return err
 	}
 	if workedOn {
