@@ -195,6 +195,7 @@ func (r *run) event(e *model.Event) error {
 
 // eventAsOf gives e at the end of the reading, unless its record comes again with a later update.
 func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
+	e.Updated = updated
 	if reason := r.polish(e); reason != "" {
 		r.refuse(e.Line, reason, e.TimeText)
 		return nil

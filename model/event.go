@@ -32,6 +32,7 @@ type Event struct {
 	Housekeeping bool      `json:"housekeeping,omitempty"`
 	MergedInto   ID        `json:"merged_into,omitempty"`
 	Merged       int       `json:"merged,omitempty"` // lines merged into this one
+	Updated      time.Time `json:"-"`                // when the record was last changed at its source; of one record the newest version shows
 	Untouched    bool      `json:"-"`                // imported, and nobody has worked on it yet
 
 	TimeText      string    `json:"time_text,omitempty"` // the time as the source wrote it

@@ -18,7 +18,8 @@ type ImportReport struct {
 	New      int       `json:"new"`
 	Known    int       `json:"known"`
 	Refused  int       `json:"refused"`
-	Refusals []Refusal `json:"refusals"` // the first thousand
+	Updated  int       `json:"updated,omitempty"` // of the known ones: those that came in a newer version, which shows now
+	Refusals []Refusal `json:"refusals"`          // the first thousand
 	Warnings []string  `json:"warnings"`
 	First    Edge      `json:"first,omitzero"`
 	Last     Edge      `json:"last,omitzero"`

@@ -29,18 +29,22 @@ func (s *Store) batches(condition string, args ...any) (list []batch, err error)
 	return list, err
 }
 
+// fullness is how much a row says, in bytes.
+const fullness = "octet_length(coalesce(v.title, '')) + octet_length(coalesce(v.body, ''))"
+
 // ofBatch joins a row of evidence with its batch; a row of an import that still runs has none.
 const ofBatch = "b.first = (SELECT max(first) FROM batch WHERE first <= v.n) AND v.n < b.first + b.count"
 
-// evidenceOf finds the imported row of an event. When several imports brought it, the oldest one that shows
-// stands for it, on every copy of the file.
+// evidenceOf finds the imported row of an event. When several imports brought it, the newest version of the
+// record that shows stands for it, else the fuller one, else the one that came first: on every copy of the
+// file, and in whichever order they came.
 func (s *Store) evidenceOf(id model.ID) (n int64, b batch, err error) {
 	number, ok := eventNumber(id)
 	if !ok {
 		return 0, b, nil
 	}
-	_, err = found(scanBatch(s.row("SELECT "+batchColumns+`, v.n FROM evidence_ids v JOIN batch b ON `+ofBatch+` JOIN site s ON s.n = b.site
-		WHERE v.id = ? ORDER BY b.shown DESC, b.clock, s.id, v.n LIMIT 1`, number), &b, &n))
+	_, err = found(scanBatch(s.row("SELECT "+batchColumns+`, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n JOIN batch b ON `+ofBatch+` JOIN site s ON s.n = b.site
+		WHERE k.id = ? ORDER BY b.shown DESC, v.leaf IS NOT NULL DESC, coalesce(v.updated, 0) DESC, `+fullness+` DESC, v.at DESC, b.clock, s.id, v.n LIMIT 1`, number), &b, &n))
 	return n, b, err
 }
 

@@ -60,10 +60,11 @@ func (s *Store) upgrade(version uint32) error {
 		return err
 	}
 	return s.transact(func() error {
-		// Version 1 found imported lines by an index; now they have a table that imports fill in the order of the ids.
-		if err := s.script("DROP INDEX IF EXISTS evidence_id"); err != nil {
+		// Version 1 found imported lines by an index, and knew neither versions of a record nor an order beside time.
+		if err := s.script("DROP INDEX IF EXISTS evidence_id", "ALTER TABLE evidence ADD COLUMN updated INTEGER", "ALTER TABLE evidence ADD COLUMN tie INTEGER", "ALTER TABLE place ADD COLUMN ord INTEGER"); err != nil {
 			return err
 		}
+		s.firstVersion = false
 		if err := s.refold(true); err != nil {
 			return err
 		}

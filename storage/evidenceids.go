@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"database/sql/driver"
+	"errors"
 	"slices"
 )
 
@@ -71,20 +72,26 @@ func (s *Store) flushIDs(p *pendingIDs) error {
 	return nil
 }
 
-// leaveKnown sorts out the rows that the incident already shows, or that came earlier in this import.
+// leaveKnown sorts out the rows that the incident already shows, or that came earlier in this import, unless
+// they are a newer or a fuller version of the record: the rule of evidenceOf.
 func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
 	known := make([]bool, len(rows))
 	if err := j.feed(inOrderOfID(rows), func() error {
-		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown AND b.entity <> ?, 0) FROM temp.incoming i JOIN evidence_ids v ON v.id = i.id LEFT JOIN batch b ON `+ofBatch,
+		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown AND b.entity <> ?, 0), v.leaf IS NOT NULL, coalesce(v.updated, 0), `+fullness+`, v.at
+			FROM temp.incoming i CROSS JOIN evidence_ids k ON k.id = i.id CROSS JOIN evidence v ON v.n = k.n LEFT JOIN batch b ON `+ofBatch,
 			[]any{j.first, j.replaced}, func(row scanner) error {
 				var at int
-				var here bool
-				err := row.Scan(&at, &here)
-				known[at] = known[at] || here
-				j.copies = j.copies || !here
+				var here, redacted bool
+				var updated, full, time int64
+				err := row.Scan(&at, &here, &redacted, &updated, &full, &time)
+				r := &rows[at]
+				newer := !redacted && cmp.Or(cmp.Compare(r.updated, updated), cmp.Compare(int64(len(r.title)+len(r.body)), full), cmp.Compare(r.at, time)) > 0
+				known[at] = known[at] || here && !newer
+				r.newer = r.newer || here && newer
+				j.copies = j.copies || !here || newer
 				return err
 			})
-	}); err != nil {
+	}); err != nil && !errors.Is(err, errUntouched) { // SQLite does not look at the rows when there is no evidence to join them with
 		return nil, err
 	}
 	seen := make(map[int64]bool, len(rows))

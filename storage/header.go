@@ -74,6 +74,7 @@ func (s *Store) inspect() (state fileState, err error) {
 	if state.version > fileVersion {
 		s.sealed = "a newer version of aftermath wrote it, so this one only reads it"
 	}
+	s.firstVersion = state.version == 1
 	state.older = state.version < fileVersion && s.sealed == ""
 	if s.cutOff(header, state.size) {
 		return refuse(model.FaultDamaged, "the end of the file is missing", "go back to a backup or another copy")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -110,7 +111,7 @@ func (j *importing) run(ctx context.Context, read model.ReadEvidence) (err error
 		}
 		if j.begun {
 			j.mu.Lock()
-			err = j.finish(orAbandoned(err, j.report.New > 0))
+			err = j.finish(orAbandoned(err, j.next > j.first))
 			j.horizon = noHorizon
 			j.mu.Unlock()
 			if err == errNothingNew {
@@ -276,9 +277,14 @@ func (j *importing) enroll(rows []evidenceRow) (err error) {
 			return err
 		}
 		j.sources[r.words[wordSource]] = true
+		if r.newer {
+			j.report.Known++
+			j.report.Updated++
+		} else {
+			j.report.New++
+		}
 		j.root.add(r)
 	}
-	j.report.New += len(rows)
 	return nil
 }
 
@@ -295,6 +301,9 @@ func (s *Store) wordsOf(r *evidenceRow) (err error) {
 	return nil
 }
 
+// errUntouched is a statement that read none of the rows.
+var errUntouched = errors.New("a statement took none of the rows that wait")
+
 // feed runs a statement that reads from incoming until it has had all rows, and lets reads in between.
 func (s *Store) feed(rows incomingRows, run func() error) error {
 	source := s.source
@@ -304,6 +313,9 @@ func (s *Store) feed(rows incomingRows, run func() error) error {
 		source.from = source.reached
 		if err := run(); err != nil {
 			return err
+		}
+		if source.reached == source.from {
+			return errUntouched
 		}
 		s.breathe()
 	}
@@ -356,7 +368,7 @@ func (j *importing) conclude(reading *model.Reading) error {
 	r.Warnings = reading.Warnings
 	r.Read = r.New + r.Known + r.Refused
 	j.progress(r.Read)
-	if r.New == 0 {
+	if j.next == j.first {
 		return nil
 	}
 	j.mu.Lock()
@@ -375,7 +387,7 @@ func (j *importing) conclude(reading *model.Reading) error {
 			return err
 		}
 	}
-	if err := w.addBatch(r.Import, j.incident, j.number, j.first, int64(r.New), hex.EncodeToString(j.root.sum.Sum(nil))); err != nil {
+	if err := w.addBatch(r.Import, j.incident, j.number, j.first, j.next-j.first, hex.EncodeToString(j.root.sum.Sum(nil))); err != nil {
 		return err
 	}
 	for _, cell := range importCells(j.incident, j.again, reading, r) {

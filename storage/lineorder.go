@@ -6,14 +6,15 @@ import (
 )
 
 // lineOrder is how a row of evidence v stands among those of its time, as SQL: by the first three letters of
-// its source, then by its line, then by its id. It says nothing of which import came first, so that the
+// its source, then by its line, then by what its
+// source calls it. It says nothing of which import came first, so that the
 // timeline is the same in whichever order files are imported.
 const lineOrder = "(coalesce((SELECT " + sourceCode + " FROM word w WHERE w.n = v.source), 0) << 48) | " + orderInSource
 
 const (
 	sourceCode = `((unicode(w.text) & 31) << 10) | ((coalesce(unicode(substr(w.text, 2, 1)), 0) & 31) << 5) | (coalesce(unicode(substr(w.text, 3, 1)), 0) & 31)`
 
-	orderInSource = "(min(coalesce(v.line, 0), 16777215) << 24) | (v.id & 16777215)"
+	orderInSource = "(min(coalesce(v.line, 0), 16777215) << 24) | coalesce(v.tie, 0)"
 )
 
 // lineOrderOf is lineOrder for rows that are all of these sources, without looking each of them up.

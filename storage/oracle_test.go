@@ -171,17 +171,20 @@ func (w *world) seesAll(one sight, sights []sight, entity model.ID) bool {
 	return true
 }
 
-// oracleLines checks that the timeline has every line of the imports that show once, as the oldest tells it.
+// oracleLines checks that the timeline has every line of the imports that show once: as its newest version
+// tells it, then the fuller one, then the one that came first.
 func (w *world) oracleLines(s *Store, imports []*change, shown, gone map[model.ID]bool) {
 	slices.SortFunc(imports, func(a, b *change) int { return cmp.Or(cmp.Compare(a.clock, b.clock), cmp.Compare(a.site, b.site)) })
-	want := map[int64]string{}
+	want, versions := map[int64]string{}, map[int64]evidenceRow{}
 	for _, c := range imports {
 		if !shown[c.entity] {
 			continue
 		}
 		if err := s.rowsOf(c)(func(r *evidenceRow) error {
-			if _, older := want[r.id]; !older && !gone[eventID(r.id)] {
-				want[r.id] = r.body
+			other, there := versions[r.id]
+			newer := cmp.Or(cmp.Compare(r.updated, other.updated), cmp.Compare(len(r.title)+len(r.body), len(other.title)+len(other.body)), cmp.Compare(r.at, other.at)) > 0
+			if !gone[eventID(r.id)] && (!there || newer) {
+				want[r.id], versions[r.id] = r.body, *r
 			}
 			return nil
 		}); err != nil {

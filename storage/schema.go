@@ -26,7 +26,7 @@ var logTables = []string{
 	`CREATE INDEX change_clock ON change(clock)`,
 	`CREATE TABLE evidence(n INTEGER PRIMARY KEY, id INTEGER NOT NULL, at INTEGER NOT NULL, ending INTEGER, precision INTEGER,
 		time_text TEXT, zone_source INTEGER, source INTEGER, kind INTEGER, actor TEXT, service TEXT, title TEXT, body TEXT, url TEXT,
-		external_id TEXT, line INTEGER, housekeeping INTEGER, salt BLOB, leaf BLOB)`,
+		external_id TEXT, line INTEGER, housekeeping INTEGER, salt BLOB, leaf BLOB, updated INTEGER, tie INTEGER)`,
 }
 
 // numberTables give out local numbers and are kept through a refold, so that what has a number keeps it.

@@ -30,7 +30,9 @@ type Store struct {
 	path   string
 	opt    Options
 	sealed string // why nothing can be written; "" when it can
-	pool   *sql.DB
+
+	firstVersion bool // the file is still in its first form
+	pool         *sql.DB
 
 	writing sync.Mutex   // held for a whole write, an import included
 	mu      sync.Mutex   // the connection; an import lets go of it between its slices

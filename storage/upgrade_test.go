@@ -13,7 +13,7 @@ func TestUpgradeOfAFirstVersion(t *testing.T) {
 	s := open(t)
 	id := newIncident(t, s, "one")
 	importAll(t, s, id, lines("app", 30))
-	must(t, s.script("DROP TABLE evidence_ids", "CREATE INDEX evidence_id ON evidence(id)", "PRAGMA user_version = 1"))
+	must(t, s.script("DROP TABLE evidence_ids", "ALTER TABLE evidence DROP COLUMN updated", "ALTER TABLE evidence DROP COLUMN tie", "ALTER TABLE place DROP COLUMN ord", "CREATE INDEX evidence_id ON evidence(id)", "PRAGMA user_version = 1"))
 	must(t, s.Close())
 	newer := openAt(t, s.path, "", "maya")
 	if again := importAll(t, newer, id, lines("app", 31)); again.Known != 30 || again.New != 1 {

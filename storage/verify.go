@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // A breach is a place where a site's chain does not hold.
@@ -91,7 +92,11 @@ func (s *Store) verifyRows(c *change, tell func(breach)) error {
 
 // eachEvidence reads the rows of evidence from one number up to another. The row is reused.
 func (s *Store) eachEvidence(from, to int64, yield func(*evidenceRow) error) error {
-	return s.each("SELECT "+evidenceColumns+" FROM evidence WHERE n >= ? AND n < ? ORDER BY n", []any{from, to}, func(row scanner) error {
+	columns := strings.TrimSuffix(evidenceColumns, ", tie") // it follows from the others
+	if s.firstVersion {
+		columns = strings.TrimSuffix(columns, "updated") + "NULL"
+	}
+	return s.each("SELECT "+columns+" FROM evidence WHERE n >= ? AND n < ? ORDER BY n", []any{from, to}, func(row scanner) error {
 		r, err := s.scanEvidence(row)
 		if err != nil {
 			return err
@@ -101,15 +106,15 @@ func (s *Store) eachEvidence(from, to int64, yield func(*evidenceRow) error) err
 }
 
 func (s *Store) scanEvidence(row scanner) (r evidenceRow, err error) {
-	var end, precision, zone, source, kind, line sql.NullInt64
+	var end, precision, zone, source, kind, line, updated sql.NullInt64
 	var timeText, actor, service, title, body, url, external sql.NullString
 	var housekeeping sql.NullBool
 	var salt []byte
 	if err := row.Scan(&r.n, &r.id, &r.at, &end, &precision, &timeText, &zone, &source, &kind, &actor, &service, &title, &body, &url,
-		&external, &line, &housekeeping, &salt, &r.leaf); err != nil {
+		&external, &line, &housekeeping, &salt, &r.leaf, &updated); err != nil {
 		return r, err
 	}
-	r.end, r.line, r.housekeeping = end.Int64, line.Int64, housekeeping.Bool
+	r.end, r.line, r.updated, r.housekeeping = end.Int64, line.Int64, updated.Int64, housekeeping.Bool
 	r.timeText, r.plainTime = timeText.String, !timeText.Valid
 	r.actor, r.service, r.title, r.body, r.url, r.externalID = actor.String, service.String, title.String, body.String, url.String, external.String
 	copy(r.salt[:], salt)

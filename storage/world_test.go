@@ -108,7 +108,8 @@ func (w *world) value(field string) any {
 func (w *world) line(k int) model.Event {
 	w.nonce++
 	return model.Event{At: time.Date(2026, 11, 2, 14, k, 30, 0, time.UTC), Source: "slack", Kind: "comms", Title: fmt.Sprint("said ", w.nonce),
-		Body: fmt.Sprint("body ", w.nonce), ExternalID: fmt.Sprint("m", k), Housekeeping: k == 0}
+		Body: fmt.Sprint("body ", w.nonce), ExternalID: fmt.Sprint("m", k), Housekeeping: k == 0,
+		Updated: rapid.SampledFrom([]time.Time{{}, time.Unix(100, 0), time.Unix(200, 0)}).Draw(w.t, "updated")}
 }
 
 func lineID(k int) model.ID {
