@@ -20,7 +20,7 @@ var rooms = map[string][]string{
 	"bench":     {"model", "storage"},
 
 	"importers/collect": {"model", "importers"},
-	"ui":        {"model", "ui/"},
+	"ui":                {"model", "ui/"},
 }
 
 // leaves are the parts of ui that every screen may use. A screen imports no other screen.

@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,6 +48,7 @@ type Stretch struct {
 	At    int      // the selected event, counted from the first of the whole timeline
 	Focus model.ID // its id
 	Ready bool
+	Still bool // the cursor stays in what is held, such as while lines are being selected
 	Err   error
 
 	reader  Reader
@@ -113,6 +115,42 @@ func (s *Stretch) Take(r Read) bool {
 	return true
 }
 
+// Drop takes events out of what is held without reading it again, and gives how many it took. The cursor
+// stays where it is, or on the first event that is left behind it.
+func (s *Stretch) Drop(gone func(model.Event) bool) int {
+	var left model.EventPage
+	at := s.At
+	for i, e := range s.Page.Events {
+		switch {
+		case !gone(e):
+			left.Events, left.Cursors = append(left.Events, e), append(left.Cursors, s.Page.Cursors[i])
+		case s.Page.Offset+i < s.At:
+			at--
+		}
+	}
+	n := len(s.Page.Events) - len(left.Events)
+	left.Total, left.Offset = s.Page.Total-n, s.Page.Offset
+	s.Page, s.At = left, at
+	s.Clamp()
+	return n
+}
+
+// Insert puts an event that the filters do not let through where it stands in time.
+func (s *Stretch) Insert(e model.Event, at model.Cursor) {
+	i := 0
+	for i < len(s.Page.Cursors) && Earlier(s.Page.Cursors[i], at) {
+		i++
+	}
+	s.Page.Events, s.Page.Cursors = slices.Insert(s.Page.Events, i, e), slices.Insert(s.Page.Cursors, i, at)
+	s.Page.Total++
+	if s.Page.Offset+i <= s.At {
+		s.At++
+	}
+}
+
+// Earlier tells whether a place in the timeline stands before another.
+func Earlier(a, b model.Cursor) bool { return a.At.Before(b.At) || a.At.Equal(b.At) && a.N < b.N }
+
 // Clamp keeps the cursor within what is held.
 func (s *Stretch) Clamp() {
 	s.At = max(s.Page.Offset, min(s.At, s.Page.Offset+len(s.Page.Events)-1))
@@ -159,6 +197,9 @@ func (s *Stretch) Move(k string, h int) (tea.Cmd, bool) {
 
 // jump goes to an end of the timeline; what is held already is not read again.
 func (s *Stretch) jump(place model.EventQuery, at int) tea.Cmd {
+	if s.Still {
+		at = max(s.Page.Offset, min(at, s.Page.Offset+len(s.Page.Events)-1))
+	}
 	s.At = at
 	if at >= s.Page.Offset && at < s.Page.Offset+len(s.Page.Events) {
 		s.Clamp()
@@ -174,7 +215,7 @@ func (s *Stretch) jump(place model.EventQuery, at int) tea.Cmd {
 func (s *Stretch) Follow() tea.Cmd {
 	first, n := s.Page.Offset, len(s.Page.Events)
 	near := s.At-first < margin && first > 0 || first+n-s.At < margin && first+n < s.Page.Total
-	if !near || s.reading {
+	if !near || s.reading || s.Still {
 		return nil
 	}
 	return s.Reload("")
