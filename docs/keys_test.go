@@ -35,6 +35,7 @@ var rooms = []struct {
 	{"6 Verification", nav.Verification, "verification", []string{"", "enter"}},
 	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
 	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},
+	{"Inbox", nav.Inbox, "inbox", []string{"", "v", "z", "z enter", "z X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X X"}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},

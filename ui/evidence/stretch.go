@@ -85,6 +85,9 @@ func (s *Stretch) Read(q model.EventQuery) tea.Cmd {
 	}
 }
 
+// Reading tells whether a page is on its way.
+func (s *Stretch) Reading() bool { return s.reading }
+
 // Reload reads the page around the selected event again, or around focus if that is an event.
 func (s *Stretch) Reload(focus model.ID) tea.Cmd {
 	if focus.Type() == model.TypeEvent {

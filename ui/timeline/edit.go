@@ -82,6 +82,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "timeline.filter", Title: "Filter by source, kind and role; show what is hidden", Keys: []string{"F"}, Do: s.filter},
 		note("time", "Correct the time, beside the original", "", "t", "at"),
 		note("text", "Correct the text, beside the original", "", "e", "title"),
+		{ID: "timeline.inbox", Title: "Triage what was imported", Keys: []string{"I"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }},
 		{ID: "timeline.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
 		{ID: "timeline.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.Focus}) }},
 		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
@@ -116,15 +117,7 @@ func (s *Screen) add() tea.Cmd {
 	}.Open()
 }
 
-func (s *Screen) judge(text string) string {
-	var people []string
-	if s.record != nil {
-		for _, p := range s.record.Participants {
-			people = append(people, p.Name)
-		}
-	}
-	return entry.Sentence(model.JudgeEvent(text, people))
-}
+func (s *Screen) judge(text string) string { return entry.JudgeEvent(s.record, text) }
 
 // edit opens one field of the selected event.
 func (s *Screen) edit(field string) tea.Cmd {

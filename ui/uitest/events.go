@@ -98,6 +98,7 @@ func (m *Memory) event(id model.ID) model.Event {
 	for name, v := range m.cells[id] {
 		e.Untouched = e.Untouched && (v == nil || name == isImported)
 	}
+	e.Housekeeping = e.Housekeeping && e.Untouched
 	m.folded[id] = &e
 	return e
 }
