@@ -58,7 +58,7 @@ func (a *app) root() *cobra.Command {
 		commands  []*cobra.Command
 	}{
 		{"screen", "On the screen:", []*cobra.Command{a.openCommand(), a.demoCommand()}},
-		{"retro", "The retrospective:", []*cobra.Command{a.newCommand(), a.listCommand(), a.showCommand(), a.importCommand(), a.eventsCommand(),
+		{"retro", "The retrospective:", []*cobra.Command{a.newCommand(), a.listCommand(), a.showCommand(), a.importCommand(), a.inboxCommand(), a.eventsCommand(),
 			a.addCommand(), a.setCommand(), a.checkCommand(), a.scoreCommand(), a.exportCommand(), a.sealCommand(), a.searchCommand()}},
 		{"history", "What changed, and copies:", []*cobra.Command{a.logCommand(), a.undoCommand(), a.redoCommand(),
 			a.mergeCommand(), a.conflictsCommand(), a.resolveCommand()}},

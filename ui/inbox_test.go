@@ -382,7 +382,7 @@ func TestEmptyInboxes(t *testing.T) {
 	uitest.Golden(t, "empty-inbox", d.Screen())
 	m, id = evening(t)
 	d = inbox(t, m, id, 80, 24)
-	d.Keys("t v j j j j x enter enter enter enter")
+	d.Keys("t v j j j j x enter enter")
 	uitest.Golden(t, "inbox-done", d.Screen())
 	d.Keys("enter")
 	shows(t, d, "▸2 Timeline")

@@ -28,11 +28,18 @@ func (s *Screen) zone() *time.Location {
 
 // Actions of the inbox, in the order of the foot: what is decided most comes first.
 func (s *Screen) Actions() []key.Action {
-	list := s.roles()
-	list = append(list, s.decisions()...)
-	list = append(list, s.ways()...)
-	return append(list, s.notes()...)
+	if s.over() {
+		return append([]key.Action{{ID: "inbox.timeline", Title: "Go to the timeline", Short: "timeline", Keys: []string{"enter"}, Do: goTo(nav.Timeline)}}, s.ways()...)
+	}
+	return slices.Concat(s.roles(), s.decisions(), s.ways(), s.notes())
 }
+
+func goTo(p nav.Place) func() tea.Cmd {
+	return func() tea.Cmd { return nav.Cmd(nav.Go{To: p}) }
+}
+
+// bare tells whether nothing was imported yet.
+func (s *Screen) bare() bool { return s.shown() == tally{} && s.unfiltered() != "" && !s.grouping }
 
 // none says why nothing can be decided now; one, why not on several lines or a group.
 func (s *Screen) none() string {
@@ -77,30 +84,27 @@ func (s *Screen) roles() (list []key.Action) {
 }
 
 func (s *Screen) decisions() []key.Action {
-	none, one := s.none(), s.one()
+	none := s.none()
 	like := "all like it"
 	if s.offer.line.ID != "" {
 		like = fmt.Sprintf("all %d like it", s.offer.alike)
 	}
-	list := []key.Action{
+	if s.grouping {
+		return []key.Action{
+			{ID: "inbox.look", Title: "Look inside the group", Short: "look inside", Keys: []string{"enter"}, Off: s.noGroup(), Do: s.look},
+			{ID: "inbox.all_like", Title: "Dismiss all lines like this, later ones too", Short: "dismiss all", Keys: []string{"X", "x"}, Off: none, Do: s.sweepGroup},
+			{ID: "inbox.stand", Title: "Keep one line that stands for all", Short: "keep one for all", Keys: []string{"J"}, Off: none, Do: func() tea.Cmd {
+				return s.standForAll(func(id model.ID) model.Gesture { return model.Keep(id) }, "Kept")
+			}},
+		}
+	}
+	return []key.Action{
 		{ID: "inbox.keep", Title: "Keep it as it stands", Short: "keep", Keys: []string{"enter"}, Off: none, Do: s.keep},
 		{ID: "inbox.noise", Title: "Dismiss: it tells nothing about the incident", Short: "noise", Keys: []string{"x"}, Off: none, Do: s.noise},
 		{ID: "inbox.all_like", Title: "Dismiss all lines like this, later ones too", Short: like, Keys: []string{"X"}, Off: s.noLike(), Do: s.allLike},
 		{ID: "inbox.merge", Title: "Merge into the line above it in the narrative", Short: "merge", Keys: []string{"J"}, Off: or(none, s.noneAbove()), Do: s.merge},
 		{ID: "inbox.all_of_bot", Title: "Dismiss everything that its author wrote here, later lines too", Keys: []string{"B"}, Off: s.noBot(), Do: s.allOfBot},
-		{ID: "inbox.moment", Title: "Mark a key moment", Short: "moment", Keys: []string{"m"}, Off: one, Do: func() tea.Cmd { return s.note("moment") }},
 	}
-	if s.grouping {
-		list[0] = key.Action{ID: "inbox.look", Title: "Look inside the group", Short: "look inside", Keys: []string{"enter"}, Off: s.noGroup(), Do: s.look}
-		list[3] = key.Action{ID: "inbox.stand", Title: "Keep one line that stands for all", Short: "keep one for all", Keys: []string{"J"}, Off: none,
-			Do: func() tea.Cmd {
-				return s.standForAll(func(id model.ID) model.Gesture { return model.Keep(id) }, "Kept")
-			}}
-	}
-	if s.over() {
-		list[0] = key.Action{ID: "inbox.timeline", Title: "Go to the timeline", Short: "timeline", Keys: []string{"enter"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline}) }}
-	}
-	return list
 }
 
 // over tells whether nothing is left to decide.
@@ -109,7 +113,7 @@ func (s *Screen) over() bool {
 	if s.grouping {
 		left = s.grouped && len(s.groups) == 0
 	}
-	return s.Ready && left && s.unfiltered() != "" && s.inside == nil
+	return s.Ready && left && s.unfiltered() != "" && s.inside == nil && !s.bare()
 }
 
 func (s *Screen) noGroup() string {
@@ -171,19 +175,23 @@ func (s *Screen) ways() []key.Action {
 	if s.record != nil && len(s.record.Sweeps) > 0 {
 		noSweep = ""
 	}
-	groups := "groups"
+	groups, bring := "groups", ""
 	if s.grouping {
 		groups = "single lines"
 	}
+	if s.Ready && s.bare() {
+		bring = "import"
+	}
 	list := []key.Action{
-		{ID: "inbox.select", Title: "Begin or end a selection; a decision takes all of it", Short: "select", Keys: []string{"v"}, Off: or(grouped, s.none()), Do: s.selectLines},
 		{ID: "inbox.groups", Title: "Group lines that are alike, or show single lines", Short: groups, Keys: []string{"z"}, Do: s.toggle},
+		{ID: "inbox.select", Title: "Begin or end a selection; a decision takes all of it", Short: "select", Keys: []string{"v"}, Off: or(grouped, s.none()), Do: s.selectLines},
+		{ID: "inbox.moment", Title: "Mark a key moment", Short: "moment", Keys: []string{"m"}, Off: s.one(), Do: func() tea.Cmd { return s.note("moment") }},
 		{ID: "inbox.search", Title: "Show only lines with these words", Keys: []string{"/"}, Do: s.search},
 		{ID: "inbox.filter", Title: "Filter by source and kind; show housekeeping", Keys: []string{"F"}, Do: s.filter},
 		{ID: "inbox.housekeeping", Title: "Show or hide housekeeping", Keys: []string{"h"}, Do: s.housekeeping},
 		{ID: "inbox.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
 		{ID: "inbox.sweeps", Title: "List what is dismissed as a group; bring it back", Keys: []string{"S"}, Off: noSweep, Do: s.listSweeps},
-		{ID: "inbox.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
+		{ID: "inbox.import", Title: "Import evidence", Short: bring, Keys: []string{"i"}, Do: goTo(nav.Import)},
 	}
 	switch {
 	case s.selecting():

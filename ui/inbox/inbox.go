@@ -88,7 +88,9 @@ func (s *Screen) Question() string {
 		return fmt.Sprintf("What do these %d lines tell about the incident?", g.Count)
 	case n > 1:
 		return fmt.Sprintf("What do these %d lines tell about the incident?", n)
-	case s.Ready && s.Page.Total == 0 && s.unfiltered() != "":
+	case s.Ready && s.bare():
+		return "What evidence is there: notes, chat, alerts, deploys, logs?"
+	case s.over():
 		return "What does the timeline still leave open?"
 	}
 	return "What does this line tell about the incident?"

@@ -27,8 +27,10 @@ func (s *Screen) listWidth() int {
 }
 
 // rows is how many lines the list has.
-func (s *Screen) rows() int {
-	h := s.h - headRows - 1
+func (s *Screen) rows() int { return s.rowsOf(s.h) }
+
+func (s *Screen) rowsOf(h int) int {
+	h -= headRows + 1
 	if s.listWidth() == s.w && h >= paneRows+6 {
 		h -= paneRows
 	}
@@ -54,7 +56,7 @@ func (s *Screen) body(th *theme.Theme, w, h int) []string {
 	if s.grouping && len(s.groups) == 0 || !s.grouping && len(s.Page.Events) == 0 {
 		return s.nothing(th, w, h)
 	}
-	rows, width := s.rows(), s.listWidth()
+	rows, width := s.rowsOf(h+headRows+1), s.listWidth()
 	list := s.lines
 	if s.grouping {
 		list = s.groupLines
@@ -87,7 +89,7 @@ func (s *Screen) nothing(th *theme.Theme, w, h int) []string {
 	switch {
 	case s.unfiltered() == "":
 		return widget.Nothing(th, w, h, "Nothing matches the filter", "A shows everything again, / changes the words.")
-	case t == tally{}:
+	case s.bare():
 		return widget.Nothing(th, w, h, "Nothing is imported yet", "i imports what you have: notes, a chat export, alerts, deploys, logs.")
 	case t.kept+t.dismissed+t.merged == 0:
 		return widget.Nothing(th, w, h, "Only housekeeping came in", fmt.Sprintf("h shows the %d lines of it.", t.housekeeping))
@@ -297,7 +299,7 @@ func (s *Screen) groupRow(th *theme.Theme, g model.Alike, here bool, w int) stri
 func (s *Screen) details(th *theme.Theme, w, h int, low bool) []string {
 	top, around := s.lineDetails(th, w, low)
 	if s.grouping {
-		top, around = s.groupDetails(th, w)
+		top, around = s.groupDetails(th, w, low), nil
 	}
 	around = around[:min(len(around), max(0, h-2))]
 	room := h - len(around)
@@ -380,17 +382,27 @@ func (s *Screen) around(th *theme.Theme, at model.Cursor, w int, low bool) (out 
 	return out
 }
 
-func (s *Screen) groupDetails(th *theme.Theme, w int) (top, around []string) {
+func (s *Screen) groupDetails(th *theme.Theme, w int, low bool) (top []string) {
 	g, _ := s.group()
-	top = []string{th.Soft.Paint(cell.Clean(g.Source) + "  " + times(th, g.Count) + "  " + s.clock.Span(g.First, g.Last)), ""}
+	top = []string{th.Soft.Paint(cell.Clean(g.Source) + "  " + times(th, g.Count) + "  " + s.clock.Span(g.First, g.Last))}
+	if !low {
+		top = append(top, "")
+	}
 	for _, l := range cell.Wrap(cell.Clean(g.Sample), w) {
 		top = append(top, th.Strong.Paint(l))
 	}
-	if g.Count > 1 && g.Shape != g.Sample {
-		top = append(top, "", th.Soft.Paint("What they have in common, # for what differs:"))
-		for _, l := range cell.Wrap(cell.Clean(g.Shape), w) {
-			top = append(top, th.Text.Paint(l))
-		}
+	if g.Count < 2 || g.Shape == g.Sample {
+		return top
 	}
-	return top, nil
+	if !low {
+		top = append(top, "")
+	}
+	for i, l := range cell.Wrap(cell.Clean(g.Shape), w-12) {
+		label := "in common"
+		if i > 0 {
+			label = ""
+		}
+		top = append(top, th.Soft.Paint(cell.Fit(label, 11))+" "+th.Text.Paint(l))
+	}
+	return append(top, th.Soft.Paint(cell.Fit("", 11)+" # stands for what differs"))
 }
