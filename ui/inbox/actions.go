@@ -85,10 +85,6 @@ func (s *Screen) roles() (list []key.Action) {
 
 func (s *Screen) decisions() []key.Action {
 	none := s.none()
-	like := "all like it"
-	if s.offer.line.ID != "" {
-		like = fmt.Sprintf("all %d like it", s.offer.alike)
-	}
 	if s.grouping {
 		return []key.Action{
 			{ID: "inbox.look", Title: "Look inside the group", Short: "look inside", Keys: []string{"enter"}, Off: s.noGroup(), Do: s.look},
@@ -101,10 +97,25 @@ func (s *Screen) decisions() []key.Action {
 	return []key.Action{
 		{ID: "inbox.keep", Title: "Keep it as it stands", Short: "keep", Keys: []string{"enter"}, Off: none, Do: s.keep},
 		{ID: "inbox.noise", Title: "Dismiss: it tells nothing about the incident", Short: "noise", Keys: []string{"x"}, Off: none, Do: s.noise},
-		{ID: "inbox.all_like", Title: "Dismiss all lines like this, later ones too", Short: like, Keys: []string{"X"}, Off: s.noLike(), Do: s.allLike},
+		{ID: "inbox.all_like", Title: "Dismiss all lines like this, later ones too", Short: s.likeIt(), Keys: []string{"X"}, Off: s.noLike(), Do: s.allLike},
 		{ID: "inbox.merge", Title: "Merge into the line above it in the narrative", Short: "merge", Keys: []string{"J"}, Off: or(none, s.noneAbove()), Do: s.merge},
 		{ID: "inbox.all_of_bot", Title: "Dismiss everything that its author wrote here, later lines too", Keys: []string{"B"}, Off: s.noBot(), Do: s.allOfBot},
 	}
+}
+
+// likeIt is what the foot says of dismissing all that is alike: nothing, where a line is alone.
+func (s *Screen) likeIt() string {
+	n := s.offer.alike
+	if s.selecting() {
+		return "all like them"
+	}
+	if e, ok := s.Here(); ok && s.offer.line.ID == "" {
+		n = s.like(e).Count
+	}
+	if n < 2 && s.offer.line.ID == "" {
+		return ""
+	}
+	return fmt.Sprintf("all %d like it", n)
 }
 
 // over tells whether nothing is left to decide.
