@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 }
 
 // leaves are the parts of ui that every screen may use. A screen imports no other screen.
-var leaves = []string{"cell", "desk", "entry", "key", "nav", "overlay", "theme", "widget"}
+var leaves = []string{"cell", "desk", "entry", "evidence", "key", "nav", "overlay", "theme", "widget"}
 
 func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {
 	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()

@@ -35,6 +35,7 @@ var rooms = []struct {
 	{"6 Verification", nav.Verification, "verification", []string{"", "enter"}},
 	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
 	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},
+	{"Inbox", nav.Inbox, "inbox", []string{"", "v", "z", "z enter", "z" + strings.Repeat(" X", 60)}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},
@@ -145,7 +146,7 @@ func (nothing) Check(string, string) error { return nil }
 
 func (n nothing) Import(context.Context, model.ID, []string, string, imports.Answers, func(int)) (model.ImportReport, error) {
 	n.during()
-	return model.ImportReport{Source: "text"}, nil
+	return model.ImportReport{Source: "text", New: 1}, nil
 }
 
 func (nothing) Profiles() []string { return []string{"github", "plain"} }

@@ -135,15 +135,15 @@ func (tm *terminal) frame() {
 	tm.wait("astrid", "Support")
 }
 
-// bring imports one file: its path, a preview, enter, and on to the timeline.
+// bring imports one file: its path, a preview, enter, and past the inbox to the timeline.
 func (tm *terminal) bring(path, report, total string) {
 	tm.t.Helper()
 	tm.press("i")
 	tm.fill("Which file, folder or ZIP?", path, "enter")
 	tm.wait("Is this what happened?", "enter import")
 	tm.press("enter")
-	tm.wait(report, "enter timeline")
-	tm.press("enter")
+	tm.wait(report, "enter triages", "t timeline")
+	tm.press("t")
 	tm.wait("a add", "1 of "+total)
 }
 

@@ -111,10 +111,11 @@ type Lane struct {
 
 // An Alike is a group of lines of one source that have one shape.
 type Alike struct {
-	Source      string
-	Shape       string // see LineShape
-	Sample      string // one of the titles
-	Event       ID     // the first of them
-	Count       int
-	First, Last time.Time
+	Source string    `json:"source"`
+	Shape  string    `json:"shape"`  // see LineShape
+	Sample string    `json:"sample"` // one of the titles
+	Event  ID        `json:"event"`  // the first of them
+	Count  int       `json:"count"`
+	First  time.Time `json:"first"`
+	Last   time.Time `json:"last"`
 }

@@ -53,14 +53,9 @@ func (f *fold) stride(incident int64) error {
 		seat
 		count int64
 	}
-	levels := []int{levelUntouched, levelUntouched | levelHousekeeping}
-	swept, err := f.hasSweeps(incident)
-	if err != nil {
-		return err
-	}
-	if swept {
-		levels = append(levels, levelUntouched|levelNoise, levelUntouched|levelNoise|levelHousekeeping)
-	}
+	// The swept levels count even when no sweep is left: a line that was worked on once, and is not now, takes
+	// its place anew only after this.
+	levels := []int{levelUntouched, levelUntouched | levelHousekeeping, levelUntouched | levelNoise, levelUntouched | levelNoise | levelHousekeeping}
 	var steps []step
 	for _, level := range levels {
 		from := seat{at: firstAt, ord: firstN, n: firstN}

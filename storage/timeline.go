@@ -193,7 +193,7 @@ func (f *fold) importedSeat(here *seat, evidence int64, workedOn bool) error {
 		return err
 	}
 	if workedOn {
-		here.level &^= levelUntouched | levelNoise // only a mark of its own hides it now
+		here.level &^= levelUntouched | levelNoise | levelHousekeeping // only a mark of its own hides it now
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ type App struct {
 	progressed []model.Progress
 	asked      int // generation of the record that was last asked for
 
-	queue   []nav.Do // gestures waiting to be written, in order
+	queue   []tea.Cmd // what waits to be written, in order
 	writing bool
 }
 
@@ -173,6 +173,8 @@ func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 		return a.write(msg), true
 	case written:
 		return a.afterWrite(msg), true
+	case turned:
+		return a.afterTurn(msg), true
 	case nav.Undo:
 		return a.takeBack("Undone", a.Store.Undo), true
 	case nav.Redo:

@@ -79,7 +79,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	return m, lines[0].ID
 }
 
-var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search)
+var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox)
 
 func open(t *testing.T, o ui.Options, id model.ID, p nav.Place, w, h int) *uitest.Driver {
 	t.Helper()
@@ -202,7 +202,7 @@ func TestNoTwoActionsShareAKey(t *testing.T) {
 	}
 }
 
-var typed = strings.Fields("up down left right home end pgup pgdown enter esc tab shift+tab backspace space a b c d e f h i j k l m n o r s t u v w x y z A F I J S U 1 2 3 4 5 6 7 ? : / g p ctrl+r ctrl+z ctrl+w ctrl+k ctrl+u")
+var typed = strings.Fields("up down left right home end pgup pgdown enter esc tab shift+tab backspace space a b c d e f h i j k l m n o r s t u v w x y z A B F I J R S U X 1 2 3 4 5 6 7 ? : / g p ctrl+r ctrl+z ctrl+w ctrl+k ctrl+u")
 
 // TestRandomKeys presses keys like a cat on the keyboard: nothing may panic or break the frame, and undo
 // takes all of it back.

@@ -201,24 +201,35 @@ func (a *App) foot() []string {
 	if a.full() {
 		return nil
 	}
-	return []string{a.keyLine()}
+	return a.keyLines()
 }
 
-func (a *App) keyLine() string {
-	th := a.theme
+// keyLines name the keys that work here, as many as there is room for.
+func (a *App) keyLines() []string {
+	th, rows := a.theme, 1
+	if f, ok := a.top().Screen.(Wordy); ok && a.h >= 20 {
+		rows = f.FootLines()
+	}
 	end := th.Key.Paint("?") + " " + th.Soft.Paint("keys")
-	line, room := " ", a.w-cell.Width("? keys")-2
+	lines, line := []string(nil), " "
 	for _, act := range a.actions() {
 		if act.Short == "" || act.Off != "" || len(act.Keys) == 0 {
 			continue
 		}
 		name := key.Name(act.Keys[0], th.Glyphs)
-		if cell.Width(line)+cell.Width(name)+cell.Width(act.Short)+3 > room {
-			break
+		w, room := cell.Width(name)+cell.Width(act.Short)+3, a.w
+		if len(lines) == rows-1 {
+			room -= cell.Width(end) + 2
+		}
+		if cell.Width(line)+w > room {
+			if len(lines) == rows-1 {
+				break
+			}
+			lines, line = append(lines, cell.Fit(line, a.w)), " "
 		}
 		line += th.Key.Paint(name) + " " + th.Soft.Paint(act.Short) + "  "
 	}
-	return cell.Fit(line+end, a.w)
+	return append(lines, cell.Fit(line+end, a.w))
 }
 
 // over lays a block over the middle of the screen.

@@ -12,6 +12,7 @@ import (
 	"aftermath/ui/history"
 	"aftermath/ui/home"
 	"aftermath/ui/imports"
+	"aftermath/ui/inbox"
 	"aftermath/ui/nav"
 	"aftermath/ui/present"
 	"aftermath/ui/priorities"
@@ -35,6 +36,7 @@ type Store interface {
 
 	home.Store
 	timeline.Store
+	inbox.Store
 	factors.Store
 	history.Store
 	conflicts.Store
@@ -65,6 +67,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return conflicts.New(a.Desk, a.Store, a.incident)
 	case nav.Import:
 		return imports.New(a.Desk, a.Reader, a.incident)
+	case nav.Inbox:
+		return inbox.New(a.Desk, a.Store, a.incident, to.Focus)
 	case nav.Search:
 		return search.New(a.Desk, a.Store, a.incident)
 	case nav.Present:

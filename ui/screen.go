@@ -22,3 +22,6 @@ type Questioner interface{ Question() string }
 
 // A Fuller screen takes the whole terminal: no header, no footer.
 type Fuller interface{ Full() bool }
+
+// A Wordy screen has more keys than one line can name: its foot takes as many lines as it says.
+type Wordy interface{ FootLines() int }

@@ -13,15 +13,28 @@ import (
 	"aftermath/ui/overlay"
 )
 
-type written struct {
-	nav.Do
-	err error
+type (
+	written struct {
+		nav.Do
+		err error
+	}
+	turned struct{ tell []tea.Cmd } // an undo or a redo is done
+)
+
+// write puts a gesture in the queue.
+func (a *App) write(d nav.Do) tea.Cmd {
+	return a.enqueue(func() tea.Msg {
+		if d.Gesture.Source == "" {
+			d.Gesture.Source = "ui"
+		}
+		return written{d, a.Store.Apply(context.Background(), d.Gesture)}
+	})
 }
 
-// write puts a gesture in the queue. Commands run side by side, so two quick gestures could overtake each
-// other; the queue keeps them in the order in which they were made.
-func (a *App) write(d nav.Do) tea.Cmd {
-	a.queue = append(a.queue, d)
+// enqueue has something written after all that was asked before. Commands run side by side, so two quick
+// gestures could overtake each other, and an undo the gesture that it is about.
+func (a *App) enqueue(job tea.Cmd) tea.Cmd {
+	a.queue = append(a.queue, job)
 	return a.next()
 }
 
@@ -30,21 +43,20 @@ func (a *App) next() tea.Cmd {
 		return nil
 	}
 	a.writing = true
-	d := a.queue[0]
+	job := a.queue[0]
 	a.queue = a.queue[1:]
-	return func() tea.Msg {
-		if d.Gesture.Source == "" {
-			d.Gesture.Source = "ui"
-		}
-		return written{d, a.Store.Apply(context.Background(), d.Gesture)}
-	}
+	return job
 }
 
 func (a *App) afterWrite(w written) tea.Cmd {
 	a.writing = false
 	cmds := []tea.Cmd{a.next()}
 	if w.err != nil {
-		return a.all(append(cmds, nav.Cmd(nav.Fail{Err: w.err}))...)
+		cmds = append(cmds, nav.Cmd(nav.Fail{Err: w.err}))
+		if w.Else != nil {
+			cmds = append(cmds, nav.Cmd(w.Else))
+		}
+		return a.all(cmds...)
 	}
 	if w.Say != "" {
 		cmds = append(cmds, a.say(w.Say))
@@ -60,20 +72,25 @@ func (a *App) afterWrite(w written) tea.Cmd {
 
 // takeBack runs undo or redo and tells what it did.
 func (a *App) takeBack(done string, step func(context.Context) (model.Undone, error)) tea.Cmd {
-	return func() tea.Msg {
+	return a.enqueue(func() tea.Msg {
 		u, err := step(context.Background())
 		switch {
 		case err != nil:
-			return nav.Fail{Err: err}
+			return turned{[]tea.Cmd{nav.Cmd(nav.Fail{Err: err})}}
 		case u.None:
-			return nav.Say{Text: "Nothing more to take back here."}
+			return turned{[]tea.Cmd{nav.Cmd(nav.Say{Text: "Nothing more to take back here."})}}
 		}
 		say := done + ": " + u.Label + "."
 		if n := len(u.Kept); n > 0 {
 			say += fmt.Sprintf(" Left alone, because changed since: %s.", strings.Join(u.Kept[:min(n, 3)], ", "))
 		}
-		return tea.BatchMsg{nav.Cmd(nav.Changed{Focus: u.Where}), nav.Cmd(nav.Say{Text: say})}
-	}
+		return turned{[]tea.Cmd{nav.Cmd(nav.Changed{Focus: u.Where}), nav.Cmd(nav.Say{Text: say})}}
+	})
+}
+
+func (a *App) afterTurn(t turned) tea.Cmd {
+	a.writing = false
+	return a.all(append(t.tell, a.next())...)
 }
 
 type fileChanged struct{}

@@ -115,3 +115,14 @@ func Env(d *desk.Desk, r *model.Record) model.Env {
 
 // Sentence joins what a judgement noticed and the question that it asks back.
 func Sentence(what, question string) string { return strings.TrimSpace(what + " " + question) }
+
+// JudgeEvent is one calm line about the text of an event, or nothing.
+func JudgeEvent(r *model.Record, text string) string {
+	var people []string
+	if r != nil {
+		for _, p := range r.Participants {
+			people = append(people, p.Name)
+		}
+	}
+	return Sentence(model.JudgeEvent(text, people))
+}

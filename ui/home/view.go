@@ -91,7 +91,7 @@ func (s *Screen) empty(th *theme.Theme, w, h int) []string {
 	return widget.Nothing(th, w, h, "No incident yet",
 		"Press n and say in one line what happened. The rest can wait.", "",
 		"To look around first: `aftermath demo` shows a complete retrospective.",
-		"Evidence comes in with `aftermath import`, or with g i once an incident is open.")
+		"Evidence comes in with `aftermath import`, or with g n once an incident is open.")
 }
 
 func (s *Screen) sums(th *theme.Theme, w int) string {

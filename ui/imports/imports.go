@@ -299,9 +299,20 @@ func (s *Screen) Actions() []key.Action {
 		list = append(list, key.Action{ID: "import.cancel", Title: "Cancel; nothing is kept", Short: "cancel", Keys: []string{"esc"}, Do: s.stop})
 	}
 	if s.stage == done {
-		list[0] = key.Action{ID: "import.timeline", Title: "Go to the timeline", Short: "timeline", Keys: []string{"enter"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline}) }}
+		return append(s.onwards(), list[1:]...)
 	}
 	return list
+}
+
+// onwards is where an import leads: into the inbox when it brought something.
+func (s *Screen) onwards() []key.Action {
+	timeline := key.Action{ID: "import.timeline", Title: "Go to the timeline", Short: "timeline", Keys: []string{"t"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline}) }}
+	if s.report.New == 0 {
+		timeline.Keys = []string{"enter", "t"}
+		return []key.Action{timeline}
+	}
+	return []key.Action{{ID: "import.inbox", Title: "Triage what is new", Short: fmt.Sprintf("triages %d new lines", s.report.New), Keys: []string{"enter"},
+		Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }}, timeline}
 }
 
 func or(a, b string) string {

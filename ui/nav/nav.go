@@ -30,6 +30,7 @@ const (
 	Import    Place = "import"
 	Present   Place = "present"
 	Search    Place = "search"
+	Inbox     Place = "inbox"
 )
 
 // Steps are the seven steps in order.
@@ -51,6 +52,7 @@ type Do struct {
 	Focus   model.ID // what to select once it is written
 	Say     string   // what to tell then; empty says nothing
 	Then    tea.Msg  // what follows once it is written
+	Else    tea.Msg  // what follows when it could not be
 	Draft   string   // a draft that is not needed any more once it is written
 }
 

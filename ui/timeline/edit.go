@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,15 +11,15 @@ import (
 	"aftermath/ui/cell"
 	"aftermath/ui/desk"
 	"aftermath/ui/entry"
+	"aftermath/ui/evidence"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
-	"aftermath/ui/overlay"
 	"aftermath/ui/widget"
 )
 
 // Question follows the selected event.
 func (s *Screen) Question() string {
-	e, ok := s.here()
+	e, ok := s.Here()
 	if !ok {
 		return "What actually happened, minute by minute?"
 	}
@@ -48,7 +47,7 @@ func (s *Screen) zone() *time.Location {
 
 func (s *Screen) env() model.Env {
 	env := entry.Env(s.desk, s.record)
-	if e, ok := s.here(); ok && env.From.IsZero() {
+	if e, ok := s.Here(); ok && env.From.IsZero() {
 		env.Day = e.At.In(env.Zone)
 	}
 	return env
@@ -57,14 +56,14 @@ func (s *Screen) env() model.Env {
 // Actions of the step.
 func (s *Screen) Actions() []key.Action {
 	none := ""
-	if _, ok := s.here(); !ok {
+	if _, ok := s.Here(); !ok {
 		none = "there is no event yet"
 	}
 	note := func(id, title, short, k, field string) key.Action {
 		return key.Action{ID: "timeline." + id, Title: title, Short: short, Keys: []string{k}, Off: none, Do: func() tea.Cmd { return s.edit(field) }}
 	}
 	first := ""
-	if _, ok := s.above(); !ok {
+	if _, ok := s.Above(); !ok {
 		first = "there is no line above this one"
 	}
 	list := []key.Action{
@@ -83,8 +82,9 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "timeline.filter", Title: "Filter by source, kind and role; show what is hidden", Keys: []string{"F"}, Do: s.filter},
 		note("time", "Correct the time, beside the original", "", "t", "at"),
 		note("text", "Correct the text, beside the original", "", "e", "title"),
+		{ID: "timeline.inbox", Title: "Triage what was imported", Keys: []string{"I"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }},
 		{ID: "timeline.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
-		{ID: "timeline.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
+		{ID: "timeline.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.Focus}) }},
 		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
 	}
 	if s.detail {
@@ -108,24 +108,16 @@ func (s *Screen) leave() tea.Cmd { s.detail = false; return nil }
 func (s *Screen) add() tea.Cmd {
 	env := s.env()
 	return entry.Line{
-		Name: "Add a line", Help: entry.EventHelp, Draft: string(s.query.Incident) + ".capture", Judge: s.judge,
+		Name: "Add a line", Help: entry.EventHelp, Draft: string(s.Query.Incident) + ".capture", Judge: s.judge,
 		Read: func(text string) (model.Captured, error) { return model.CaptureEvent(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeEvent)
-			return nav.Do{Gesture: c.Gesture(s.query.Incident, id), Focus: id}
+			return nav.Do{Gesture: c.Gesture(s.Query.Incident, id), Focus: id}
 		},
 	}.Open()
 }
 
-func (s *Screen) judge(text string) string {
-	var people []string
-	if s.record != nil {
-		for _, p := range s.record.Participants {
-			people = append(people, p.Name)
-		}
-	}
-	return entry.Sentence(model.JudgeEvent(text, people))
-}
+func (s *Screen) judge(text string) string { return entry.JudgeEvent(s.record, text) }
 
 // edit opens one field of the selected event.
 func (s *Screen) edit(field string) tea.Cmd {
@@ -145,16 +137,12 @@ func (s *Screen) editHere() tea.Cmd {
 func (s *Screen) mark() tea.Cmd { return s.edit("moment") }
 
 func (s *Screen) afterEdit(field string, g model.Gesture) model.Gesture {
-	e, _ := s.here()
-	if m, _ := g.Edits[0].Value.(string); field == "moment" && m != "" {
-		g.Label = "mark a key moment"
-		return g.Set(model.TypeIncident, s.query.Incident, m, model.FormatTime(e.At))
-	}
-	return g
+	e, _ := s.Here()
+	return evidence.Moment(field, s.Query.Incident, e, g)
 }
 
 func (s *Screen) noise() tea.Cmd {
-	e, _ := s.here()
+	e, _ := s.Here()
 	g := model.Gesture{Label: "mark as noise"}
 	if e.Noise {
 		g = model.Gesture{Label: "take the mark back"}.Set(model.TypeEvent, e.ID, "noise", nil)
@@ -162,15 +150,15 @@ func (s *Screen) noise() tea.Cmd {
 		g = g.Set(model.TypeEvent, e.ID, "noise", true)
 	}
 	next := e.ID
-	if i := s.at - s.page.Offset + 1; i < len(s.page.Events) && !s.query.WithNoise {
-		next = s.page.Events[i].ID
+	if i := s.At - s.Page.Offset + 1; i < len(s.Page.Events) && !s.Query.WithNoise {
+		next = s.Page.Events[i].ID
 	}
 	return nav.Cmd(nav.Do{Gesture: g, Focus: next})
 }
 
 func (s *Screen) merge() tea.Cmd {
-	e, _ := s.here()
-	up, _ := s.above()
+	e, _ := s.Here()
+	up, _ := s.Above()
 	if e.MergedInto != "" {
 		return nav.Cmd(nav.Do{Gesture: model.Gesture{Label: "part merged lines"}.Set(model.TypeEvent, e.ID, "merged_into", nil), Focus: e.ID})
 	}
@@ -184,7 +172,7 @@ func (s *Screen) merge() tea.Cmd {
 
 // factor makes a condition of an event: the event becomes its evidence.
 func (s *Screen) factor() tea.Cmd {
-	e, _ := s.here()
+	e, _ := s.Here()
 	env := s.env()
 	return entry.Line{
 		Name: "Which condition made this possible?", Help: entry.FactorHelp, Draft: string(e.ID) + ".factor",
@@ -192,7 +180,7 @@ func (s *Screen) factor() tea.Cmd {
 		Read:  func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeFactor)
-			g := c.Gesture(s.query.Incident, id).
+			g := c.Gesture(s.Query.Incident, id).
 				Set(model.TypeFactor, id, model.Member("evidence", string(e.ID)), true).
 				Set(model.TypeFactor, id, "by", s.desk.Author)
 			if s.record != nil {
@@ -205,16 +193,10 @@ func (s *Screen) factor() tea.Cmd {
 
 // search narrows the timeline as it is typed.
 func (s *Screen) search() tea.Cmd {
-	was := s.query.Text
-	open := &overlay.Edit{Verb: "keep the filter", Name: "Only lines with", Help: "Words in the text of an event. Enter keeps the filter, esc leaves it as it was.", Text: was}
-	set := func(text string) tea.Cmd {
-		s.query.Text = strings.TrimSpace(text)
-		return tea.Batch(s.read(s.query), s.readStrip())
-	}
-	open.Live = set
-	open.Save = func(string) tea.Cmd { return nil }
-	open.Cancel = func() tea.Cmd { return set(was) }
-	return open.Open()
+	return evidence.Words(s.Query.Text, func(text string) tea.Cmd {
+		s.Query.Text = text
+		return tea.Batch(s.Read(s.Query), s.readStrip())
+	})
 }
 
 // filter picks what is shown, by source, kind and role.
@@ -226,71 +208,16 @@ func (s *Screen) filter() tea.Cmd {
 }
 
 func (s *Screen) pick() tea.Cmd {
-	p := &overlay.Pick{Name: "Show only", Help: "Nothing marked shows everything.", Many: true}
-	for _, c := range s.sources {
-		p.Options = append(p.Options, overlay.Option{Value: "source " + c.Source, Label: "source " + c.Source, Help: fmt.Sprint(c.Count)})
-	}
-	for _, w := range s.desk.Taxonomy["event_role"] {
-		p.Options = append(p.Options, overlay.Option{Value: "role " + w.Value, Label: "role " + strings.ToLower(w.Label)})
-	}
-	for _, w := range s.desk.Taxonomy["event_kind"] {
-		p.Options = append(p.Options, overlay.Option{Value: "kind " + w.Value, Label: "kind " + strings.ToLower(w.Label)})
-	}
-	for _, o := range []string{"noise", "housekeeping", "merged"} {
-		p.Options = append(p.Options, overlay.Option{Value: "also " + o, Label: "also show " + o})
-	}
-	p.Chosen = s.chosen()
-	p.Done = func(values []string) tea.Cmd {
-		q := model.EventQuery{Incident: s.query.Incident, Limit: stretch, Text: s.query.Text}
-		for _, v := range values {
-			what, word, _ := strings.Cut(v, " ")
-			switch what {
-			case "source":
-				q.Sources = append(q.Sources, word)
-			case "role":
-				q.Roles = append(q.Roles, word)
-			case "kind":
-				q.Kinds = append(q.Kinds, word)
-			case "also":
-				q.WithNoise = q.WithNoise || word == "noise"
-				q.WithHousekeeping = q.WithHousekeeping || word == "housekeeping"
-				q.WithMerged = q.WithMerged || word == "merged"
-			}
-		}
-		s.query = q
+	return evidence.Filter{Sources: s.sources, Taxonomy: s.desk.Taxonomy, Roles: true, Hidden: []string{"noise", "housekeeping", "merged"}, Done: func(q model.EventQuery) tea.Cmd {
+		s.Query = q
 		return s.reload("")
-	}
-	return p.Open()
+	}}.Open(s.Query)
 }
 
-func (s *Screen) chosen() []string {
-	var out []string
-	add := func(what string, list []string) {
-		for _, v := range list {
-			out = append(out, what+" "+v)
-		}
-	}
-	add("source", s.query.Sources)
-	add("role", s.query.Roles)
-	add("kind", s.query.Kinds)
-	for word, on := range map[string]bool{"noise": s.query.WithNoise, "housekeeping": s.query.WithHousekeeping, "merged": s.query.WithMerged} {
-		if on {
-			out = append(out, "also "+word)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func (s *Screen) unfiltered() string {
-	if len(s.chosen()) == 0 && s.query.Text == "" {
-		return "nothing is filtered out"
-	}
-	return ""
-}
+func (s *Screen) unfiltered() string { return evidence.Unfiltered(s.Query) }
 
 func (s *Screen) clear() tea.Cmd {
-	s.query = model.EventQuery{Incident: s.query.Incident, Limit: stretch}
+	s.Query = model.EventQuery{Incident: s.Query.Incident, Limit: evidence.Limit}
 	return s.reload("")
 }
 
@@ -298,7 +225,7 @@ func (s *Screen) clear() tea.Cmd {
 var detailFields = []string{"at", "title", "actor", "kind", "role", "moment", "signals", "belief", "decision", "why", "service", "body", "end", "url", "reason"}
 
 func (s *Screen) setForm() {
-	e, ok := s.here()
+	e, ok := s.Here()
 	if !ok {
 		s.form.Set(nil)
 		return

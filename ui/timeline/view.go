@@ -8,6 +8,7 @@ import (
 
 	"aftermath/model"
 	"aftermath/ui/cell"
+	"aftermath/ui/evidence"
 	"aftermath/ui/theme"
 	"aftermath/ui/widget"
 )
@@ -32,13 +33,13 @@ func (s *Screen) listWidth() int {
 // View draws the strip, the list and the details in w by h cells.
 func (s *Screen) View(th *theme.Theme, w, h int) string {
 	switch {
-	case s.err != nil:
-		return widget.Text(widget.Nothing(th, w, h, "The timeline could not be read", s.err.Error()))
-	case !s.ready:
+	case s.Err != nil:
+		return widget.Text(widget.Nothing(th, w, h, "The timeline could not be read", s.Err.Error()))
+	case !s.Ready:
 		return widget.Text(widget.Nothing(th, w, h, "Reading the timeline"))
-	case s.page.Total == 0 && s.unfiltered() == "":
+	case s.Page.Total == 0 && s.unfiltered() == "":
 		return widget.Text(widget.Nothing(th, w, h, "Nothing matches the filter", "A shows everything again, / changes the words."))
-	case s.page.Total == 0:
+	case s.Page.Total == 0:
 		return widget.Text(s.empty(th, w, h))
 	}
 	body := h - stripRows
@@ -114,18 +115,14 @@ func bars(th *theme.Theme, counts []int, w int) string {
 
 // course is the filter in force, or the key moments with the time they took.
 func (s *Screen) course(th *theme.Theme, w int) string {
-	total := fmt.Sprintf("%d of %d", s.at+1, s.page.Total)
-	if s.record != nil && s.record.Evidence > s.page.Total {
-		total += fmt.Sprintf(", %d hidden", s.record.Evidence-s.page.Total)
+	total := fmt.Sprintf("%d of %d", s.At+1, s.Page.Total)
+	if s.record != nil && s.record.Evidence > s.Page.Total {
+		total += fmt.Sprintf(", %d hidden", s.record.Evidence-s.Page.Total)
 	}
 	left := ""
 	switch {
 	case s.unfiltered() == "":
-		words := strings.Join(s.chosen(), ", ")
-		if s.query.Text != "" {
-			words = strings.TrimPrefix(words+", with “"+cell.Clean(s.query.Text)+"”", ", ")
-		}
-		left = th.Warn.Paint(cell.Cut("only "+words, w-len(total)-2))
+		left = th.Warn.Paint(cell.Cut(evidence.Only(s.Query), w-len(total)-2))
 	case s.record != nil:
 		var parts []string
 		start := s.record.Incident.Started
@@ -163,8 +160,8 @@ const mostImpact = 6 * time.Hour
 // visible are the rows that h lines show around the selected event: it stands near the middle unless an
 // end of the timeline is in sight.
 func (s *Screen) visible(h int) []seen {
-	at := s.at - s.page.Offset
-	if at < 0 || at >= len(s.page.Events) {
+	at := s.At - s.Page.Offset
+	if at < 0 || at >= len(s.Page.Events) {
 		return nil
 	}
 	from, used := at, 1
@@ -173,7 +170,7 @@ func (s *Screen) visible(h int) []seen {
 		from--
 	}
 	tail, last := 0, at
-	for last+1 < len(s.page.Events) && used+tail+s.lines(last+1) <= h {
+	for last+1 < len(s.Page.Events) && used+tail+s.lines(last+1) <= h {
 		last++
 		tail += s.lines(last)
 	}
@@ -205,7 +202,7 @@ func (s *Screen) gap(i int) time.Duration {
 		return 0
 	}
 	inc := s.record.Incident
-	before, after := s.page.Events[i-1].At, s.page.Events[i].At
+	before, after := s.Page.Events[i-1].At, s.Page.Events[i].At
 	d := after.Sub(before)
 	over := inc.Resolved
 	if over.IsZero() {
@@ -228,7 +225,7 @@ func (s *Screen) list(th *theme.Theme, w, h int) []string {
 			lines = append(lines, cell.Fit(cell.Space(13)+th.Warn.Paint(strings.Repeat(th.Glyph.Gap, 2)+text+strings.Repeat(th.Glyph.Gap, 2)), w))
 			continue
 		}
-		lines = append(lines, s.row(th, s.page.Events[r.event], s.page.Offset+r.event == s.at, w))
+		lines = append(lines, s.row(th, s.Page.Events[r.event], s.Page.Offset+r.event == s.At, w))
 	}
 	return cell.Block(lines, w, h)
 }
@@ -239,18 +236,15 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	if here {
 		mark = th.Glyph.Cursor
 	}
-	clock := s.clock(e)
+	clock := s.clock.Write(e)
 	kind := cell.Fit(cell.Clean(e.Kind), 9)
 	source := ""
 	if w >= 72 {
 		source = cell.Fit(cell.Clean(e.Source), 10) + " "
 	}
 	marks := s.marks(th, e)
-	who := cell.Clean(e.Actor)
-	if who != "" {
-		who = cell.Cut("@"+strings.TrimPrefix(who, "@"), max(8, w/6)) + " "
-	}
-	room := w - 1 - s.clockWidth() - 10 - cell.Width(source) - cell.Width(marks) - 1
+	who := evidence.Who(e, max(8, w/6))
+	room := w - 1 - s.clock.Width() - 10 - cell.Width(source) - cell.Width(marks) - 1
 	text := cell.Fit(who+cell.Clean(e.Title), room)
 	if here {
 		return th.Select.Paint(cell.Fit(mark+clock+kind+" "+source+text+" "+marks, w))
@@ -262,62 +256,9 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	return cell.Fit(mark+th.Soft.Paint(clock)+ink.Paint(kind)+" "+th.SourceStyle(e.Source).Paint(source)+ink.Paint(text)+" "+th.Accent.Paint(marks), w)
 }
 
-// clock is the time as exactly as it is known, with a mark when it was corrected.
-func (s *Screen) clock(e model.Event) string {
-	layout := "15:04:05"
-	at := e.At.In(s.zone())
-	lead := " "
-	switch e.Precision {
-	case "minute":
-		layout = "15:04"
-	case "hour", "about":
-		layout, lead = "15:04", "~"
-	case "day":
-		layout = "all day"
-	}
-	text := at.Format(layout)
-	switch {
-	case s.years:
-		text = at.Format("2006-01-02 15:04")
-	case !s.sameDay(e.At):
-		text = at.Format("01-02 15:04")
-	}
-	if !e.OriginalAt.IsZero() {
-		lead = "*"
-	}
-	return cell.Fit(lead+text, s.clockWidth())
-}
-
-func (s *Screen) clockWidth() int {
-	switch {
-	case s.years:
-		return 18
-	case s.otherDays:
-		return 13
-	}
-	return 10
-}
-
-// sameDay tells whether a time needs no date beside it: it fell on the day on which the impact started.
-func (s *Screen) sameDay(at time.Time) bool {
-	if s.record == nil || s.record.Incident.Started.IsZero() {
-		return false
-	}
-	a, b := at.In(s.zone()), s.record.Incident.Started.In(s.zone())
-	return a.YearDay() == b.YearDay() && a.Year() == b.Year()
-}
-
 // marks tell what is noted on an event: the key moment, and s b d w for what is filled in.
 func (s *Screen) marks(th *theme.Theme, e model.Event) string {
-	out := ""
-	if e.Moment != "" {
-		out += th.Glyph.Moment + cell.Clean(e.Moment) + " "
-	}
-	for _, n := range []struct{ mark, text string }{{"s", e.Signals}, {"b", e.Belief}, {"d", e.Decision}, {"w", e.Why}} {
-		if n.text != "" {
-			out += th.Glyph.Note + n.mark
-		}
-	}
+	out := evidence.Notes(th, e)
 	if e.Merged > 0 {
 		out += fmt.Sprintf(" +%d", e.Merged)
 	}
@@ -332,11 +273,11 @@ func (s *Screen) side(th *theme.Theme, w, h int) []string {
 	if s.detail {
 		return s.form.View(th, w, h)
 	}
-	e, ok := s.here()
+	e, ok := s.Here()
 	if !ok {
 		return cell.Block(nil, w, h)
 	}
-	head := s.clock(e) + th.SourceStyle(e.Source).Paint(cell.Clean(e.Source))
+	head := s.clock.Write(e) + th.SourceStyle(e.Source).Paint(cell.Clean(e.Source))
 	if e.Actor != "" {
 		head += "  @" + cell.Clean(strings.TrimPrefix(e.Actor, "@"))
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,7 +19,9 @@ import (
 type Memory struct {
 	order    []model.ID
 	cells    map[model.ID]map[string]any
-	done     [][]model.Edit // what undoes each gesture
+	imported map[model.ID]map[string]any // what a source said, under what people say
+	folded   map[model.ID]*model.Event   // what is folded already
+	done     [][]model.Edit              // what undoes each gesture
 	undone   [][]model.Edit
 	labels   []string
 	drafts   map[string]string
@@ -30,7 +33,7 @@ type Memory struct {
 
 // NewMemory is an empty file.
 func NewMemory() *Memory {
-	return &Memory{cells: map[model.ID]map[string]any{}, drafts: map[string]string{}}
+	return &Memory{cells: map[model.ID]map[string]any{}, imported: map[model.ID]map[string]any{}, folded: map[model.ID]*model.Event{}, drafts: map[string]string{}}
 }
 
 // NewID counts up, so that tests are repeatable.
@@ -51,6 +54,7 @@ func (m *Memory) Apply(_ context.Context, g model.Gesture) error {
 
 func (m *Memory) set(edits []model.Edit) (back []model.Edit) {
 	for _, e := range edits {
+		delete(m.folded, e.ID)
 		fields, ok := m.cells[e.ID]
 		if !ok {
 			fields = map[string]any{}
@@ -74,9 +78,10 @@ func (m *Memory) Undo(context.Context) (model.Undone, error) {
 	if n < 0 {
 		return model.Undone{None: true}, nil
 	}
-	m.undone = append(m.undone, m.set(m.done[n]))
+	back := m.done[n]
+	m.undone = append(m.undone, m.set(back))
 	m.done = m.done[:n]
-	return model.Undone{Label: m.labels[n]}, nil
+	return model.Undone{Label: m.labels[n], Where: back[len(back)-1].ID}, nil
 }
 
 // Redo does it again.
@@ -85,9 +90,10 @@ func (m *Memory) Redo(context.Context) (model.Undone, error) {
 	if n < 0 {
 		return model.Undone{None: true}, nil
 	}
-	m.done = append(m.done, m.set(m.undone[n]))
+	again := m.undone[n]
+	m.done = append(m.done, m.set(again))
 	m.undone = m.undone[:n]
-	return model.Undone{Label: m.labels[len(m.done)-1]}, nil
+	return model.Undone{Label: m.labels[len(m.done)-1], Where: again[0].ID}, nil
 }
 
 // DataVersion never changes: nobody else writes here.
@@ -118,6 +124,9 @@ func (m *Memory) visible(id model.ID) bool {
 // fold turns an entity's cells into its struct, by the schema's names.
 func (m *Memory) fold(id model.ID, into any) {
 	doc := map[string]any{"id": string(id)}
+	if m.cells[id][isImported] != nil {
+		maps.Copy(doc, m.imported[id])
+	}
 	for name, v := range m.cells[id] {
 		set, member, isMember := model.CutMember(name)
 		if f, ok := model.Named(id.Type(), set); isMember && ok && f.Kind == model.Set {
@@ -126,7 +135,7 @@ func (m *Memory) fold(id model.ID, into any) {
 				doc[set] = append(list, member)
 				slices.Sort(doc[set].([]string))
 			}
-		} else if v != nil && name != "(deleted)" {
+		} else if v != nil && !strings.HasPrefix(name, "(") {
 			doc[name] = v
 		}
 	}
@@ -142,11 +151,18 @@ func (m *Memory) fold(id model.ID, into any) {
 
 func (m *Memory) of(t model.Type, incident model.ID) (ids []model.ID) {
 	for _, id := range m.order {
-		if id.Type() == t && m.visible(id) && (t == model.TypeIncident || fmt.Sprint(m.cells[id]["incident"]) == string(incident)) {
+		if id.Type() == t && (t == model.TypeIncident || m.incidentOf(id) == string(incident)) && m.visible(id) {
 			ids = append(ids, id)
 		}
 	}
 	return ids
+}
+
+func (m *Memory) incidentOf(id model.ID) string {
+	if v := m.cells[id]["incident"]; v != nil || m.cells[id][isImported] == nil {
+		return fmt.Sprint(v)
+	}
+	return fmt.Sprint(m.imported[id]["incident"])
 }
 
 func all[T any](m *Memory, t model.Type, incident model.ID) (list []T) {
@@ -172,8 +188,11 @@ func (m *Memory) Record(ctx context.Context, id model.ID) (*model.Record, error)
 	r.Steps = all[model.Step](m, model.TypeStep, id)
 	r.Results = all[model.Result](m, model.TypeResult, id)
 	r.Revisions = all[model.Revision](m, model.TypeRevision, id)
+	r.Sweeps = all[model.Sweep](m, model.TypeSweep, id)
 	page, err := m.Events(ctx, model.EventQuery{Incident: id})
-	r.Events = page.Total
+	r.Events, r.Evidence = page.Total, len(m.of(model.TypeEvent, id))
+	inbox, _ := m.Events(ctx, model.EventQuery{Incident: id, Untouched: true})
+	r.Inbox = inbox.Total
 	return r, err
 }
 
@@ -192,85 +211,10 @@ func (m *Memory) Incidents(_ context.Context, offset, limit int) ([]model.Incide
 	return lines[min(offset, n):min(offset+limit, n)], n, nil
 }
 
-// Events gives the stretch that a query asks for.
-func (m *Memory) Events(_ context.Context, q model.EventQuery) (model.EventPage, error) {
-	if m.Err != nil {
-		return model.EventPage{}, m.Err
-	}
-	list := slices.DeleteFunc(all[model.Event](m, model.TypeEvent, q.Incident), func(e model.Event) bool { return !wanted(q, e) })
-	slices.SortStableFunc(list, func(a, b model.Event) int { return a.At.Compare(b.At) })
-	page := model.EventPage{Total: len(list)}
-	limit := q.Limit
-	if limit == 0 {
-		limit = 200
-	}
-	from := 0
-	if i := slices.IndexFunc(list, func(e model.Event) bool { return e.ID == q.AtEvent }); i >= 0 {
-		from = max(0, i-limit/2)
-	}
-	if q.Last {
-		from = max(0, len(list)-limit)
-	}
-	page.Offset = from
-	page.Events = list[from:min(len(list), from+limit)]
-	for i, e := range page.Events {
-		page.Cursors = append(page.Cursors, model.Cursor{At: e.At, N: int64(from + i)})
-	}
-	return page, nil
-}
+// isImported is the cell that says that an import brought an event, so that undo reaches it.
+const isImported = "(imported)"
 
-func wanted(q model.EventQuery, e model.Event) bool {
-	fits := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
-	return fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
-		strings.Contains(strings.ToLower(e.Title+" "+e.Body), strings.ToLower(q.Text)) &&
-		(q.WithNoise || !e.Noise) && (q.WithHousekeeping || !e.Housekeeping) && (q.WithMerged || e.MergedInto == "")
-}
-
-// EachEvent gives every event of a query.
-func (m *Memory) EachEvent(ctx context.Context, q model.EventQuery, yield func(*model.Event) error) error {
-	q.Limit = 1 << 30
-	page, err := m.Events(ctx, q)
-	for i := range page.Events {
-		if err == nil {
-			err = yield(&page.Events[i])
-		}
-	}
-	return err
-}
-
-// Density counts events in equal slices.
-func (m *Memory) Density(ctx context.Context, q model.EventQuery, slices int) (model.Density, error) {
-	q.Limit = 1 << 30
-	page, err := m.Events(ctx, q)
-	if err != nil || len(page.Events) == 0 {
-		return model.Density{}, err
-	}
-	d := model.Density{From: page.Events[0].At, To: page.Events[len(page.Events)-1].At, Counts: make([]int, slices)}
-	for _, e := range page.Events {
-		i := 0
-		if span := d.To.Sub(d.From); span > 0 {
-			i = int(int64(slices-1) * int64(e.At.Sub(d.From)) / int64(span))
-		}
-		d.Counts[i]++
-	}
-	return d, nil
-}
-
-// Sources counts events by source.
-func (m *Memory) Sources(ctx context.Context, id model.ID) ([]model.SourceCount, error) {
-	count := map[string]int{}
-	for _, e := range all[model.Event](m, model.TypeEvent, id) {
-		count[e.Source]++
-	}
-	var list []model.SourceCount
-	for s, n := range count {
-		list = append(list, model.SourceCount{Source: s, Count: n})
-	}
-	slices.SortFunc(list, func(a, b model.SourceCount) int { return strings.Compare(a.Source, b.Source) })
-	return list, nil
-}
-
-// Import takes every event as a set of cells.
+// Import keeps what a source said under what people say.
 func (m *Memory) Import(_ context.Context, incident model.ID, read model.ReadEvidence, _ func(int)) (model.ImportReport, error) {
 	var g model.Gesture
 	_, err := read(func(e *model.Event) error {
@@ -284,16 +228,15 @@ func (m *Memory) Import(_ context.Context, incident model.ID, read model.ReadEvi
 			return err
 		}
 		delete(fields, "id")
-		for name, v := range fields {
-			g = g.Set(model.TypeEvent, id, name, v)
-		}
-		g = g.Set(model.TypeEvent, id, "incident", string(incident))
+		fields["incident"] = string(incident)
+		m.imported[id] = fields
+		g = g.Set(model.TypeEvent, id, isImported, true)
 		return nil
 	})
 	if err == nil {
 		err = m.Apply(context.Background(), g)
 	}
-	return model.ImportReport{}, err
+	return model.ImportReport{New: len(g.Edits)}, err
 }
 
 // History gives the gestures' labels, newest first.

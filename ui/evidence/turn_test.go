@@ -1,11 +1,11 @@
-package timeline
+package evidence
 
 import "testing"
 
 func TestTurnCallsOffTheOneBefore(t *testing.T) {
-	var turns turn
-	first := turns.next()
-	second := turns.next()
+	var turns Turn
+	first := turns.Next()
+	second := turns.Next()
 	if first.Err() == nil || second.Err() != nil {
 		t.Errorf("first %v, second %v", first.Err(), second.Err())
 	}

@@ -1,0 +1,41 @@
+package evidence
+
+import (
+	"strings"
+
+	"aftermath/model"
+	"aftermath/ui/cell"
+	"aftermath/ui/theme"
+)
+
+// Moment adds to the gesture that names the key moment of an event: the incident gets its time.
+func Moment(field string, incident model.ID, e model.Event, g model.Gesture) model.Gesture {
+	if m, _ := g.Edits[0].Value.(string); field == "moment" && m != "" {
+		g.Label = "mark a key moment"
+		return g.Set(model.TypeIncident, incident, m, model.FormatTime(e.At))
+	}
+	return g
+}
+
+// Who is the name of who acted, as it is written before the text of an event; empty when nobody is named.
+func Who(e model.Event, w int) string {
+	who := cell.Clean(e.Actor)
+	if who == "" {
+		return ""
+	}
+	return cell.Cut("@"+strings.TrimPrefix(who, "@"), w) + " "
+}
+
+// Notes are the marks of what is noted on an event: the key moment, and s b d w for what is filled in.
+func Notes(th *theme.Theme, e model.Event) string {
+	out := ""
+	if e.Moment != "" {
+		out += th.Glyph.Moment + cell.Clean(e.Moment) + " "
+	}
+	for _, n := range []struct{ mark, text string }{{"s", e.Signals}, {"b", e.Belief}, {"d", e.Decision}, {"w", e.Why}} {
+		if n.text != "" {
+			out += th.Glyph.Note + n.mark
+		}
+	}
+	return out
+}
