@@ -348,7 +348,7 @@ func TestDecisionsAreShownBeforeTheyAreWritten(t *testing.T) {
 	shows(t, d, "3 left", "3 kept · 1 merged · 1 dismissed")
 	on(t, d, "GET /health 200 in 29 ms")
 	_, undo := app.Update(uitest.Key("u")) // of the selection, though it is not written yet
-	for _, cmd := range append(later, undo) {
+	for _, cmd := range append([]tea.Cmd{undo}, later...) {
 		if cmd != nil {
 			d.Send(cmd())
 		}
@@ -358,6 +358,27 @@ func TestDecisionsAreShownBeforeTheyAreWritten(t *testing.T) {
 	if e := event(t, m, id, "checkout is slow for me"); e.MergedInto != event(t, m, id, "v213 is in production").ID {
 		t.Errorf("it became %+v", e)
 	}
+}
+
+// What was decided while the file was being read does not come back with what was read.
+func TestAReadingThatIsBehindBringsNothingBack(t *testing.T) {
+	m, id := evening(t)
+	o := options(m)
+	o.Start = nav.Go{To: nav.Inbox, Incident: id}
+	app := ui.New(o)
+	d := uitest.Drive(app, 120, 36)
+	_, write := app.Update(uitest.Key("t"))
+	_, read := app.Update(write())
+	_, write = app.Update(uitest.Key("x"))
+	d.Send(read())
+	on(t, d, "checkout is slow for me")
+	shows(t, d, "6 left · 1 kept · 1 dismissed")
+	if strings.Contains(d.Screen(), "31 ms    ") {
+		t.Errorf("a line that was dismissed is back:\n%s", d.Screen())
+	}
+	d.Send(write())
+	on(t, d, "checkout is slow for me")
+	shows(t, d, "6 left · 1 kept · 1 dismissed")
 }
 
 // full is a file on a disk that takes nothing more.

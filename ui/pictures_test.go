@@ -10,7 +10,6 @@ import (
 
 // TestPictures keeps the pictures of the README true: each is made from the program as it is.
 func TestPictures(t *testing.T) {
-	m, id := sample(t)
 	for _, p := range []struct {
 		name  string
 		place nav.Place
@@ -28,6 +27,7 @@ func TestPictures(t *testing.T) {
 		{"publish", nav.Publish, "", 120, 30},
 		{"present", nav.Present, "right right right right right", 120, 26},
 	} {
+		m, id := sample(t)
 		d := open(t, options(m), id, p.place, p.w, p.h)
 		d.Keys(p.keys)
 		uitest.File(t, filepath.Join("..", "docs", "pictures", p.name+".svg"), uitest.Picture(d.Styled(), p.w, p.h))
