@@ -109,6 +109,8 @@ func options(o cli.Opening) ui.Options {
 		Edit:    func(text string) (*exec.Cmd, func() (string, error), error) { return edit(c.Editor, text) },
 		Reader:  reader{o},
 		Writer:  writer{o},
+
+		Collector: newCollector(o), Tracer: tracer{o},
 	}
 	if o.Incident != "" {
 		opt.Start = nav.Go{To: nav.Place(o.Step), Incident: o.Incident}

@@ -45,6 +45,8 @@ type Opening struct {
 	State    string // a folder for what the interface leaves behind, such as the report of a crash
 	Step     string
 	Warning  string
+
+	ConfigPath string // where the configuration is, or would be
 }
 
 // A command shares one file and one configuration, opened when first asked for.

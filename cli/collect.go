@@ -167,9 +167,6 @@ func (f collectFlags) chosen(cfg config.Config) ([]collect.Source, error) {
 	return sources, nil
 }
 
-// margin is how much is looked at before an incident starts and after it is resolved.
-const margin = time.Hour
-
 // around is the window to ask for: as it is given, or around the incident.
 func (a *app) around(i model.Incident, f collectFlags, env model.Env) (collect.Window, error) {
 	from, to, err := window(f.from, f.to, env)
@@ -177,18 +174,20 @@ func (a *app) around(i model.Incident, f collectFlags, env model.Env) (collect.W
 		return collect.Window{}, err
 	}
 	says := ""
+	begin, end := i.Around(a.Now())
 	if from.IsZero() {
-		if i.Started.IsZero() {
+		if begin.IsZero() {
 			return collect.Window{}, usage("nobody has said when the incident started", "give --from and --to, or set the start with `aftermath set`")
 		}
-		from, says = i.Started.Add(-margin), "from an hour before it started"
+		from, says = begin, "from an hour before it started"
 	}
 	if to.IsZero() {
-		end := " to now, as it is not resolved"
-		if to = a.Now().UTC(); !i.Resolved.IsZero() {
-			to, end = i.Resolved.Add(margin), " to an hour after it was resolved"
+		to = end
+		if i.Resolved.IsZero() {
+			says += " to now, as it is not resolved"
+		} else {
+			says += " to an hour after it was resolved"
 		}
-		says += end
 	}
 	if !from.Before(to) {
 		return collect.Window{}, usage("the window of time ends before it begins", "give --from and --to, the earlier time first")

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -109,7 +110,7 @@ func (a *app) screen(ctx context.Context, key, step string) error {
 	if err != nil {
 		return err
 	}
-	o := Opening{Store: s, State: filepath.Dir(a.Leases), Config: c, Author: a.author(c), Zone: a.zone(c), Step: step}
+	o := Opening{Store: s, State: filepath.Dir(a.Leases), Config: c, Author: a.author(c), Zone: a.zone(c), Step: step, ConfigPath: cmp.Or(a.configPath, a.Env.Config)}
 	if key != "" {
 		if o.Incident, err = s.Find(ctx, key); err != nil {
 			return err

@@ -12,10 +12,12 @@ import (
 	"aftermath/demo"
 	"aftermath/model"
 	"aftermath/ui"
+	"aftermath/ui/collect"
 	"aftermath/ui/desk"
 	"aftermath/ui/imports"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
+	"aftermath/ui/origin"
 	"aftermath/ui/uitest"
 )
 
@@ -36,6 +38,8 @@ var rooms = []struct {
 	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
 	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},
 	{"Inbox", nav.Inbox, "inbox", []string{"", "v", "z", "z enter", "z" + strings.Repeat(" X", 60)}},
+	{"Collect", nav.Collect, "collect", []string{"", "c"}},
+	{"Where a line comes from", nav.Origin, "origin", []string{""}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},
@@ -125,12 +129,41 @@ func options(store ui.Store) ui.Options {
 	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	count := 0
 	return ui.Options{
-		Store: store, Reader: nothing{}, Writer: nothing{}, Theme: "dark", Unicode: true, Still: true,
+		Store: store, Reader: nothing{}, Writer: nothing{}, Collector: live{}, Tracer: nothing{}, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
 			CutLine: 5, Profile: "github", Now: func() time.Time { return noon },
 			NewID:   func(typ model.Type) model.ID { count++; return model.IDFrom(typ, [8]byte{7: byte(count)}) },
 			Between: func(a, _ string) string { return a + "m" }},
 	}
+}
+
+// live is one source that has been collected from.
+type live struct{ nothing }
+
+func (live) Sources() []collect.Source { return []collect.Source{{Name: "slack", Title: "Slack"}} }
+
+func (nothing) Configuration() string { return "config.toml" }
+
+func (nothing) Start(model.ID, time.Time, time.Time, []string) collect.Run { return nothing{} }
+
+func (nothing) Under(model.ID) collect.Run { return nil }
+
+func (nothing) Window() (from, to time.Time) { return from, to }
+
+func (nothing) States() []collect.State {
+	return []collect.State{{Source: "slack", Phase: collect.Done}}
+}
+
+func (nothing) Going() bool { return false }
+
+func (nothing) Cancel(string) {}
+
+func (nothing) Retry(string) {}
+
+func (nothing) Trace(context.Context, model.ID) (origin.Trace, error) { return origin.Trace{}, nil }
+
+func (nothing) ReadAgain(context.Context, model.ID) (model.ImportReport, error) {
+	return model.ImportReport{}, nil
 }
 
 // nothing reads and writes nothing. While it imports, the screen offers what it does only then.

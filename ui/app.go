@@ -10,10 +10,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"aftermath/model"
+	"aftermath/ui/collect"
 	"aftermath/ui/desk"
 	"aftermath/ui/imports"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
+	"aftermath/ui/origin"
 	"aftermath/ui/overlay"
 	"aftermath/ui/publish"
 	"aftermath/ui/theme"
@@ -21,17 +23,19 @@ import (
 
 // Options are what the program hands to its interface.
 type Options struct {
-	Store   Store
-	Reader  imports.Reader // of evidence, for the import screen
-	Writer  publish.Writer // of documents, for the publish step
-	Desk    *desk.Desk
-	Theme   string // a name of theme.Names
-	Unicode bool
-	Mouse   bool
-	Keys    key.Overrides
-	Start   nav.Go // where to begin; the zero value is home
-	Still   bool   // no timers and no watch over the file, for tests
-	Warning string // told at the start, such as a file that is read-only
+	Store     Store
+	Reader    imports.Reader    // of evidence, for the import screen
+	Writer    publish.Writer    // of documents, for the publish step
+	Collector collect.Collector // of evidence from live sources
+	Tracer    origin.Tracer     // of lines to the records that they were made of
+	Desk      *desk.Desk
+	Theme     string // a name of theme.Names
+	Unicode   bool
+	Mouse     bool
+	Keys      key.Overrides
+	Start     nav.Go // where to begin; the zero value is home
+	Still     bool   // no timers and no watch over the file, for tests
+	Warning   string // told at the start, such as a file that is read-only
 
 	// Edit prepares the person's own editor on a private copy of text; finish reads it back and removes it.
 	Edit func(text string) (cmd *exec.Cmd, finish func() (string, error), err error)

@@ -54,7 +54,7 @@ func options(store ui.Store) ui.Options {
 	count := uint64(1 << 20)
 	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	return ui.Options{
-		Store: store, Reader: p, Writer: p, Theme: "dark", Unicode: true, Still: true,
+		Store: store, Reader: p, Writer: p, Collector: &sources{}, Tracer: &traces{}, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
 			CutLine: 5, Profile: "github", Step: "frame", Now: func() time.Time { return noon },
 			NewID: func(t model.Type) model.ID {
@@ -79,7 +79,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	return m, lines[0].ID
 }
 
-var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox)
+var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin)
 
 func open(t *testing.T, o ui.Options, id model.ID, p nav.Place, w, h int) *uitest.Driver {
 	t.Helper()
@@ -159,7 +159,7 @@ func TestErrorsAreShownOnTheScreen(t *testing.T) {
 	for _, p := range places {
 		d := open(t, options(m), id, p, 80, 24)
 		check(t, d, 80, 24, string(p))
-		if p != nav.Import && p != nav.Search && !strings.Contains(d.Screen(), "damaged") {
+		if !slices.Contains([]nav.Place{nav.Import, nav.Search, nav.Collect, nav.Origin}, p) && !strings.Contains(d.Screen(), "damaged") {
 			t.Errorf("%s hides the error:\n%s", p, d.Screen())
 		}
 	}

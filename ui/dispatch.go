@@ -96,6 +96,7 @@ func (a *App) always() []key.Action {
 		{ID: "go.history", Title: "History: who changed what, when", Brief: "history", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
 		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Brief: "conflicts", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
 		{ID: "go.inbox", Title: "Triage what was imported", Brief: "inbox", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Inbox})},
+		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g l"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g n"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
 		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},

@@ -6,6 +6,7 @@ import (
 
 	"aftermath/model"
 	"aftermath/ui/actions"
+	"aftermath/ui/collect"
 	"aftermath/ui/conflicts"
 	"aftermath/ui/factors"
 	"aftermath/ui/frame"
@@ -14,6 +15,7 @@ import (
 	"aftermath/ui/imports"
 	"aftermath/ui/inbox"
 	"aftermath/ui/nav"
+	"aftermath/ui/origin"
 	"aftermath/ui/present"
 	"aftermath/ui/priorities"
 	"aftermath/ui/publish"
@@ -69,6 +71,10 @@ func (a *App) screen(to nav.Go) Screen {
 		return imports.New(a.Desk, a.Reader, a.incident)
 	case nav.Inbox:
 		return inbox.New(a.Desk, a.Store, a.incident, to.Focus)
+	case nav.Collect:
+		return collect.New(a.Desk, a.Collector, a.incident)
+	case nav.Origin:
+		return origin.New(a.Desk, a.Tracer, to.Focus)
 	case nav.Search:
 		return search.New(a.Desk, a.Store, a.incident)
 	case nav.Present:

@@ -3,6 +3,7 @@
 package evidence
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -152,7 +153,9 @@ func (s *Stretch) Insert(e model.Event, at model.Cursor) {
 }
 
 // Earlier tells whether a place in the timeline stands before another.
-func Earlier(a, b model.Cursor) bool { return a.At.Before(b.At) || a.At.Equal(b.At) && a.N < b.N }
+func Earlier(a, b model.Cursor) bool {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Order, b.Order), cmp.Compare(a.N, b.N)) < 0
+}
 
 // Clamp keeps the cursor within what is held.
 func (s *Stretch) Clamp() {

@@ -17,7 +17,7 @@ const head = 4
 func (s *Screen) View(th *theme.Theme, w, h int) string {
 	switch {
 	case s.stage == asking:
-		return widget.Text(widget.Nothing(th, w, h, "Evidence comes from files", "Notes in text or Markdown, CSV, JSON lines, a Slack export, PagerDuty, GitHub, OpenTelemetry, the journal, syslog.",
+		return widget.Text(widget.Nothing(th, w, h, "Evidence comes from files", "Notes, tables, JSON lines and logs; a Slack export; what PagerDuty, GitHub, Datadog, Alertmanager, Kubernetes and some twenty others save. It is recognised by looking at it.",
 			"o names a file. Nothing is kept before you have seen it."))
 	case s.stage == looking:
 		return widget.Text(widget.Nothing(th, w, h, "Looking at the file"))

@@ -30,6 +30,8 @@ const (
 	Import    Place = "import"
 	Present   Place = "present"
 	Search    Place = "search"
+	Collect   Place = "collect"
+	Origin    Place = "origin"
 	Inbox     Place = "inbox"
 )
 

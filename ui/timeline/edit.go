@@ -83,6 +83,8 @@ func (s *Screen) Actions() []key.Action {
 		note("time", "Correct the time, beside the original", "", "t", "at"),
 		note("text", "Correct the text, beside the original", "", "e", "title"),
 		{ID: "timeline.inbox", Title: "Triage what was imported", Keys: []string{"I"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }},
+		{ID: "timeline.collect", Title: "Collect evidence from live sources", Keys: []string{"c"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Collect}) }},
+		{ID: "timeline.origin", Title: "Where this comes from, down to the record", Keys: []string{"o"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Origin, Focus: s.Focus}) }},
 		{ID: "timeline.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
 		{ID: "timeline.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.Focus}) }},
 		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
