@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -93,30 +94,31 @@ func (r *collecting) take(p collect.Progress) {
 	r.states[p.Source] = s
 }
 
-// wait takes over what came of it when the last source has ended.
+// wait remembers that the last source has ended.
 func (r *collecting) wait() {
-	outcomes := r.collection.Wait()
+	r.collection.Wait()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, o := range outcomes {
-		s := live.State{Source: o.Source, Phase: live.Phase(o.State), Pages: len(o.Pages), Known: o.Known, Report: o.Report}
-		if o.Err != nil {
-			s.Why = o.Err.Error()
-		}
-		r.states[o.Source] = s
-	}
 	r.ended = true
 }
 
 // Window is the time that was asked for.
 func (r *collecting) Window() (from, to time.Time) { return r.from, r.to }
 
-// States are those of the sources, in their order.
+// States are those of the sources, in their order: how far each is, or what came of it.
 func (r *collecting) States() (list []live.State) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	states := maps.Clone(r.states)
+	r.mu.Unlock() // a source that begins tells its progress while the collection is locked
 	for _, name := range r.names {
-		list = append(list, r.states[name])
+		s := states[name]
+		if o, ended := r.collection.Ended(name); ended {
+			s = live.State{Source: name, Phase: live.Phase(o.State), Pages: len(o.Pages), Known: o.Known, Report: o.Report}
+			if o.Err != nil {
+				s.Why = o.Err.Error()
+			}
+		}
+		list = append(list, s)
 	}
 	return list
 }

@@ -85,6 +85,12 @@ func (c *Collection) with(source string, do func(*sourceState)) {
 	}
 }
 
+// Ended gives what came of a source that is not under way any more.
+func (c *Collection) Ended(source string) (o Outcome, ended bool) {
+	c.with(source, func(s *sourceState) { o, ended = s.outcome, s.cancel == nil })
+	return o, ended
+}
+
 // Wait returns when no source is under way any more.
 func (c *Collection) Wait() []Outcome {
 	c.mu.Lock()
