@@ -151,7 +151,7 @@ type tracer struct{ o cli.Opening }
 // Trace follows an event.
 func (t tracer) Trace(ctx context.Context, event model.ID) (origin.Trace, error) {
 	o, err := cli.OriginOf(ctx, t.o.Store, event)
-	return origin.Trace{Event: o.Event, Import: o.Import, Requests: o.Requests, File: o.File, Line: o.Line, Record: o.Record, Missing: o.Missing}, err
+	return origin.Trace{Event: o.Event, Import: o.Import, Request: o.Request, File: o.File, Line: o.Line, Record: o.Record, Missing: o.Missing}, err
 }
 
 // ReadAgain puts a new reading in the place of an import.

@@ -16,13 +16,13 @@ import (
 
 // An Origin is where an imported event comes from, down to the record that it was made of.
 type Origin struct {
-	Event    model.Event  `json:"event"`
-	Import   model.Import `json:"import"`
-	Requests []string     `json:"requests,omitempty"` // what was asked for, when it was collected
-	File     string       `json:"file,omitempty"`     // within the import
-	Line     int          `json:"line,omitempty"`
-	Record   string       `json:"record,omitempty"` // as the source wrote it, made safe to show
-	Missing  string       `json:"missing,omitempty"`
+	Event   model.Event  `json:"event"`
+	Import  model.Import `json:"import"`
+	Request string       `json:"request,omitempty"` // that the record answered, when it was collected
+	File    string       `json:"file,omitempty"`    // within the import
+	Line    int          `json:"line,omitempty"`
+	Record  string       `json:"record,omitempty"`  // as the source wrote it, made safe to show
+	Missing string       `json:"missing,omitempty"` // why there is no record
 }
 
 // OriginOf finds out where an event comes from. When the record itself is not at hand, Missing says why.
@@ -56,16 +56,15 @@ func OriginOf(ctx context.Context, s *storage.Store, id model.ID) (o Origin, err
 	case !found:
 		o.Missing = "the bytes are here, and this version of the parser does not read the event from them"
 	default:
-		o.File, o.Line, o.Record = record.File, record.Line, record.Text
+		o.File, o.Line, o.Record, o.Request = record.File, record.Line, record.Text, in.requests[record.File]
 	}
-	o.Requests = in.requests
 	return o, nil
 }
 
 // A reopened input is one that was imported before.
 type reopened struct {
 	*importers.Input
-	requests []string
+	requests map[string]string // by the name of the page
 }
 
 // reopen opens what an import read: the kept bytes, or the file if it is still where and what it was.
@@ -81,6 +80,7 @@ func reopen(ctx context.Context, s *storage.Store, incident model.ID, i model.Im
 			return src, in, opt, err
 		}
 		var mine []model.Page
+		in.requests = map[string]string{}
 		for _, p := range pages {
 			if !slices.Contains(i.Pages, p.ID) {
 				continue
@@ -89,7 +89,7 @@ func reopen(ctx context.Context, s *storage.Store, incident model.ID, i model.Im
 				return src, in, opt, err
 			}
 			if p.Request != "" {
-				in.requests = append(in.requests, p.Request)
+				in.requests[p.Name] = p.Request
 			}
 			mine = append(mine, p)
 		}
@@ -151,9 +151,7 @@ func (a *app) printOrigin(o Origin) {
 		line("SHA-256", i.Digest)
 		line("path", i.Path)
 	}
-	for _, r := range o.Requests {
-		line("asked", strings.ReplaceAll(r, "\n", " "))
-	}
+	line("asked", strings.ReplaceAll(o.Request, "\n", " "))
 	if o.File != "" {
 		line("record", fmt.Sprintf("%s, line %d", o.File, o.Line))
 	}

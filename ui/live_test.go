@@ -131,8 +131,8 @@ func (t *traces) Trace(_ context.Context, event model.ID) (origin.Trace, error) 
 		Event: model.Event{ID: event, At: at, OriginalAt: at.Add(37 * time.Second), Reason: "the host ran ahead of NTP", Title: "p99 latency > 500 ms on checkout", TimeText: "1780401857123", ZoneSource: "data", ExternalID: "datadog:event:7011", Import: "M-0000000000000007"},
 		Import: model.Import{ID: "M-0000000000000007", Source: "datadog", Name: "Datadog, 2 pages", Parser: "datadog/1", Digest: strings.Repeat("0123456789abcdef", 4), By: "dana",
 			At: time.Date(2026, 6, 3, 9, 0, 0, 0, time.UTC)},
-		Requests: []string{"GET https://api.datadoghq.com/api/v2/events?filter[from]=1780398000000&page[limit]=1000"},
-		File:     "v2/events-0001.json", Line: 12,
+		Request: "GET https://api.datadoghq.com/api/v2/events?filter[from]=1780398000000&page[limit]=1000",
+		File:    "v2/events-0001.json", Line: 12,
 		Record: "{\"id\":\"7011\",\n \"attributes\":{\"timestamp\":\"2026-06-02T12:04:17.123Z\",\n  \"message\":\"p99 latency > 500 ms on checkout, told oncall@example.com\"}}",
 	}
 	if t.missing != "" {

@@ -27,13 +27,13 @@ type Tracer interface {
 
 // A Trace is where an event comes from.
 type Trace struct {
-	Event    model.Event
-	Import   model.Import
-	Requests []string // what was asked for, when it was collected
-	File     string   // within the import
-	Line     int
-	Record   string // as the source wrote it
-	Missing  string // why there is no record to show
+	Event   model.Event
+	Import  model.Import
+	Request string // that the record answered, when it was collected
+	File    string // within the import
+	Line    int
+	Record  string // as the source wrote it
+	Missing string // why there is no record to show
 }
 
 // Screen is the origin of one event.
@@ -224,13 +224,7 @@ func (s *Screen) lines(th *theme.Theme, w int) (lines []string) {
 		fact("SHA-256", i.Digest)
 		fact("read from", i.Path)
 	}
-	for n, r := range s.trace.Requests {
-		if n == 3 {
-			fact("", fmt.Sprintf("and %d more requests", len(s.trace.Requests)-n))
-			break
-		}
-		fact(map[bool]string{true: "asked"}[n == 0], r)
-	}
+	fact("asked", s.trace.Request)
 	lines = append(lines, "")
 	return append(lines, s.record(th, w)...)
 }
