@@ -84,6 +84,18 @@ func TestKeptBytesAreReadAgain(t *testing.T) {
 	}
 }
 
+// A record that waits for a newer version is still found in the file that it came in.
+func TestOriginalsAreFoundInTheirFile(t *testing.T) {
+	pages := []model.Page{
+		{Name: "log_entries-0001.json", Body: []byte(`{"log_entries":[{"id":"R1","type":"trigger_log_entry","summary":"first","created_at":"2026-03-04T14:00:00Z","agent":{}}]}`)},
+		{Name: "log_entries-0002.json", Body: []byte(`{"log_entries":[{"id":"R2","type":"trigger_log_entry","summary":"second","created_at":"2026-03-04T14:01:00Z","agent":{}}]}`)},
+	}
+	o, found, err := FindOriginal(pagerdutySource, Pages("PagerDuty", pages), Options{}, "pagerduty:R1")
+	if err != nil || !found || o.File != "log_entries-0001.json" || o.Line != 1 || !strings.Contains(o.Text, "first") {
+		t.Errorf("%+v %v %v", o, found, err)
+	}
+}
+
 func TestLargeInputsAreKnownByTheirPath(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "large.log")
 	line := "2026-03-04T14:00:00Z host app: " + strings.Repeat("x", 1000) + "\n"

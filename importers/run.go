@@ -64,6 +64,7 @@ type heldEvent struct {
 	event    model.Event
 	updated  time.Time
 	original string
+	file     *File
 }
 
 // heldLimit is how many events may wait; then they are given as they are.
@@ -207,7 +208,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 	if at, ok := r.heldAt[e.ExternalID]; ok {
 		r.reading.Repeats++
 		if h := &r.held[at]; updated.After(h.updated) {
-			h.event, h.updated, h.original = *e, updated, r.original
+			*h = heldEvent{*e, updated, r.original, r.file}
 		}
 		return nil
 	}
@@ -216,7 +217,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 		return nil
 	}
 	r.heldAt[e.ExternalID] = len(r.held)
-	r.held = append(r.held, heldEvent{*e, updated, r.original})
+	r.held = append(r.held, heldEvent{*e, updated, r.original, r.file})
 	if len(r.held) >= heldLimit {
 		return r.release()
 	}
@@ -225,7 +226,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 
 func (r *run) release() error {
 	for i := range r.held {
-		r.original = r.held[i].original
+		r.original, r.file = r.held[i].original, r.held[i].file
 		if err := r.emit(&r.held[i].event); err != nil {
 			return err
 		}
