@@ -51,7 +51,7 @@ func TestCollectingOnTheScreen(t *testing.T) {
 	tm.press("2")
 	tm.wait("2 Timeline", "1 of 1", "Triggered through the API")
 	tm.press("o")
-	tm.wait("Does the line say what its source said?", "trigger_log_entry", "GET "+server.URL+"/log_entries")
+	tm.wait("Does the line say what its source said?", "trigger_log_entry", server.URL+"/log_entries")
 	tm.press("q")
 	if code := tm.end(); code != 0 {
 		t.Errorf("exit status %d", code)
