@@ -52,12 +52,17 @@ func (c *clock) at(st stamp, line int, text string) (time.Time, string, error) {
 	if err != nil {
 		return time.Time{}, "", err
 	}
+	if st.half != "" {
+		c.run.warn("half "+st.half+c.run.fileName(), "%s says %s beside an hour above 12 (%q); it is read as %02d:%02d", c.run.place(line), st.half, oneLine(text), st.hour, st.min)
+	}
 	if zone == time.UTC {
 		return unixUTC(&st), source, nil
 	}
 	t := time.Date(st.year, time.Month(st.month), st.day, st.hour, st.min, st.sec, st.nsec, zone)
 	if source != "data" {
 		t = c.season(t, &st, line, text)
+	} else if z, named := zoneWords[zone.String()]; named && z.location == zone && z.region != "" {
+		c.contradiction(z, t)
 	}
 	return t.UTC(), source, nil
 }
@@ -186,14 +191,19 @@ func firstPass(t time.Time) (time.Time, bool) {
 	return t, false
 }
 
+// contradiction warns of a zone's abbreviation that was not in force on its day, once for each file.
 func (c *clock) contradiction(z namedZone, t time.Time) {
+	key := "season " + z.name + c.run.fileName()
+	if c.run.told[key] {
+		return
+	}
 	region, err := time.LoadLocation(z.region)
 	if err != nil {
 		return
 	}
 	name, offset := t.In(region).Zone()
 	if _, written := t.Zone(); offset != written {
-		c.run.warn("season "+c.run.fileName(), "%s says %s, but on %s it was %s in %s; the times are read as %s (UTC%s)",
+		c.run.warn(key, "%s says %s, but on %s it was %s in %s; the times are read as %s (UTC%s)",
 			c.run.fileName(), z.name, t.Format("2 January 2006"), name, z.region, z.name, offsetName(written))
 	}
 }

@@ -23,6 +23,7 @@ type stamp struct {
 	slashed              bool // day and month as written may have to change places
 	dayFirst             bool // they stand as day/month for certain
 	approx               bool
+	half                 string // AM or PM beside an hour that leaves it no choice
 	epoch                string // the unit that a bare number was read as
 }
 
@@ -213,6 +214,9 @@ func meridiem(st *stamp, rest *string) bool {
 	}
 	if wordAt(r, n) {
 		return false
+	}
+	if st.hour > 12 {
+		st.half = strings.ToUpper(half[:1]) + "M"
 	}
 	switch {
 	case half[0] == 'p' && st.hour < 12:

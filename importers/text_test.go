@@ -224,3 +224,20 @@ func TestPastedChat(t *testing.T) {
 		t.Errorf("got %q", g.events[0].Body)
 	}
 }
+
+// What contradicts itself is read in the only way that is possible, and pointed out.
+func TestContradictionsArePointedOut(t *testing.T) {
+	g := gather(t, "text", Options{}, write(t, "n.md", "## 30 Oct 2021\n- 13:55 PM PST: first\n- 23:00 AM PST: second\n- 23:30 PST: third\n")...)
+	if g.err != nil || len(g.events) != 3 || g.events[0].At.Format("15:04") != "21:55" {
+		t.Fatalf("%v %v", g.events, g.err)
+	}
+	said := strings.Join(g.reading.Warnings, "\n")
+	for _, want := range []string{"says PST, but on 30 October 2021 it was PDT", `line 2 says PM beside an hour above 12`, `line 3 says AM beside an hour above 12`, "it is read as 23:00"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("nothing says %q:\n%s", want, said)
+		}
+	}
+	if n := len(g.reading.Warnings); n != 3 {
+		t.Errorf("%d warnings, want 3:\n%s", n, said)
+	}
+}
