@@ -148,6 +148,14 @@ if have I4; then
   imported 100000
   against I4 'import again what is there' 1 -runs "$runs" -prepare "$clean" "$our --file $work/F100000.db import $key csv $work/E100000.csv" "$(reading csv 100000)"
 fi
+if have sources; then
+  # Reading alone, ten thousand records of each kind of file, in microseconds an event against JSON lines.
+  go test ./importers -run '^$' -bench Sources -benchtime 20x | awk '/ns\/event/ { for (i = 2; i <= NF; i++) if ($i == "ns/event") { sub(/.*\//, "", $1); sub(/-[0-9]+$/, "", $1); print $1, $(i - 1) / 1000 } }' >"$work/sources.txt"
+  lines=$(awk '$1 == "jsonl" { print $2 }' "$work/sources.txt")
+  while read -r source us; do
+    row sources "reading $source, µs an event" "$us" "$lines" "$(awk "BEGIN { print $us / $lines }")" '' 0
+  done <"$work/sources.txt"
+fi
 if have growth; then
   row growth 'file against plain rows, bytes a row' $(go test ./storage -run '^TestGrowthOfTheFile$' -count=1 -v | awk '/plain [0-9]+:/ { gsub(/[,:]/, ""); print $2 / 20000, $5 / 20000, $6 }') 1.10 0
 fi
