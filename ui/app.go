@@ -49,6 +49,7 @@ type App struct {
 	w, h       int
 
 	stack    []placed
+	kept     map[nav.Place]Screen // steps of this incident that were left, as long as nothing has changed
 	overlays []overlay.Overlay
 	pressed  []string // the keys of a sequence so far
 	toast    string
@@ -229,6 +230,14 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range a.stack {
 		cmds = append(cmds, s.Update(msg))
+	}
+	if _, changed := msg.(nav.Changed); changed {
+		a.kept = nil
+	}
+	for _, p := range nav.Steps { // they may still wait for what they have asked
+		if s := a.kept[p]; s != nil {
+			cmds = append(cmds, s.Update(msg))
+		}
 	}
 	for _, o := range a.overlays {
 		cmds = append(cmds, o.Update(msg))

@@ -358,3 +358,32 @@ func BenchmarkTimelineView(b *testing.B) {
 		}
 	}
 }
+
+// counting is a file that counts how often a stretch of the timeline is read.
+type counting struct {
+	*uitest.Memory
+	reads int
+}
+
+func (c *counting) Events(ctx context.Context, q model.EventQuery) (model.EventPage, error) {
+	c.reads++
+	return c.Memory.Events(ctx, q)
+}
+
+// Coming back to a step reads nothing and finds it as it was left, until something has changed.
+func TestAStepIsFoundAsItWasLeft(t *testing.T) {
+	m, id := sample(t)
+	c := &counting{Memory: m}
+	d := open(t, options(c), id, nav.Timeline, 120, 36)
+	d.Keys("1 3 2 down down down")
+	left, reads := d.Screen(), c.reads
+	d.Keys("1 3 2")
+	if c.reads != reads || d.Screen() != left {
+		t.Errorf("%d reads, and the step looks otherwise:\n%s\n%s", c.reads-reads, left, d.Screen())
+	}
+	d.Keys("1 n")
+	d.Keys("esc 3 a").Type("technical: no limit on retries").Keys("enter 2")
+	if c.reads == reads {
+		t.Error("a change is not looked at")
+	}
+}

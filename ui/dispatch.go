@@ -180,14 +180,15 @@ func (a *App) wheel(k tea.KeyPressMsg) tea.Cmd {
 	return a.top().Update(k)
 }
 
-// open goes to a place: steps replace each other, home clears the stack, other places are put on top.
+// open goes to a place: steps replace each other, home clears the stack, other places are put on top. A step
+// that was left is found as it was left, and reads nothing, unless something has changed or is to be shown.
 func (a *App) open(to nav.Go) tea.Cmd {
 	if to.Incident != "" && to.Incident != a.incident {
-		a.incident, a.record = to.Incident, nil
+		a.incident, a.record, a.kept = to.Incident, nil, nil
 		a.stack = a.stack[:min(1, len(a.stack))]
 	}
 	if to.To == nav.Home {
-		a.stack, a.incident, a.record = nil, "", nil
+		a.stack, a.incident, a.record, a.kept = nil, "", nil, nil
 	}
 	keep := len(a.stack)
 	for i, s := range a.stack {
@@ -196,9 +197,15 @@ func (a *App) open(to nav.Go) tea.Cmd {
 			break
 		}
 	}
-	s := a.screen(to)
+	a.keep(a.stack[keep:])
+	s, again := a.kept[to.To], to.Focus == ""
+	var cmds []tea.Cmd
+	if delete(a.kept, to.To); s == nil || !again {
+		s = a.screen(to)
+		cmds = append(cmds, s.Init())
+	}
 	a.stack = append(a.stack[:keep], placed{to.To, s})
-	cmds := []tea.Cmd{s.Init(), s.Update(a.bodySize())}
+	cmds = append(cmds, s.Update(a.bodySize()))
 	if a.record != nil {
 		cmds = append(cmds, s.Update(nav.Loaded{Record: a.record}))
 	} else {
@@ -207,13 +214,25 @@ func (a *App) open(to nav.Go) tea.Cmd {
 	return a.all(cmds...)
 }
 
+// keep holds on to the steps among screens that are left.
+func (a *App) keep(left []placed) {
+	for _, p := range left {
+		if isStep(p.place) && a.incident != "" {
+			if a.kept == nil {
+				a.kept = map[nav.Place]Screen{}
+			}
+			a.kept[p.place] = p.Screen
+		}
+	}
+}
+
 func (a *App) back() tea.Cmd {
 	if len(a.stack) < 2 {
 		return nil
 	}
 	a.stack = a.stack[:len(a.stack)-1]
 	if len(a.stack) == 1 {
-		a.incident, a.record = model.ID(""), nil
+		a.incident, a.record, a.kept = model.ID(""), nil, nil
 	}
 	return a.top().Update(nav.Changed{}) // it may have missed a change
 }
