@@ -61,9 +61,9 @@ func (a *app) doubtsCommand() *cobra.Command {
 
 // doubtsOf looks through a whole timeline.
 func doubtsOf(ctx context.Context, s *storage.Store, r *model.Record) ([]model.Doubt, error) {
-	d := model.NewDoubter(*r)
-	err := s.EachEvent(ctx, model.EventQuery{Incident: r.Incident.ID}, func(e *model.Event) error { d.Add(e); return nil })
-	found := d.Doubts(*r)
+	found, _, _, err := model.FindDoubts(*r, func(yield func(*model.Event) error) error {
+		return s.EachEvent(ctx, model.EventQuery{Incident: r.Incident.ID}, yield)
+	})
 	for i := range found {
 		if found[i].Fixes == nil {
 			found[i].Fixes = []model.Fix{}

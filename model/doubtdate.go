@@ -207,7 +207,7 @@ func wrongDate(run []placedLine, days, years int) Doubt {
 // outside finds few lines that lie more than a week from all others of their import and from the incident.
 // Changes and tickets are often old in earnest, so that an import of those is left alone.
 func (m *importSeen) outside(i Incident) (found []Doubt) {
-	if m.scatter || len(m.clusters) < 2 || m.old > 0 {
+	if m.scatter || len(m.clusters) != 2 || m.old > 0 {
 		return nil
 	}
 	main := slices.MaxFunc(m.clusters, func(a, b cluster) int { return cmp.Compare(a.count, b.count) })

@@ -63,8 +63,12 @@ func (s *silences) keep(gap silent) {
 	}
 }
 
-func (s *silences) doubts() (found []Doubt) {
+// doubts leaves out what lies at a line whose clock is in doubt: moving the clock moves the silence.
+func (s *silences) doubts(off map[string]bool) (found []Doubt) {
 	for n, g := range s.gaps {
+		if off[g.before.Source] || off[g.after.Source] {
+			continue
+		}
 		x := Doubt{Kind: DoubtSilence, About: string(g.before.ID) + " " + string(g.after.ID), Where: []ID{g.before.ID, g.after.ID}, at: g.before.At,
 			What:     fmt.Sprintf("Nothing is written for %s while the impact was on, after “%s”.", FormatDuration(g.length()), CleanLine(g.before.Title)),
 			Question: "Who was doing what in that time?"}

@@ -118,8 +118,16 @@ func (d *Doubter) Add(e *Event) {
 	d.quiet.add(d.incident, e)
 }
 
-// Seen is how many events were looked at, and from how many sources.
-func (d *Doubter) Seen() (events, sources int) { return d.seen, len(d.sources) }
+// FindDoubts looks through the whole timeline that each gives, and tells how many events of how many sources
+// it has seen. It stops with the error that each stops with.
+func FindDoubts(r Record, each func(yield func(*Event) error) error) (found []Doubt, events, sources int, err error) {
+	d := NewDoubter(r)
+	err = each(func(e *Event) error { d.Add(e); return nil })
+	if err != nil {
+		return nil, d.seen, len(d.sources), err
+	}
+	return d.Doubts(r), d.seen, len(d.sources), nil
+}
 
 // Doubts are what was found, the worst first, without those that were set aside.
 func (d *Doubter) Doubts(r Record) []Doubt {
@@ -132,7 +140,7 @@ func (d *Doubter) Doubts(r Record) []Doubt {
 	for _, z := range zones {
 		off[z.Source] = true
 	}
-	all := slices.Concat(clocks, zones, d.orderDoubts(off), d.momentDoubts(off), d.dateDoubts(), d.spans, d.foldDoubts(), d.twinDoubts(), d.quiet.doubts())
+	all := slices.Concat(clocks, zones, d.orderDoubts(off), d.momentDoubts(off), d.dateDoubts(), d.spans, d.foldDoubts(), d.twinDoubts(), d.quiet.doubts(off))
 	count := map[string]int{}
 	all = slices.DeleteFunc(all, func(x Doubt) bool {
 		count[x.Kind]++
