@@ -69,7 +69,7 @@ func (s *silences) doubts(off map[string]bool) (found []Doubt) {
 		if off[g.before.Source] || off[g.after.Source] {
 			continue
 		}
-		x := Doubt{Kind: DoubtSilence, About: string(g.before.ID) + " " + string(g.after.ID), Where: []ID{g.before.ID, g.after.ID}, at: g.before.At,
+		x := Doubt{Kind: DoubtSilence, About: string(g.before.ID) + " " + string(g.after.ID), Where: []ID{g.before.ID, g.after.ID}, Lines: []Told{g.before, g.after}, at: g.before.At,
 			What:     fmt.Sprintf("Nothing is written for %s while the impact was on, after “%s”.", FormatDuration(g.length()), CleanLine(g.before.Title)),
 			Question: "Who was doing what in that time?"}
 		if n == len(s.gaps)-1 && s.others > 0 {

@@ -199,6 +199,7 @@ func (d *Doubter) orderDoubt(answer, fired Told, what string) Doubt {
 	x := Doubt{Kind: DoubtOrder, About: string(answer.ID) + " " + string(fired.ID), Source: answer.Source, Where: []ID{answer.ID, fired.ID}, at: answer.At,
 		What: what, Question: "Which of the two times is right, and is one of them in another time zone?"}
 	if answer.Source == fired.Source {
+		x.Lines = []Told{answer, fired}
 		return x
 	}
 	by := fired.At.Sub(answer.At)

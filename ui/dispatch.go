@@ -95,6 +95,8 @@ func (a *App) always() []key.Action {
 		{ID: "go.search", Title: "Search everything", Brief: "search", Keys: []string{"g s"}, Do: say(nav.Go{To: nav.Search})},
 		{ID: "go.history", Title: "History: who changed what, when", Brief: "history", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
 		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Brief: "conflicts", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
+		{ID: "go.doubts", Title: "Doubts: times that cannot be right", Brief: "doubts", Keys: []string{"g d"}, Off: noIncident, Do: say(nav.Go{To: nav.Doubts})},
+		{ID: "go.known", Title: "What was known then, moment by moment", Brief: "known then", Keys: []string{"g k"}, Off: noIncident, Do: say(nav.Go{To: nav.Known})},
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
 		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},
@@ -182,10 +184,11 @@ func (a *App) wheel(k tea.KeyPressMsg) tea.Cmd {
 func (a *App) open(to nav.Go) tea.Cmd {
 	if to.Incident != "" && to.Incident != a.incident {
 		a.incident, a.record = to.Incident, nil
-		a.stack = a.stack[:min(1, len(a.stack))]
+		a.drop(min(1, len(a.stack)))
 	}
 	if to.To == nav.Home {
-		a.stack, a.incident, a.record = nil, "", nil
+		a.drop(0)
+		a.incident, a.record = "", nil
 	}
 	keep := len(a.stack)
 	for i, s := range a.stack {
@@ -194,8 +197,9 @@ func (a *App) open(to nav.Go) tea.Cmd {
 			break
 		}
 	}
+	a.drop(keep)
 	s := a.screen(to)
-	a.stack = append(a.stack[:keep], placed{to.To, s})
+	a.stack = append(a.stack, placed{to.To, s})
 	cmds := []tea.Cmd{s.Init(), s.Update(a.bodySize())}
 	if a.record != nil {
 		cmds = append(cmds, s.Update(nav.Loaded{Record: a.record}))
@@ -205,11 +209,21 @@ func (a *App) open(to nav.Go) tea.Cmd {
 	return a.all(cmds...)
 }
 
+// drop takes all screens but the first few off the stack.
+func (a *App) drop(keep int) {
+	for _, s := range a.stack[keep:] {
+		if l, ok := s.Screen.(Leaver); ok {
+			l.Leave()
+		}
+	}
+	a.stack = a.stack[:keep:keep]
+}
+
 func (a *App) back() tea.Cmd {
 	if len(a.stack) < 2 {
 		return nil
 	}
-	a.stack = a.stack[:len(a.stack)-1]
+	a.drop(len(a.stack) - 1)
 	if len(a.stack) == 1 {
 		a.incident, a.record = model.ID(""), nil
 	}

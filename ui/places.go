@@ -7,6 +7,7 @@ import (
 	"aftermath/model"
 	"aftermath/ui/actions"
 	"aftermath/ui/conflicts"
+	"aftermath/ui/doubts"
 	"aftermath/ui/factors"
 	"aftermath/ui/frame"
 	"aftermath/ui/history"
@@ -35,6 +36,8 @@ type Store interface {
 
 	home.Store
 	timeline.Store
+	doubts.Store
+	imports.Store
 	factors.Store
 	history.Store
 	conflicts.Store
@@ -49,6 +52,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return frame.New(a.Desk)
 	case nav.Timeline:
 		return timeline.New(a.Desk, a.Store, a.incident, to.Focus)
+	case nav.Doubts:
+		return doubts.New(a.Desk, a.Store, a.incident)
 	case nav.Factors:
 		return factors.New(a.Desk, a.Store, to.Focus)
 	case nav.Actions:
@@ -64,7 +69,7 @@ func (a *App) screen(to nav.Go) Screen {
 	case nav.Conflicts:
 		return conflicts.New(a.Desk, a.Store, a.incident)
 	case nav.Import:
-		return imports.New(a.Desk, a.Reader, a.incident)
+		return imports.New(a.Desk, a.Reader, a.Store, a.incident)
 	case nav.Search:
 		return search.New(a.Desk, a.Store, a.incident)
 	case nav.Present:

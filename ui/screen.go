@@ -22,3 +22,6 @@ type Questioner interface{ Question() string }
 
 // A Fuller screen takes the whole terminal: no header, no footer.
 type Fuller interface{ Full() bool }
+
+// A Leaver has work under way that nobody waits for once it is left.
+type Leaver interface{ Leave() }

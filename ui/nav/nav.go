@@ -30,6 +30,8 @@ const (
 	Import    Place = "import"
 	Present   Place = "present"
 	Search    Place = "search"
+	Doubts    Place = "doubts"
+	Known     Place = "known"
 )
 
 // Steps are the seven steps in order.

@@ -200,7 +200,7 @@ func (m *Memory) Events(_ context.Context, q model.EventQuery) (model.EventPage,
 	if m.Err != nil {
 		return model.EventPage{}, m.Err
 	}
-	list := slices.DeleteFunc(all[model.Event](m, model.TypeEvent, q.Incident), func(e model.Event) bool { return !wanted(q, e) })
+	list := slices.DeleteFunc(m.clocked(q.Incident), func(e model.Event) bool { return !wanted(q, e) })
 	slices.SortStableFunc(list, func(a, b model.Event) int { return a.At.Compare(b.At) })
 	page := model.EventPage{Total: len(list)}
 	limit := q.Limit
@@ -222,11 +222,31 @@ func (m *Memory) Events(_ context.Context, q model.EventQuery) (model.EventPage,
 	return page, nil
 }
 
+// clocked are the events of an incident with the clocks of their sources moved. What people typed has no
+// clock of a source.
+func (m *Memory) clocked(incident model.ID) []model.Event {
+	list := all[model.Event](m, model.TypeEvent, incident)
+	for _, c := range all[model.Clock](m, model.TypeClock, incident) {
+		by, _ := model.ParseOffset(c.Offset)
+		for i := range list {
+			if e := &list[i]; e.Source == c.Source && e.Source != model.SourceHand {
+				e.OriginalAt, e.At = e.At, e.At.Add(by)
+			}
+		}
+	}
+	return list
+}
+
 func wanted(q model.EventQuery, e model.Event) bool {
 	fits := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
-	return fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
+	return (q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To)) && (!q.Narrative || worked(e)) && fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
 		strings.Contains(strings.ToLower(e.Title+" "+e.Body), strings.ToLower(q.Text)) &&
 		(q.WithNoise || !e.Noise) && (q.WithHousekeeping || !e.Housekeeping) && (q.WithMerged || e.MergedInto == "")
+}
+
+// worked tells whether somebody wrote the event or worked on it.
+func worked(e model.Event) bool {
+	return e.Source == model.SourceHand || e.Kept || e.Role+e.Moment+e.Signals+e.Belief+e.Decision+e.Why != "" || e.Merged > 0
 }
 
 // EachEvent gives every event of a query.
