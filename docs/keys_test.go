@@ -35,6 +35,8 @@ var rooms = []struct {
 	{"6 Verification", nav.Verification, "verification", []string{"", "enter"}},
 	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
 	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},
+	{"Doubts", nav.Doubts, "doubts", []string{"", "right"}},
+	{"What was known then", nav.Known, "known", []string{""}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},
@@ -124,7 +126,7 @@ func options(store ui.Store) ui.Options {
 	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	count := 0
 	return ui.Options{
-		Store: store, Reader: nothing{}, Writer: nothing{}, Theme: "dark", Unicode: true, Still: true,
+		Store: store, Reader: nothing{}, Writer: nothing{}, Sheets: nothing{}, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
 			CutLine: 5, Profile: "github", Now: func() time.Time { return noon },
 			NewID:   func(typ model.Type) model.ID { count++; return model.IDFrom(typ, [8]byte{7: byte(count)}) },
@@ -153,5 +155,7 @@ func (nothing) Profiles() []string { return []string{"github", "plain"} }
 func (nothing) Render(r *model.Record, profile string) (string, error) {
 	return fmt.Sprintf("# %s\n\n%s\n", r.Incident.Title, profile), nil
 }
+
+func (nothing) Sheet(*model.Record) (string, error) { return "# Before we meet\n", nil }
 
 func (nothing) Save(path, _ string) (string, error) { return path, nil }

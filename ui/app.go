@@ -13,6 +13,7 @@ import (
 	"aftermath/ui/desk"
 	"aftermath/ui/imports"
 	"aftermath/ui/key"
+	"aftermath/ui/known"
 	"aftermath/ui/nav"
 	"aftermath/ui/overlay"
 	"aftermath/ui/publish"
@@ -24,6 +25,7 @@ type Options struct {
 	Store   Store
 	Reader  imports.Reader // of evidence, for the import screen
 	Writer  publish.Writer // of documents, for the publish step
+	Sheets  known.Writer   // of calibration sheets, for what was known then
 	Desk    *desk.Desk
 	Theme   string // a name of theme.Names
 	Unicode bool

@@ -13,6 +13,7 @@ import (
 	"aftermath/ui/history"
 	"aftermath/ui/home"
 	"aftermath/ui/imports"
+	"aftermath/ui/known"
 	"aftermath/ui/nav"
 	"aftermath/ui/present"
 	"aftermath/ui/priorities"
@@ -38,6 +39,7 @@ type Store interface {
 	timeline.Store
 	doubts.Store
 	imports.Store
+	known.Store
 	factors.Store
 	history.Store
 	conflicts.Store
@@ -68,6 +70,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return history.New(a.Desk, a.Store, a.incident, to.Focus)
 	case nav.Conflicts:
 		return conflicts.New(a.Desk, a.Store, a.incident)
+	case nav.Known:
+		return known.New(a.Desk, a.Store, a.Sheets, a.incident, to.Focus)
 	case nav.Import:
 		return imports.New(a.Desk, a.Reader, a.Store, a.incident)
 	case nav.Search:
