@@ -185,8 +185,12 @@ func wrongDate(run []placedLine, days, years int) Doubt {
 	case days == 1 || days == -1:
 		size = "a day"
 	}
+	which := fmt.Sprintf("Line %d of %s lies", first.line, first.Source)
+	if len(run) > 1 {
+		which = fmt.Sprintf("Lines %d to %d of %s lie", first.line, run[len(run)-1].line, first.Source)
+	}
 	x := Doubt{Kind: DoubtDate, About: string(first.ID), Source: first.Source, at: first.At,
-		What:     fmt.Sprintf("%s of %s, from line %d on, %s %s from the lines around it in the file.", counted(len(run), "line"), first.Source, first.line, map[bool]string{true: "lies", false: "lie"}[len(run) == 1], size),
+		What:     which + " " + size + " from the lines around in the file.",
 		Question: "Was the " + what + " mistyped?"}
 	fix := Fix{Label: "move it by " + size, Events: len(run), Gesture: Gesture{Label: "correct the " + what}}
 	if len(run) > 1 {

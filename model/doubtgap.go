@@ -31,32 +31,45 @@ const mostSilences = 3
 
 // silences are the longest times without a line while the impact was on.
 type silences struct {
-	before Told
-	over   time.Time
+	before Told // the last line within the impact
 	gaps   []silent
 	others int
 }
 
-type silent struct{ before, after Told }
-
-func (s silent) length() time.Duration { return s.after.At.Sub(s.before.At) }
-
-func (s *silences) add(i Incident, e *Event) {
-	if over := i.Over(); over.IsZero() || e.At.Before(i.Started) || grain(e.Precision) > time.Hour || e.At.After(over) && s.before.ID == "" {
-		return
-	}
-	if s.before.ID != "" && !s.before.At.After(i.Over()) {
-		s.keep(silent{s.before, told(e)})
-	}
-	s.before, s.over = told(e), i.Over()
+// A silent is a silence; it has no line after it when it lasted to the end of the timeline.
+type silent struct {
+	before, after Told
+	length        time.Duration
 }
 
-func (s *silences) keep(gap silent) {
-	if gap.length() <= Silence || gap.after.At.After(s.over.Add(Silence)) {
+func (s *silences) add(i Incident, e *Event) {
+	over := i.Over()
+	if over.IsZero() || e.At.Before(i.Started) || grain(e.Precision) > time.Hour {
+		return
+	}
+	if s.before.ID != "" {
+		s.keep(i, silent{before: s.before, after: told(e)})
+	}
+	s.before = Told{}
+	if !e.At.After(over) {
+		s.before = told(e)
+	}
+}
+
+// keep takes a silence in if it is one of the longest. Where nobody has said when the impact ended, what
+// reaches beyond the time that it is taken to have lasted says nothing.
+func (s *silences) keep(i Incident, gap silent) {
+	end, known := i.Over(), !i.Resolved.IsZero() || !i.Mitigated.IsZero()
+	if after := gap.after.At; gap.after.ID != "" && after.Before(end) {
+		end = after
+	} else if !known {
+		return
+	}
+	if gap.length = end.Sub(gap.before.At); gap.length <= Silence {
 		return
 	}
 	s.gaps = append(s.gaps, gap)
-	slices.SortStableFunc(s.gaps, func(a, b silent) int { return cmp.Compare(b.length(), a.length()) })
+	slices.SortStableFunc(s.gaps, func(a, b silent) int { return cmp.Compare(b.length, a.length) })
 	if len(s.gaps) > mostSilences {
 		s.gaps = s.gaps[:mostSilences]
 		s.others++
@@ -64,14 +77,21 @@ func (s *silences) keep(gap silent) {
 }
 
 // doubts leaves out what lies at a line whose clock is in doubt: moving the clock moves the silence.
-func (s *silences) doubts(off map[string]bool) (found []Doubt) {
+func (s silences) doubts(i Incident, off map[string]bool) (found []Doubt) {
+	s.gaps = slices.Clone(s.gaps)
+	if s.before.ID != "" {
+		s.keep(i, silent{before: s.before})
+	}
 	for n, g := range s.gaps {
 		if off[g.before.Source] || off[g.after.Source] {
 			continue
 		}
-		x := Doubt{Kind: DoubtSilence, About: string(g.before.ID) + " " + string(g.after.ID), Where: []ID{g.before.ID, g.after.ID}, Lines: []Told{g.before, g.after}, at: g.before.At,
-			What:     fmt.Sprintf("Nothing is written for %s while the impact was on, after “%s”.", FormatDuration(g.length()), CleanLine(g.before.Title)),
+		x := Doubt{Kind: DoubtSilence, About: string(g.before.ID) + " " + string(g.after.ID), Where: []ID{g.before.ID}, Lines: []Told{g.before}, at: g.before.At,
+			What:     fmt.Sprintf("Nothing is written for %s while the impact was on, after “%s”.", FormatDuration(g.length), CleanLine(g.before.Title)),
 			Question: "Who was doing what in that time?"}
+		if g.after.ID != "" {
+			x.Where, x.Lines = append(x.Where, g.after.ID), append(x.Lines, g.after)
+		}
 		if n == len(s.gaps)-1 && s.others > 0 {
 			x.What += fmt.Sprintf(" %d shorter silences are not listed.", s.others)
 		}

@@ -141,7 +141,7 @@ func (d *Doubter) Doubts(r Record) []Doubt {
 	for _, z := range zones {
 		off[z.Source] = true
 	}
-	all := slices.Concat(clocks, zones, d.orderDoubts(off), d.momentDoubts(off), d.dateDoubts(), d.spans, d.foldDoubts(), d.twinDoubts(), d.quiet.doubts(off))
+	all := slices.Concat(clocks, zones, d.orderDoubts(off), d.momentDoubts(off), d.dateDoubts(), d.spans, d.foldDoubts(), d.twinDoubts(), d.quiet.doubts(d.incident, off))
 	count := map[string]int{}
 	all = slices.DeleteFunc(all, func(x Doubt) bool {
 		count[x.Kind]++

@@ -258,11 +258,14 @@ func TestDoubts(t *testing.T) {
 		{"an end before its start", plainRecord(), (&timelineOf{}).line("notes", "note", "12:20:00", "the pool was full", end("12:05:00")), DoubtSpan, "ends 15m before it begins", "swap"},
 		{"an end after midnight", plainRecord(), (&timelineOf{}).line("notes", "note", "23:50:00", "the pool was full", end("00:20:00")), DoubtSpan, "before it begins", "let it end on the next day"},
 
-		{"a silence", hour, (&timelineOf{}).line("slack", "comms", "12:01:00", "looking").line("slack", "comms", "12:26:00", "found it").line("slack", "comms", "12:30:00", "x").line("slack", "comms", "12:34:00", "y"), DoubtSilence, "Nothing is written for 25m", ""},
+		{"a silence", incidentAt(noonUTC, noonUTC.Add(36*time.Minute)), (&timelineOf{}).line("slack", "comms", "12:01:00", "looking").line("slack", "comms", "12:26:00", "found it").line("slack", "comms", "12:30:00", "x").line("slack", "comms", "12:34:00", "y"), DoubtSilence, "Nothing is written for 25m", ""},
+		{"a silence until the end", hour, (&timelineOf{}).line("slack", "comms", "12:30:00", "looking").line("slack", "comms", "14:30:00", "what a day"), DoubtSilence, "Nothing is written for 30m while the impact was on", ""},
+		{"a silence to the last", hour, (&timelineOf{}).line("slack", "comms", "12:30:00", "looking"), DoubtSilence, "Nothing is written for 30m while the impact was on", ""},
+		{"an impact that nobody has ended", Record{Incident: Incident{ID: "N-1", Started: noonUTC}}, (&timelineOf{}).line("slack", "comms", "12:30:00", "looking").line("slack", "comms", "20:30:00", "hello"), "", "", ""},
 		{"a burst", hour, func() *timelineOf {
 			tl := &timelineOf{}
 			for i := range 300 {
-				tl.line("app", "log", noonUTC.Add(time.Duration(i*i)*time.Millisecond*3).Format(time.RFC3339Nano), "tick")
+				tl.line("app", "log", noonUTC.Add(time.Duration(i*i)*time.Millisecond*39).Format(time.RFC3339Nano), "tick")
 			}
 			return tl
 		}(), "", "", ""},
@@ -281,9 +284,9 @@ func TestDoubts(t *testing.T) {
 		{"an hour later", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T02:30:00Z", "the pool is full", toldZone("Europe/Berlin")), "", "", ""},
 
 		{"a mistyped year", plainRecord(), (&timelineOf{}).line("text", "note", "12:01:00", "one", on(1)).line("text", "note", "2025-11-02T12:05:00Z", "two", on(2)).line("text", "note", "12:09:00", "three", on(3)).line("text", "note", "12:11:00", "four", on(4)),
-			DoubtDate, "1 line of text, from line 2 on, lies a year from the lines around it", "move it by a year"},
+			DoubtDate, "Line 2 of text lies a year from the lines around", "move it by a year"},
 		{"a mistyped day", plainRecord(), (&timelineOf{}).line("text", "note", "12:01:00", "one", on(1)).line("text", "note", "2026-11-03T12:05:00Z", "two", on(2)).line("text", "note", "12:09:00", "three", on(3)).line("text", "note", "12:11:00", "four", on(4)),
-			DoubtDate, "lies a day from the lines around it", "move it by a day"},
+			DoubtDate, "Line 2 of text lies a day from the lines around", "move it by a day"},
 		{"a file of several days", plainRecord(), (&timelineOf{}).line("text", "note", "12:01:00", "one", on(1)).line("text", "note", "2026-11-03T12:05:00Z", "two", on(2)).line("text", "note", "2026-11-04T12:09:00Z", "three", on(3)).line("text", "note", "2026-11-05T12:11:00Z", "four", on(4)), "", "", ""},
 		{"newest first", plainRecord(), (&timelineOf{}).line("text", "note", "2026-11-05T12:01:00Z", "one", on(1)).line("text", "note", "2026-11-04T12:05:00Z", "two", on(2)).line("text", "note", "2026-11-03T12:09:00Z", "three", on(3)).line("text", "note", "12:11:00", "four", on(4)), "", "", ""},
 		{"far outside", hour, (&timelineOf{}).line("app", "log", "12:01:00", "one", on(4)).line("app", "log", "12:05:00", "two", on(4)).line("app", "log", "12:09:00", "three", on(4)).line("app", "log", "12:11:00", "four", on(4)).line("app", "log", "2026-08-01T12:05:00Z", "old", on(4)).

@@ -137,6 +137,8 @@ func (s *Screen) drawList(th *theme.Theme, w, h, each int) []string {
 				kind = words[d.Kind]
 			}
 			switch mark := "  "; {
+			case i == s.list.At && part == "":
+				lines = append(lines, cell.Space(w)) // only the sentence is marked, not the room under it
 			case i == s.list.At:
 				if n == 0 {
 					mark = th.Glyph.Cursor + " "
@@ -166,20 +168,25 @@ func (s *Screen) preview(th *theme.Theme, w, h int) []string {
 	case !ok:
 		lines = append(lines, " "+th.Strong.Paint("No fix follows from the evidence"), " "+th.Soft.Paint("t goes to the line, where its time can be corrected"))
 	default:
-		label := capital(cell.Clean(f.Label))
+		label := th.Strong.Paint(capital(cell.Clean(f.Label)))
 		if n := len(d.Fixes); n > 1 {
 			label += th.Soft.Paint(fmt.Sprintf("   %d of %d, f shows the other", s.choice+1, n))
 		}
-		lines = append(lines, " "+th.Strong.Paint(label), " "+th.Soft.Paint(cell.Cut(s.scope(f), w-2)))
+		lines = append(lines, " "+label, " "+th.Soft.Paint(cell.Cut(s.scope(f), w-2)))
 	}
 	lines = append(lines, "")
 	from, to := s.lines.Window(len(rows), max(1, h-headLines))
-	widths := [2]int{}
+	widths, sources := [2]int{}, false
 	for _, r := range rows {
+		sources = sources || r.from != rows[0].from
 		widths = [2]int{max(widths[0], cell.Width(r.before)), max(widths[1], cell.Width(r.after))}
 	}
 	for i := from; i < to; i++ {
-		lines = append(lines, s.drawRow(th, rows[i], widths, s.inside && i == s.lines.At, w))
+		r := rows[i]
+		if !sources {
+			r.from = "" // one source needs no column
+		}
+		lines = append(lines, s.drawRow(th, r, widths, s.inside && i == s.lines.At, w))
 	}
 	return cell.Block(lines, w, h)
 }
