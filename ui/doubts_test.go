@@ -88,7 +88,7 @@ func TestADoubtThatIsSetAsideStaysAwayUntilItIsUndone(t *testing.T) {
 		t.Errorf("enter does not say why it does nothing:\n%s", d.Screen())
 	}
 	d.Keys("d").Type("All of us were on the bridge call.").Keys("enter")
-	if s := d.Screen(); strings.Contains(s, "Nothing is written") || !strings.Contains(s, "1 set aside with a reason") {
+	if s := d.Screen(); strings.Contains(s, "Nothing is written") || !strings.Contains(s, "1 doubt set aside with a reason") {
 		t.Errorf("it is not set aside:\n%s", s)
 	}
 	d.Keys("r")

@@ -2,6 +2,7 @@ package doubts
 
 import (
 	"fmt"
+	"strings"
 
 	"aftermath/model"
 	"aftermath/ui/cell"
@@ -66,7 +67,11 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	case s.events == 0 && len(s.doubts) == 0:
 		return widget.Text(widget.Nothing(th, w, h, "There is no time to doubt yet", "g i imports evidence, a adds a line; then clocks, zones, order and silence are looked at here."))
 	case len(s.doubts) == 0:
-		return widget.Text(widget.Nothing(th, w, h, "Nothing contradicts", s.looked()+" were looked at: clocks against each other, time zones, dates, the order of alerts and answers, what stands twice, and silence while the impact was on."+s.aside()))
+		text := []string{s.looked() + " were looked at: clocks against each other, time zones, dates, the order of alerts and answers, what stands twice, and silence while the impact was on."}
+		if a := s.aside(); a != "" {
+			text = append(text, "", strings.TrimSpace(a))
+		}
+		return widget.Text(widget.Nothing(th, w, h, "Nothing contradicts", text...))
 	}
 	lines := []string{cell.Fit(" "+th.Soft.Paint(cell.Cut(s.state(), w-2)), w)}
 	body := h - 1
@@ -80,15 +85,8 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	}
 	top := s.listHeight(body)
 	lines = append(lines, s.drawList(th, w, top, rowLines(w))...)
-	lines = append(lines, cell.Fit(th.Faint.Paint(repeat(th.Glyph.Line, w)), w))
+	lines = append(lines, cell.Fit(th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)), w))
 	return widget.Text(append(lines, s.preview(th, w, body-top-1)...))
-}
-
-func repeat(glyph string, n int) (out string) {
-	for range n {
-		out += glyph
-	}
-	return out
 }
 
 // state is how far the search is, or what it has seen.
@@ -113,7 +111,7 @@ func (s *Screen) aside() string {
 	if s.record == nil || len(s.record.Dismissals) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %d set aside with a reason.", len(s.record.Dismissals))
+	return fmt.Sprintf(" %s set aside with a reason.", counted(len(s.record.Dismissals), "doubt"))
 }
 
 // kindWidth is the column of the kinds.
