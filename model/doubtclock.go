@@ -243,6 +243,9 @@ func gapOf(a, b string, list []match) (g clockGap, ok bool) {
 // quarter is what time zones are multiples of.
 const quarter = 15 * time.Minute
 
+// policy is how long a rule may hold a page or a message back: some are sent after exactly a quarter of an hour.
+const policy = 29 * time.Minute
+
 // honest tells whether the time between two lines, but for an offset, may have passed in earnest.
 func honest(m match, but time.Duration) bool {
 	least, most := -5*time.Second, 5*time.Second
@@ -250,9 +253,9 @@ func honest(m match, but time.Duration) bool {
 	case m.a.stage == m.b.stage && m.a.stage > stageTold:
 		least, most = -time.Minute, time.Minute
 	case m.a.stage < m.b.stage:
-		most = 2 * time.Minute
+		most = policy
 	case m.a.stage > m.b.stage:
-		least = -2 * time.Minute
+		least = -policy
 	}
 	coarse := max(m.a.grain, m.b.grain)
 	if coarse < time.Minute {

@@ -68,7 +68,8 @@ func phasedKey(e *Event) (uint64, bool) {
 
 // An episode is one alert from its first line to its last, by whatever names it.
 type episode struct {
-	exact              bool // named by an address, which is of one incident only
+	exact              bool // named by an address
+	paged              bool // by a page, whose address is that of one incident
 	fired, taken, over told3
 }
 
@@ -131,6 +132,7 @@ func (x *episode) add(e *Event, p phase) {
 	switch p {
 	case phaseFired:
 		x.fired.add(e, e.End)
+		x.paged = x.paged || e.Kind == "page"
 	case phaseTaken:
 		x.taken.add(e, time.Time{})
 	case phaseOver:
@@ -165,7 +167,7 @@ const farthest = 26 * time.Hour
 
 // orderDoubts are answers that come before what they answer. A title alone names many alerts in turn, so
 // that only one alert with one answer from another source counts; within one source the answer may be to
-// an alert before the window that was imported.
+// an alert before the window that was imported. The address of a page names one incident.
 func (d *Doubter) orderDoubts(off map[string]bool) []Doubt {
 	var found []Doubt
 	said := map[ID]bool{}
@@ -176,10 +178,10 @@ func (d *Doubter) orderDoubts(off map[string]bool) []Doubt {
 			told told3
 		}{{"An acknowledgement", x.taken}, {"The end of an alert", x.over}} {
 			a, f := answer.told.first, x.fired.first
-			single := x.fired.count == 1 && answer.told.count == 1
+			same := x.exact && x.paged || x.fired.count == 1 && answer.told.count == 1 && a.Source != f.Source
 			before := f.At.Sub(a.At)
 			if answer.told.count == 0 || x.fired.count == 0 || before < 2*time.Second || before > farthest || said[a.ID] ||
-				off[a.Source] || off[f.Source] || !x.exact && (!single || a.Source == f.Source) || x.exact && a.Source == f.Source && !single {
+				off[a.Source] || off[f.Source] || !same {
 				continue
 			}
 			said[a.ID] = true

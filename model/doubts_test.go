@@ -180,6 +180,24 @@ func TestDoubts(t *testing.T) {
 			}
 			return tl
 		}(), "", "", ""},
+		{"pages that a policy holds back for a quarter of an hour", plainRecord(), func() *timelineOf {
+			tl := &timelineOf{}
+			for i := range 5 {
+				at := noonUTC.Add(time.Duration(i*i) * time.Minute)
+				tl.line("datadog", "alert", at.Format(time.RFC3339), fmt.Sprintf("pool %c is full", 'a'+i)).
+					line("pagerduty", "page", at.Add(15*time.Minute).Format(time.RFC3339), fmt.Sprintf("pool %c is full", 'a'+i))
+			}
+			return tl
+		}(), "", "", ""},
+		{"pages an hour and a little after their alerts", plainRecord(), func() *timelineOf {
+			tl := &timelineOf{}
+			for i := range 5 {
+				at := noonUTC.Add(time.Duration(i*i) * time.Minute)
+				tl.line("datadog", "alert", at.Format(time.RFC3339), fmt.Sprintf("pool %c is full", 'a'+i)).
+					line("pagerduty", "page", at.Add(time.Hour+40*time.Second).Format(time.RFC3339), fmt.Sprintf("pool %c is full", 'a'+i))
+			}
+			return tl
+		}(), DoubtClock, "pagerduty is 1h 00m ahead of datadog, by 5 lines that both tell: that looks like a time zone", "move pagerduty by -1h"},
 		{"messages before their alerts", plainRecord(), func() *timelineOf {
 			tl := &timelineOf{}
 			for i := range 5 {
@@ -232,6 +250,7 @@ func TestDoubts(t *testing.T) {
 		{"an acknowledgement of an earlier alert", plainRecord(), (&timelineOf{}).line("pagerduty", "ack", "12:04:00", "High latency: acknowledged").line("pagerduty", "page", "12:07:00", "High latency"), "", "", ""},
 		{"one page, one incident", plainRecord(), (&timelineOf{}).line("pagerduty", "ack", "12:04:00", "Acknowledged by Ada", url("https://example.com/i/P1")).line("pagerduty", "page", "12:07:00", "High latency", url("https://example.com/i/P1")),
 			DoubtOrder, "3m before its page", ""},
+		{"monitors share one address", plainRecord(), (&timelineOf{}).line("datadog", "status", "12:04:00", "[Recovered] Latency", url("https://example.com/m/1")).line("datadog", "alert", "12:07:00", "[Triggered] Latency", url("https://example.com/m/1")), "", "", ""},
 		{"a page again after its acknowledgement", plainRecord(), (&timelineOf{}).line("pagerduty", "page", "12:01:00", "High latency").line("opsgenie", "ack", "12:04:00", "High latency: Acknowledged").line("pagerduty", "page", "12:30:00", "High latency"), "", "", ""},
 		{"the first answer before anything", plainRecord(), (&timelineOf{}).line("slack", "ack", "12:04:00", "I take it").line("pagerduty", "page", "12:07:00", "High latency"), DoubtOrder, "The first acknowledgement comes 3m before the first alert", "move slack"},
 		{"an end before it fired", plainRecord(), (&timelineOf{}).line("datadog", "status", "12:04:00", "[Recovered] High latency").line("grafana", "alert", "12:07:00", "High latency"), DoubtOrder, "The end of an alert comes 3m before it fired", "move"},
@@ -277,6 +296,18 @@ func TestDoubts(t *testing.T) {
 		{"notes that lie hours after what they cite", plainRecord(), (&timelineOf{}).line("text", "note", "14:02:00", "asked "+berlinLink, toldZone("UTC")).line("text", "note", "14:05:00", "told https://example.slack.com/archives/C07CHECKOUT/p1793621040000100", toldZone("UTC")),
 			DoubtZone, "lie 2h 01m from the Slack messages", "move text by -2h"},
 
+		{"a typed line before the message that it cites", plainRecord(), (&timelineOf{}).line("", "note", "11:02:00", "asked for help "+berlinLink, hand, precise("minute")), DoubtZone, "sent 59m after it", "move it by +1h"},
+		{"typed lines have no clock", plainRecord(), func() *timelineOf {
+			tl := pairs("app", "notes", "log", time.Hour, 6)
+			for i := range *tl {
+				if (*tl)[i].Source == "notes" {
+					hand(&(*tl)[i])
+				}
+			}
+			return tl
+		}(), "", "", ""},
+		{"a typed hour that was shown twice", plainRecord(), (&timelineOf{}).line("", "note", "2026-10-25T00:30:00Z", "the pool is full", hand), DoubtFold, "1 line of hand lies in an hour", "take the other hour"},
+		{"a typed alert beside the alert", plainRecord(), (&timelineOf{}).line("", "alert", "12:04:00", "p99 is high", hand).line("grafana", "alert", "12:04:03", "p99 is high"), "", "", ""},
 		{"an hour that was shown twice", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T00:30:00Z", "the pool is full", toldZone("Europe/Berlin")), DoubtFold, "showed twice on 25 October 2026; the first is taken", "take the other hour"},
 		{"the second of the two", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T01:30:00Z", "the pool is full", toldZone("Europe/Berlin")), DoubtFold, "the second is taken", "take the other hour"},
 		{"both hours, told apart by their order", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T00:30:00Z", "the pool is full", toldZone("Europe/Berlin")).line("text", "note", "2026-10-25T01:20:00Z", "still", toldZone("Europe/Berlin")), "", "", ""},
@@ -433,4 +464,54 @@ func BenchmarkDoubter(b *testing.B) {
 		}
 		d.Doubts(r)
 	}
+}
+
+// Whatever a file holds, looking for doubts ends well, and what it proposes names lines that are there.
+func TestDoubtsOfWildTimelines(t *testing.T) {
+	titles := []string{"", "x", "p99 is high", "[Recovered] p99 is high", "Resolved: p99 is high", ":", "[", "[]", "a: b: c", "\xff\xfe", strings.Repeat("界", 400),
+		"trace 4bf92f3577b34da6a3ce929d0e0e4736", "https://example.slack.com/archives/C0/p1793620860000100", "/archives//p", "/archives/p1/p99999999999999999"}
+	rapid.Check(t, func(t *rapid.T) {
+		tl, ids := timelineOf{}, map[ID]bool{}
+		for i := range rapid.IntRange(0, 60).Draw(t, "events") {
+			at := noonUTC.Add(time.Duration(rapid.Int64Range(-4000, 4000).Draw(t, "minutes")) * time.Minute)
+			switch rapid.IntRange(0, 12).Draw(t, "far") {
+			case 0:
+				at = time.Time{}
+			case 1:
+				at = at.AddDate(rapid.IntRange(-1900, 200).Draw(t, "years"), 0, 0)
+			}
+			e := Event{ID: ID(fmt.Sprintf("E-%016x", i)), At: at, Source: rapid.SampledFrom([]string{"", "app", "syslog", "slack", SourceHand}).Draw(t, "source"),
+				Kind: rapid.SampledFrom([]string{"", "log", "alert", "page", "ack", "status", "comms", "deploy"}).Draw(t, "kind"), Title: rapid.SampledFrom(titles).Draw(t, "title"),
+				Body: rapid.SampledFrom(titles).Draw(t, "body"), URL: rapid.SampledFrom(titles).Draw(t, "url"), Line: rapid.IntRange(-1, 40).Draw(t, "line"),
+				ZoneSource: rapid.SampledFrom([]string{"", "data", "typed", "told: Europe/Berlin", "told: Nowhere", "told: "}).Draw(t, "zone"),
+				Precision:  rapid.SampledFrom([]Precision{"", "s", "minute", "day", "about", "odd"}).Draw(t, "precision")}
+			if rapid.Bool().Draw(t, "imported") {
+				e.Import = rapid.SampledFrom([]ID{"M-1", "M-2"}).Draw(t, "import")
+			}
+			if rapid.IntRange(0, 5).Draw(t, "ends") == 0 {
+				e.End = at.Add(time.Duration(rapid.Int64Range(-3000, 3000).Draw(t, "end")) * time.Minute)
+			}
+			ids[e.ID] = true
+			tl = append(tl, e)
+		}
+		r := plainRecord()
+		if rapid.Bool().Draw(t, "known") {
+			r = incidentAt(noonUTC, noonUTC.Add(time.Duration(rapid.IntRange(-60, 600).Draw(t, "length"))*time.Minute))
+		}
+		for _, d := range tl.ask(r) {
+			if d.What == "" || d.Question == "" || d.About == "" || !slices.Contains(doubtOrder, d.Kind) {
+				t.Fatalf("it says too little: %+v", d)
+			}
+			for _, id := range d.Where {
+				if !ids[id] {
+					t.Fatalf("%s is about %q, which is not there", d.What, id)
+				}
+			}
+			for _, f := range d.Fixes {
+				if len(f.Gesture.Edits) == 0 || f.Label == "" || len(f.Moves) > mostShown || len(f.Joins) > mostShown {
+					t.Fatalf("the fix of %q: %+v", d.What, f)
+				}
+			}
+		}
+	})
 }

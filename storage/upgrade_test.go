@@ -26,3 +26,21 @@ func TestUpgradeOfAFirstVersion(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A file of the second version knew no dismissals and no questions.
+func TestUpgradeOfASecondVersion(t *testing.T) {
+	s := open(t)
+	id := newIncident(t, s, "one")
+	importAll(t, s, id, lines("app", 3))
+	must(t, s.script("DROP TABLE dismissal", "DROP TABLE question", "PRAGMA user_version = 2"))
+	must(t, s.Close())
+	newer := openAt(t, s.path, "", "maya")
+	doubt := model.Doubt{Kind: model.DoubtClock, About: "app ahead of", What: "app is ahead."}
+	apply(t, newer, model.Dismiss(id, doubt, "it is not"))
+	if r := record(t, newer, id); r.Evidence != 3 || len(r.Dismissals) != 1 || r.Dismissals[0].Reason != "it is not" {
+		t.Errorf("%d lines, dismissals %+v", r.Evidence, r.Dismissals)
+	}
+	if u, err := newer.Undo(bg); err != nil || u.None || len(record(t, newer, id).Dismissals) != 0 {
+		t.Errorf("undo: %+v, %v", u, err)
+	}
+}
