@@ -73,6 +73,22 @@ func TestCalibrationCountsWhatItLeavesOut(t *testing.T) {
 	}
 }
 
+func TestCalibrationLooksBackForAQuarterOfAnHour(t *testing.T) {
+	r := asked(sample())
+	inner := r.Events
+	r.Events = func(yield func(*model.Event) error) error {
+		return inner(func(e *model.Event) error {
+			if e.ID == "E-1" {
+				e.At = at("12:50:00")
+			}
+			return yield(e)
+		})
+	}
+	if got := calibrated(t, r); !strings.Contains(got, "p99 latency") || strings.Count(got, "v212 deployed") != 1 {
+		t.Errorf("the deploy of 22 minutes before is in view:\n%s", got)
+	}
+}
+
 func TestCalibrationTakesHostileTextAsText(t *testing.T) {
 	evil := "# x\n\n<script>alert(1)</script> [a](javascript:b) @everyone | `c` \x1b[2J \u202E"
 	r := asked(sample())
