@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -97,16 +98,18 @@ func (a *app) settle(ctx context.Context, s *storage.Store, g model.Gesture, lab
 // shownMoves is how many lines of a preview are printed; --json has more.
 const shownMoves = 3
 
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+
 func (a *app) printDoubts(doubts []model.Doubt) {
 	for n, d := range doubts {
 		a.printf("%d  %s\n   %s\n", n+1, d.What, d.Question)
 		for i, f := range d.Fixes {
 			a.printf("   fix %d: %s\n", i+1, f.Label)
 			for _, m := range f.Moves[:min(len(f.Moves), shownMoves)] {
-				a.printf("          %s → %s  %s\n", m.From.UTC().Format("2006-01-02 15:04:05"), m.To.UTC().Format("2006-01-02 15:04:05"), m.Title)
+				a.printf("          %s → %s  %s\n", stamp(m.From), stamp(m.To), m.Title)
 			}
 			for _, j := range f.Joins[:min(len(f.Joins), shownMoves)] {
-				a.printf("          %s %s %s → %s %s\n", j.From.At.UTC().Format("15:04:05"), j.From.Source, j.From.Title, j.Into.At.UTC().Format("15:04:05"), j.Into.Source)
+				a.printf("          %s %s %s → %s %s\n", stamp(j.From.At), j.From.Source, j.From.Title, stamp(j.Into.At), j.Into.Source)
 			}
 			if more := f.Events - min(len(f.Moves)+len(f.Joins), shownMoves); more > 0 && len(f.Moves)+len(f.Joins) > 0 {
 				a.printf("          and %d more\n", more)

@@ -224,7 +224,7 @@ func (m *importSeen) outside(i Incident) (found []Doubt) {
 		}
 		apart := max(main.first.Sub(c.last), c.first.Sub(main.last))
 		x := Doubt{Kind: DoubtOutside, About: string(c.lines[0].ID), Source: c.lines[0].Source, at: c.first,
-			What:     fmt.Sprintf("%s of %s %s %s from everything else in the file.", counted(c.count, "line"), c.lines[0].Source, map[bool]string{true: "lies", false: "lie"}[c.count == 1], FormatDuration(apart.Round(24*time.Hour))),
+			What:     fmt.Sprintf("%s %s from everything else in the file.", linesOf(c.count, c.lines[0].Source, "lie"), FormatDuration(apart.Round(24*time.Hour))),
 			Question: "Is its date right, and does it belong to this incident?"}
 		noise := Fix{Label: "set it aside as noise", Events: c.count, Gesture: Gesture{Label: "mark as noise"}}
 		for _, y := range []int{1, -1} {

@@ -182,6 +182,17 @@ func cutTitle(s string) string {
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
+// linesOf counts lines of a source: “3 lines of syslog lie”, “1 typed line lies”.
+func linesOf(n int, source, verb string) string {
+	if n == 1 {
+		verb += "s"
+	}
+	if source == SourceHand {
+		return counted(n, "typed line") + " " + verb
+	}
+	return counted(n, "line") + " of " + source + " " + verb
+}
+
 func moved(t Told, to time.Time) Move {
 	return Move{ID: t.ID, Source: t.Source, Title: t.Title, From: t.At, To: to}
 }

@@ -332,7 +332,7 @@ func TestDoubts(t *testing.T) {
 			}
 			return tl
 		}(), "", "", ""},
-		{"a typed hour that was shown twice", plainRecord(), (&timelineOf{}).line("", "note", "2026-10-25T00:30:00Z", "the pool is full", hand), DoubtFold, "1 line of hand lies in an hour", "take the other hour"},
+		{"a typed hour that was shown twice", plainRecord(), (&timelineOf{}).line("", "note", "2026-10-25T00:30:00Z", "the pool is full", hand), DoubtFold, "1 typed line lies in an hour", "take the other hour"},
 		{"a typed alert beside the alert", plainRecord(), (&timelineOf{}).line("", "alert", "12:04:00", "p99 is high", hand).line("grafana", "alert", "12:04:03", "p99 is high"), "", "", ""},
 		{"an hour that was shown twice", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T00:30:00Z", "the pool is full", toldZone("Europe/Berlin")), DoubtFold, "showed twice on 25 October 2026; the first is taken", "take the other hour"},
 		{"the second of the two", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T01:30:00Z", "the pool is full", toldZone("Europe/Berlin")), DoubtFold, "the second is taken", "take the other hour"},

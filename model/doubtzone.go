@@ -77,13 +77,16 @@ func (d *Doubter) zoneDoubts(off map[string]bool) (found []Doubt) {
 			x.Where = append(x.Where, l.ID)
 		}
 		if first.link.After(first.At) {
-			x.What = fmt.Sprintf("A line of %s cites a Slack message that was sent %s after it.", source, FormatDuration(first.link.Sub(first.At)))
+			x.What = fmt.Sprintf("%s a Slack message that was sent %s after it.", linesOf(1, source, "cite"), FormatDuration(first.link.Sub(first.At)))
 		} else {
-			x.What = fmt.Sprintf("Lines of %s lie %s from the Slack messages that they cite.", source, FormatDuration(first.At.Sub(first.link)))
+			x.What = fmt.Sprintf("%s %s from the Slack messages that they cite.", linesOf(len(agree), source, "lie"), FormatDuration(first.At.Sub(first.link)))
 		}
 		if z, err := time.LoadLocation(first.zone); err == nil && first.zone != "" && z != time.Local && first.zone != "data" && first.zone != "typed" {
 			_, seconds := first.At.In(z).Zone()
 			x.What += fmt.Sprintf(" Its times were read as %s; as UTC%s they would fit.", z, first.At.In(time.FixedZone("", seconds-int(by.Seconds()))).Format("-07:00"))
+		}
+		if first.typed {
+			x.Question = "In which time zone was it typed?"
 		}
 		const reason = "a Slack link in it carries its own time"
 		if first.typed {
@@ -210,8 +213,7 @@ func (d *Doubter) foldDoubts() (found []Doubt) {
 			by = -time.Duration(f.before-f.now) * time.Second
 		}
 		x := Doubt{Kind: DoubtFold, About: source + " " + f.zone.String() + " " + lines[0].At.In(f.zone).Format(time.DateOnly), Source: source, Where: []ID{lines[0].ID}, at: lines[0].At,
-			What: fmt.Sprintf("%s of %s %s in an hour that clocks in %s showed twice on %s; %s is taken.", counted(len(lines), "line"), source,
-				map[bool]string{true: "lies", false: "lie"}[len(lines) == 1], f.zone, lines[0].At.In(f.zone).Format("2 January 2006"), now),
+			What:     fmt.Sprintf("%s in an hour that clocks in %s showed twice on %s; %s is taken.", linesOf(len(lines), source, "lie"), f.zone, lines[0].At.In(f.zone).Format("2 January 2006"), now),
 			Question: "Was that before or after the clocks were put back?"}
 		if len(lines) <= mostFolded {
 			fix := Fix{Label: "take the other hour", Events: len(lines), Gesture: Gesture{Label: "take the other hour"}}

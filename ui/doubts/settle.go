@@ -22,7 +22,7 @@ func (s *Screen) Actions() []key.Action {
 	}
 	noFix, oneFix, noLine := none, none, none
 	if ok && len(d.Fixes) == 0 {
-		noFix = "no fix follows from the evidence: t goes to the line, a adds what is missing"
+		noFix = "no fix follows from the evidence; t goes there, d says why it is right"
 	}
 	if ok && len(d.Fixes) < 2 {
 		oneFix = "there is no other fix"
@@ -30,17 +30,21 @@ func (s *Screen) Actions() []key.Action {
 	if ok && s.event() == "" {
 		noLine = "it is about no single line"
 	}
+	nowhere := noLine
+	if ok && d.Field != "" {
+		nowhere = ""
+	}
 	list := []key.Action{
 		{ID: "doubts.fix", Title: "Carry out the fix that is shown", Short: "fix", Keys: []string{"enter"}, Off: noFix, Do: s.apply},
 		{ID: "doubts.other", Title: "Show the other fix", Short: "other fix", Keys: []string{"f"}, Off: oneFix, Do: s.other},
 		{ID: "doubts.dismiss", Title: "Set this doubt aside, with a reason", Short: "set aside", Keys: []string{"d"}, Off: none, Do: s.dismiss},
 		{ID: "doubts.lines", Title: "Go through the lines of the fix", Short: "lines", Keys: []string{"right", "l"}, Off: noLine, Do: s.enter(true)},
-		{ID: "doubts.event", Title: "See this line on the timeline", Short: "timeline", Keys: []string{"t"}, Off: noLine, Do: s.show},
+		{ID: "doubts.event", Title: "Go to where it can be corrected", Short: "go there", Keys: []string{"t"}, Off: nowhere, Do: s.show},
 		{ID: "doubts.add_event", Title: "Add the line that is missing", Short: "add", Keys: []string{"a"}, Do: s.add},
 		{ID: "doubts.timeline", Title: "Go to the timeline", Keys: []string{"T"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline}) }},
 	}
 	if s.inside {
-		list[0] = key.Action{ID: "doubts.event", Title: "See this line on the timeline", Short: "timeline", Keys: []string{"enter", "t"}, Off: noLine, Do: s.show}
+		list[0] = key.Action{ID: "doubts.event", Title: "Go to where it can be corrected", Short: "timeline", Keys: []string{"enter", "t"}, Off: noLine, Do: s.show}
 		list[3] = key.Action{ID: "doubts.list", Title: "Back to the list of doubts", Short: "doubts", Keys: []string{"left", "h", "esc"}, Do: s.enter(false)}
 		list = append(list[:4], list[5:]...)
 	}
@@ -105,7 +109,13 @@ func (s *Screen) event() model.ID {
 	return ""
 }
 
-func (s *Screen) show() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline, Focus: s.event()}) }
+// show goes to the line on the timeline; a key moment that no line shows stands in the frame.
+func (s *Screen) show() tea.Cmd {
+	if s.event() == "" {
+		return nav.Cmd(nav.Go{To: nav.Frame})
+	}
+	return nav.Cmd(nav.Go{To: nav.Timeline, Focus: s.event()})
+}
 
 // add takes one line of text, as on the timeline.
 func (s *Screen) add() tea.Cmd {

@@ -163,6 +163,8 @@ func (s *Screen) preview(th *theme.Theme, w, h int) []string {
 	switch {
 	case !ok && d.Kind == model.DoubtSilence:
 		lines = append(lines, " "+th.Strong.Paint("a adds a line, d says why it was silent"), " "+th.Soft.Paint("t goes to the line before it"))
+	case !ok && len(d.Where) == 0:
+		lines = append(lines, " "+th.Strong.Paint("No fix follows from the evidence"), " "+th.Soft.Paint("t goes to the frame, where the key moments stand"))
 	case !ok:
 		lines = append(lines, " "+th.Strong.Paint("No fix follows from the evidence"), " "+th.Soft.Paint("t goes to the line, where its time can be corrected"))
 	default:
