@@ -160,7 +160,7 @@ var beyond = map[string]string{
 	"durations.known": "Whether both moments are known.", "durations.definition": "Which moments it lies between.",
 	"durations.doubt": "Why it is unknown, or to be read with care.",
 	"doubts.kind":     "`clock`, `zone`, `order`, `moment`, `date`, `outside`, `span`, `fold`, `twin` or `silence`.", "doubts.about": "What it is about, the same whenever it is found.",
-	"doubts.source": "The source that is in doubt.", "doubts.where": "The lines that show it.", "doubts.lines": "The same lines, where no fix shows them.",
+	"doubts.source": "The source that is in doubt.", "doubts.where": "The lines that show it.", "doubts.lines": "The same lines, where not every fix shows them.",
 	"doubts.field": "The key moment that is in doubt.", "doubts.what": "What does not fit together.", "doubts.question": "The question that would settle it.",
 	"doubts.fixes": "What would settle it, the likeliest first.",
 	"fixes.label":  "What it does.", "fixes.events": "How many lines it touches.", "fixes.moves": "The first of the lines that it moves.", "fixes.joins": "The first of those that it merges.",

@@ -71,7 +71,7 @@ func (d *Doubter) addImport(e *Event) {
 	if len(c.lines) < fewOutside {
 		c.lines = append(c.lines, told(e))
 	}
-	if e.Kind == "change" || e.Kind == "deploy" || e.Kind == "status" {
+	if slices.Contains([]string{"", "note", "change", "deploy", "status", "decision", "action"}, e.Kind) {
 		m.old++
 	}
 }
@@ -209,9 +209,10 @@ func wrongDate(run []placedLine, days, years int) Doubt {
 }
 
 // outside finds few lines that lie more than a week from all others of their import and from the incident.
-// Changes and tickets are often old in earnest, so that an import of those is left alone.
+// Changes and tickets are often old in earnest, and people tell what came long before, so that among those
+// only a year that is off by one counts.
 func (m *importSeen) outside(i Incident) (found []Doubt) {
-	if m.scatter || len(m.clusters) != 2 || m.old > 0 {
+	if m.scatter || len(m.clusters) != 2 {
 		return nil
 	}
 	main := slices.MaxFunc(m.clusters, func(a, b cluster) int { return cmp.Compare(a.count, b.count) })
@@ -223,7 +224,7 @@ func (m *importSeen) outside(i Incident) (found []Doubt) {
 			continue
 		}
 		apart := max(main.first.Sub(c.last), c.first.Sub(main.last))
-		x := Doubt{Kind: DoubtOutside, About: string(c.lines[0].ID), Source: c.lines[0].Source, at: c.first,
+		x := Doubt{Kind: DoubtOutside, About: string(c.lines[0].ID), Source: c.lines[0].Source, Lines: c.lines, at: c.first,
 			What:     fmt.Sprintf("%s %s from everything else in the file.", linesOf(c.count, c.lines[0].Source, "lie"), FormatDuration(apart.Round(24*time.Hour))),
 			Question: "Is its date right, and does it belong to this incident?"}
 		noise := Fix{Label: "set it aside as noise", Events: c.count, Gesture: Gesture{Label: "mark as noise"}}
@@ -242,6 +243,9 @@ func (m *importSeen) outside(i Incident) (found []Doubt) {
 		for _, t := range c.lines {
 			x.Where = append(x.Where, t.ID)
 			noise.Gesture = noise.Gesture.Set(TypeEvent, t.ID, "noise", true)
+		}
+		if m.old > 0 && len(x.Fixes) == 0 {
+			continue
 		}
 		x.Fixes = append(x.Fixes, noise)
 		found = append(found, x)

@@ -30,7 +30,7 @@ type Doubt struct {
 	About    string `json:"about"` // what it is about; the same whenever it is found, see DismissalID
 	Source   string `json:"source,omitempty"`
 	Where    []ID   `json:"where,omitempty"` // lines that show it
-	Lines    []Told `json:"lines,omitempty"` // the same lines, where there is no fix that shows them
+	Lines    []Told `json:"lines,omitempty"` // the same lines, where not every fix shows them
 	Field    string `json:"field,omitempty"` // the key moment of the incident, for kind moment
 	What     string `json:"what"`
 	Question string `json:"question"`

@@ -349,6 +349,9 @@ func TestDoubts(t *testing.T) {
 		{"far outside", hour, (&timelineOf{}).line("app", "log", "12:01:00", "one", on(4)).line("app", "log", "12:05:00", "two", on(4)).line("app", "log", "12:09:00", "three", on(4)).line("app", "log", "12:11:00", "four", on(4)).line("app", "log", "2026-08-01T12:05:00Z", "old", on(4)).
 			line("app", "log", "12:15:00", "a").line("app", "log", "12:19:00", "a").line("app", "log", "12:23:00", "a").line("app", "log", "12:27:00", "a").line("app", "log", "12:32:00", "a").line("app", "log", "12:36:00", "a").line("app", "log", "12:40:00", "a").line("app", "log", "12:45:00", "a").line("app", "log", "12:50:00", "a").line("app", "log", "12:55:00", "a"),
 			DoubtOutside, "1 line of app lies 93d from everything else", "set it aside as noise"},
+		{"what came long before", plainRecord(), (&timelineOf{}).line("text", "note", "2026-08-01T12:05:00Z", "the limit was set").line("text", "note", "12:01:00", "one").line("text", "note", "12:05:00", "two").line("text", "note", "12:09:00", "three").line("text", "note", "12:11:00", "four"), "", "", ""},
+		{"a year off in files that share line numbers", plainRecord(), (&timelineOf{}).line("text", "note", "2025-11-02T12:05:00Z", "two", on(1)).line("text", "note", "12:01:00", "one", on(1)).line("text", "note", "12:05:00", "two", on(1)).line("text", "note", "12:09:00", "three", on(1)).line("text", "note", "12:11:00", "four", on(1)),
+			DoubtOutside, "1 line of text lies 365d from everything else", "move it by a year"},
 		{"a ticket that was opened long ago", plainRecord(), (&timelineOf{}).line("jira", "change", "2026-08-01T12:05:00Z", "opened").line("jira", "note", "12:01:00", "one").line("jira", "note", "12:05:00", "two").line("jira", "note", "12:09:00", "three").line("jira", "note", "12:11:00", "four"), "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -214,11 +214,11 @@ type row struct {
 	title, from string // from: the source
 }
 
-// rows are what the fix does, or without one the lines that show the doubt.
+// rows are what the fix does; where it moves nothing, the lines that show the doubt.
 func (s *Screen) rows() (rows []row) {
 	d, _ := s.here()
-	f, ok := s.fix()
-	if !ok {
+	f, _ := s.fix()
+	if len(f.Moves)+len(f.Joins) == 0 {
 		for _, l := range d.Lines {
 			at, _ := s.clocks(l.At, l.At)
 			rows = append(rows, row{event: l.ID, before: at, title: cell.Clean(l.Title), from: cell.Clean(l.Source)})
