@@ -318,6 +318,8 @@ func TestDoubts(t *testing.T) {
 
 		{"a note before the message that it cites", plainRecord(), (&timelineOf{}).line("text", "note", "05:02:00", "asked for help "+berlinLink, toldZone("Europe/Berlin"), precise("minute")), DoubtZone, "read as Europe/Berlin; as UTC-06:00", "move text by +7h"},
 		{"a note a minute after the message", plainRecord(), (&timelineOf{}).line("text", "note", "12:02:00", "asked for help "+berlinLink, toldZone("UTC")), "", "", ""},
+		{"a link that was added to an older line", plainRecord(), (&timelineOf{}).line("text", "note", "10:48:00", "p99 is high "+berlinLink, toldZone("UTC")), "", "", ""},
+		{"a link of a message a little later", plainRecord(), (&timelineOf{}).line("text", "note", "11:52:00", "p99 is high "+berlinLink, toldZone("UTC")), "", "", ""},
 		{"a note that cites an old message", plainRecord(), (&timelineOf{}).line("text", "note", "14:02:00", "as said "+berlinLink, toldZone("UTC")), "", "", ""},
 		{"notes that lie hours after what they cite", plainRecord(), (&timelineOf{}).line("text", "note", "14:02:00", "asked "+berlinLink, toldZone("UTC")).line("text", "note", "14:05:00", "told https://example.slack.com/archives/C07CHECKOUT/p1793621040000100", toldZone("UTC")),
 			DoubtZone, "lie 2h 01m from the Slack messages", "move text by -2h"},

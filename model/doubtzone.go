@@ -102,26 +102,24 @@ func (d *Doubter) zoneDoubts(off map[string]bool) (found []Doubt) {
 }
 
 // zoneOff is what has to be added to the times of lines so that each comes promptly after the message that
-// it cites. A line before its message is enough to ask; a line after it may cite an old one, so that two
-// have to agree on what can only be a time zone.
+// it cites. A line may cite an old message, and a link may have been added to it later, so that two lines have
+// to agree on what can only be a time zone. One line is enough where it stands whole hours before its message.
 func zoneOff(lines []linkSeen) (by time.Duration, agree []linkSeen, ok bool) {
-	votes := map[time.Duration][]linkSeen{}
+	votes, sure := map[time.Duration][]linkSeen{}, map[time.Duration]bool{}
 	for _, l := range lines {
-		diff := l.link.Sub(l.At) // what is missing at least
-		zone := (diff + quarter - 1).Truncate(quarter)
+		diff := l.link.Sub(l.At)                       // what is missing at least
+		zone := (diff + quarter - 1).Truncate(quarter) // rounded up
 		if diff <= 0 {
 			zone = diff.Truncate(quarter)
 		}
-		switch {
-		case diff > 2*time.Minute && zone-diff > promptly:
-			zone = diff.Truncate(time.Second) + time.Second
-		case diff < -quarter+promptly && diff-zone < -promptly, diff <= 2*time.Minute && diff > -quarter, zone.Abs() > 26*time.Hour:
+		if zone == 0 || zone.Abs() > farthest || zone-diff > promptly {
 			continue
 		}
 		votes[zone] = append(votes[zone], l)
+		sure[zone] = sure[zone] || zone > 0 && zone%time.Hour == 0 && zone-diff <= 3*time.Minute
 	}
 	for _, zone := range slices.Sorted(maps.Keys(votes)) {
-		if v := votes[zone]; (zone > 0 || len(v) > 1 && 2*len(v) > len(lines)) && (len(v) > len(agree)) {
+		if v := votes[zone]; (sure[zone] || len(v) > 1) && 2*len(v) > len(lines) && len(v) > len(agree) {
 			by, agree = zone, v
 		}
 	}

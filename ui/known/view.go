@@ -87,7 +87,10 @@ func (s *Screen) view(th *theme.Theme, w, h int) []string {
 	room := max(0, h-2)
 	from := max(0, len(list)-room)
 	title := "In view, " + back(widths[s.width])
-	if from > 0 {
+	switch {
+	case room == 0:
+		title += fmt.Sprintf(": %d lines", len(list))
+	case from > 0:
 		title += fmt.Sprintf(", the last %d of %d", len(list)-from, len(list))
 	}
 	lines := []string{" " + th.Soft.Paint(cell.Cut(title, w-2))}
