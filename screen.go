@@ -109,6 +109,7 @@ func options(o cli.Opening) ui.Options {
 		Edit:    func(text string) (*exec.Cmd, func() (string, error), error) { return edit(c.Editor, text) },
 		Reader:  reader{o},
 		Writer:  writer{o},
+		Sheets:  writer{o},
 
 		Collector: newCollector(o), Tracer: tracer{o},
 	}
@@ -259,6 +260,13 @@ type writer struct{ o cli.Opening }
 func (w writer) Render(r *model.Record, profile string) (string, error) {
 	var doc bytes.Buffer
 	err := exporters.Markdown(&doc, cli.Retro(w.o.Store, r, w.o.Config), profile)
+	return doc.String(), err
+}
+
+// Sheet makes the calibration sheet of a record.
+func (w writer) Sheet(r *model.Record) (string, error) {
+	var doc bytes.Buffer
+	err := exporters.Calibration(&doc, cli.Retro(w.o.Store, r, w.o.Config))
 	return doc.String(), err
 }
 

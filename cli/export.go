@@ -22,7 +22,7 @@ import (
 
 func (a *app) exportCommand() *cobra.Command {
 	profile, format, output := "", "markdown", ""
-	c := command("export KEY", "Write the retrospective as Markdown or JSON", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+	c := command("export KEY", "Write the retrospective as Markdown or JSON, or the sheet that asks people before the meeting", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
 		cfg, err := a.config()
 		if err != nil {
 			return err
@@ -50,10 +50,10 @@ func (a *app) exportCommand() *cobra.Command {
 		return nil
 	})
 	c.Flags().StringVar(&profile, "profile", "", "github or plain")
-	c.Flags().StringVar(&format, "format", "markdown", "markdown or json")
+	c.Flags().StringVar(&format, "format", "markdown", "markdown, json or calibration")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to this file, replaced as a whole")
 	completeFlag(c, "profile", profiles)
-	completeFlag(c, "format", func() []string { return []string{"markdown", "json"} })
+	completeFlag(c, "format", func() []string { return []string{"markdown", "json", "calibration"} })
 	return complete(c, false, a.keys)
 }
 
@@ -63,9 +63,11 @@ func writer(s *storage.Store, r *model.Record, cfg config.Config, profile, forma
 	switch format {
 	case "json":
 		return func(w io.Writer) error { return exporters.JSON(w, retro) }, nil
+	case "calibration":
+		return func(w io.Writer) error { return exporters.Calibration(w, retro) }, nil
 	case "markdown", "md":
 	default:
-		return nil, usage(fmt.Sprintf("there is no format %q", format), "the formats are markdown and json")
+		return nil, usage(fmt.Sprintf("there is no format %q", format), "the formats are markdown, json and calibration")
 	}
 	if profile == "" {
 		profile = cfg.Export.Profile

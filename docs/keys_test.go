@@ -40,6 +40,8 @@ var rooms = []struct {
 	{"Inbox", nav.Inbox, "inbox", []string{"", "v", "z", "z enter", "z" + strings.Repeat(" X", 60)}},
 	{"Collect", nav.Collect, "collect", []string{"", "c"}},
 	{"Where a line comes from", nav.Origin, "origin", []string{""}},
+	{"Doubts", nav.Doubts, "doubts", []string{"", "right"}},
+	{"What was known then", nav.Known, "known", []string{""}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},
@@ -129,7 +131,7 @@ func options(store ui.Store) ui.Options {
 	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	count := 0
 	return ui.Options{
-		Store: store, Reader: nothing{}, Writer: nothing{}, Collector: live{}, Tracer: nothing{}, Theme: "dark", Unicode: true, Still: true,
+		Store: store, Reader: nothing{}, Writer: nothing{}, Collector: live{}, Tracer: nothing{}, Sheets: nothing{}, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
 			CutLine: 5, Profile: "github", Now: func() time.Time { return noon },
 			NewID:   func(typ model.Type) model.ID { count++; return model.IDFrom(typ, [8]byte{7: byte(count)}) },
@@ -187,5 +189,7 @@ func (nothing) Profiles() []string { return []string{"github", "plain"} }
 func (nothing) Render(r *model.Record, profile string) (string, error) {
 	return fmt.Sprintf("# %s\n\n%s\n", r.Incident.Title, profile), nil
 }
+
+func (nothing) Sheet(*model.Record) (string, error) { return "# Before we meet\n", nil }
 
 func (nothing) Save(path, _ string) (string, error) { return path, nil }

@@ -12,13 +12,14 @@ type EventSummary struct {
 	Shown    int                  // neither noise, housekeeping nor merged
 	Moments  map[string]time.Time // the first event that marks each key moment
 	Findings []Finding            // wording of hand-written lines
-	wanted   map[ID]bool          // evidence that factors cite: found or not
+	doubter  *Doubter
+	wanted   map[ID]bool // evidence that factors cite: found or not
 	people   []string
 }
 
 // NewEventSummary prepares the pass over the events of r.
 func NewEventSummary(r Record) *EventSummary {
-	s := &EventSummary{Moments: map[string]time.Time{}, wanted: map[ID]bool{}, people: r.people()}
+	s := &EventSummary{Moments: map[string]time.Time{}, wanted: map[ID]bool{}, people: r.people(), doubter: NewDoubter(r)}
 	for _, f := range r.Factors {
 		for _, id := range f.Evidence {
 			s.wanted[id] = false
@@ -36,6 +37,7 @@ func (s *EventSummary) Add(e *Event) {
 		return
 	}
 	s.Shown++
+	s.doubter.Add(e)
 	if at, ok := s.Moments[e.Moment]; e.Moment != "" && (!ok || e.At.Before(at)) {
 		s.Moments[e.Moment] = e.At
 	}
@@ -67,6 +69,7 @@ func Check(r Record, events *EventSummary, tax Taxonomy, required []string) []Fi
 	c := &checker{r: r, tax: tax}
 	c.frame(required)
 	c.moments(events)
+	c.doubts(events)
 	c.factors(events)
 	c.interactions()
 	c.actions()
@@ -163,6 +166,18 @@ func (c *checker) moments(events *EventSummary) {
 	}
 	if events != nil && events.Shown == 0 {
 		c.say(where(i.ID, "timeline"), "The timeline is empty.", "What was the first sign, and who or what saw it?")
+	}
+}
+
+// doubts are the times that cannot all be true. What moments says already is not said again.
+func (c *checker) doubts(events *EventSummary) {
+	if events == nil {
+		return
+	}
+	for _, d := range events.doubter.Doubts(c.r) {
+		if d.Contradicts() && !d.known {
+			c.found = append(c.found, d.finding(c.r.Incident.ID))
+		}
 	}
 }
 

@@ -30,12 +30,15 @@ const (
 	TypeStep        Type = "step"
 	TypeResult      Type = "result"
 	TypeRevision    Type = "revision"
+	TypeDismissal   Type = "dismissal"
+	TypeQuestion    Type = "question"
 )
 
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
 	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
+	TypeDismissal: "D", TypeQuestion: "U",
 	TypeInteraction: "L", TypeAction: "A", TypeStep: "S", TypeResult: "R", TypeRevision: "V",
 }
 

@@ -198,6 +198,27 @@ type View struct {
 	Query string `json:"query"` // a ViewQuery as JSON
 }
 
+// A Dismissal is a doubt about the timeline that somebody looked at and set aside.
+type Dismissal struct {
+	ID     ID     `json:"id"`
+	Kind   string `json:"kind"`
+	About  string `json:"about"`
+	What   string `json:"what,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// A Question is put to a person or a role about one moment, before the meeting.
+type Question struct {
+	ID         ID     `json:"id"`
+	About      ID     `json:"about"`          // the event
+	Asks       string `json:"asks,omitempty"` // the event's field that the answer belongs into
+	To         string `json:"to"`
+	Text       string `json:"text"`
+	Answer     string `json:"answer,omitempty"`
+	Asked      string `json:"asked,omitempty"` // a day
+	AnsweredOn string `json:"answered_on,omitempty"`
+}
+
 // A Record is everything about one incident but its events, of which there may be a million.
 type Record struct {
 	Incident     Incident      `json:"incident"`
@@ -209,6 +230,8 @@ type Record struct {
 	Clocks       []Clock       `json:"clocks,omitempty"`
 	Sweeps       []Sweep       `json:"sweeps,omitempty"`
 	Views        []View        `json:"views,omitempty"`
+	Dismissals   []Dismissal   `json:"dismissals,omitempty"`
+	Questions    []Question    `json:"questions,omitempty"`
 	Factors      []Factor      `json:"factors"`
 	Interactions []Interaction `json:"interactions,omitempty"`
 	Actions      []Action      `json:"actions"`

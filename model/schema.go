@@ -148,6 +148,23 @@ var Schema = map[Type][]Field{
 		{Name: "name", Kind: Line, Label: "Name", Help: "What the filter is called."},
 		{Name: "query", Kind: Text, Hidden: true, Label: "Filter", Help: "What it lets through, as JSON."},
 	},
+	TypeDismissal: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "kind", Kind: Line, Hidden: true, Label: "Kind", Help: "The kind of the doubt, such as clock or silence."},
+		{Name: "about", Kind: Line, Hidden: true, Label: "About", Help: "What the doubt is about: sources, or ids of lines."},
+		{Name: "what", Kind: Line, Label: "Doubt", Help: "The doubt, in the words in which it was set aside."},
+		{Name: "reason", Kind: Line, Label: "Reason", Help: "Why the timeline is right as it stands."},
+	},
+	TypeQuestion: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "about", Kind: Ref, To: TypeEvent, Label: "Moment", Help: "The line of the timeline that it is asked about."},
+		{Name: "asks", Kind: Line, Hidden: true, Label: "Asks for", Help: "The field of that line that the answer belongs into: signals, belief, decision or why."},
+		{Name: "to", Kind: Line, Label: "To", Help: "The person or role that it is put to."},
+		{Name: "text", Kind: Line, Label: "Question", Help: "The question, in words that ask how and what."},
+		{Name: "answer", Kind: Text, Label: "Answer", Help: "What they answered, in their words."},
+		{Name: "asked", Kind: Date, Label: "Asked", Help: "The day on which it was put."},
+		{Name: "answered_on", Kind: Date, Label: "Answered", Help: "The day of the answer."},
+	},
 	TypeFactor: {
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
 		{Name: "statement", Kind: Line, Label: "Condition", Help: "What was true for a while, of a system, a team or a process."},

@@ -127,3 +127,19 @@ func BenchmarkOpen(b *testing.B) {
 		must(b, s.Close())
 	}
 }
+
+// BenchmarkDoubts100k looks through a whole timeline for times that cannot be right, as the screen does after
+// each change.
+func BenchmarkDoubts100k(b *testing.B) {
+	s, id := filled(b, 100_000)
+	r, err := s.Record(bg, id)
+	must(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, seen, _, err := model.FindDoubts(*r, func(yield func(*model.Event) error) error {
+			return s.EachEvent(bg, model.EventQuery{Incident: id}, yield)
+		}); err != nil || seen != 100_000 {
+			b.Fatal(seen, err)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"aftermath/ui/desk"
 	"aftermath/ui/imports"
 	"aftermath/ui/key"
+	"aftermath/ui/known"
 	"aftermath/ui/nav"
 	"aftermath/ui/origin"
 	"aftermath/ui/overlay"
@@ -27,6 +28,7 @@ type Options struct {
 	Reader    imports.Reader    // of evidence, for the import screen
 	Writer    publish.Writer    // of documents, for the publish step
 	Collector collect.Collector // of evidence from live sources
+	Sheets    known.Writer      // of calibration sheets, for what was known then
 	Tracer    origin.Tracer     // of lines to the records that they were made of
 	Desk      *desk.Desk
 	Theme     string // a name of theme.Names

@@ -47,6 +47,10 @@ func (p *papers) Render(r *model.Record, profile string) (string, error) {
 	return "# " + r.Incident.Title + "\n\nprofile " + profile + "\n", nil
 }
 
+func (p *papers) Sheet(r *model.Record) (string, error) {
+	return fmt.Sprintf("# Before we meet: %s\n\n%d open\n", r.Incident.Title, len(r.OpenQuestions())), nil
+}
+
 func (p *papers) Save(path, document string) (string, error) { p.saved = document; return path, nil }
 
 func options(store ui.Store) ui.Options {
@@ -54,7 +58,7 @@ func options(store ui.Store) ui.Options {
 	count := uint64(1 << 20)
 	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	return ui.Options{
-		Store: store, Reader: p, Writer: p, Collector: &sources{}, Tracer: &traces{}, Theme: "dark", Unicode: true, Still: true,
+		Store: store, Reader: p, Writer: p, Collector: &sources{}, Tracer: &traces{}, Sheets: p, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
 			CutLine: 5, Profile: "github", Step: "frame", Now: func() time.Time { return noon },
 			NewID: func(t model.Type) model.ID {
@@ -79,7 +83,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	return m, lines[0].ID
 }
 
-var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin)
+var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin, nav.Doubts, nav.Known)
 
 func open(t *testing.T, o ui.Options, id model.ID, p nav.Place, w, h int) *uitest.Driver {
 	t.Helper()

@@ -97,6 +97,8 @@ func (a *App) always() []key.Action {
 		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Brief: "conflicts", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
 		{ID: "go.inbox", Title: "Triage what was imported", Brief: "inbox", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Inbox})},
 		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g l"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
+		{ID: "go.doubts", Title: "Doubts: times that cannot be right", Brief: "doubts", Keys: []string{"g d"}, Off: noIncident, Do: say(nav.Go{To: nav.Doubts})},
+		{ID: "go.known", Title: "What was known then, moment by moment", Brief: "known then", Keys: []string{"g k"}, Off: noIncident, Do: say(nav.Go{To: nav.Known})},
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g n"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
 		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},
@@ -184,11 +186,13 @@ func (a *App) wheel(k tea.KeyPressMsg) tea.Cmd {
 // that was left is found as it was left, and reads nothing, unless something has changed or is to be shown.
 func (a *App) open(to nav.Go) tea.Cmd {
 	if to.Incident != "" && to.Incident != a.incident {
-		a.incident, a.record, a.kept = to.Incident, nil, nil
-		a.stack = a.stack[:min(1, len(a.stack))]
+		a.incident, a.record = to.Incident, nil
+		a.drop(min(1, len(a.stack)))
+		a.kept = nil
 	}
 	if to.To == nav.Home {
-		a.stack, a.incident, a.record, a.kept = nil, "", nil, nil
+		a.drop(0)
+		a.incident, a.record, a.kept = "", nil, nil
 	}
 	keep := len(a.stack)
 	for i, s := range a.stack {
@@ -197,40 +201,46 @@ func (a *App) open(to nav.Go) tea.Cmd {
 			break
 		}
 	}
-	a.keep(a.stack[keep:])
-	s, again := a.kept[to.To], to.Focus == ""
+	a.drop(keep)
+	s := a.kept[to.To]
 	var cmds []tea.Cmd
-	if delete(a.kept, to.To); s == nil || !again {
+	fresh := s == nil || to.Focus != ""
+	if delete(a.kept, to.To); fresh {
 		s = a.screen(to)
 		cmds = append(cmds, s.Init())
 	}
-	a.stack = append(a.stack[:keep], placed{to.To, s})
+	a.stack = append(a.stack, placed{to.To, s})
 	cmds = append(cmds, s.Update(a.bodySize()))
-	if a.record != nil {
-		cmds = append(cmds, s.Update(nav.Loaded{Record: a.record}))
-	} else {
+	switch {
+	case a.record == nil:
 		cmds = append(cmds, a.load())
+	case fresh:
+		cmds = append(cmds, s.Update(nav.Loaded{Record: a.record}))
 	}
 	return a.all(cmds...)
 }
 
-// keep holds on to the steps among screens that are left.
-func (a *App) keep(left []placed) {
-	for _, p := range left {
-		if isStep(p.place) && a.incident != "" {
+// drop takes all screens but the first few off the stack. Steps are kept; what others have under way is called
+// off.
+func (a *App) drop(keep int) {
+	for _, s := range a.stack[keep:] {
+		if isStep(s.place) {
 			if a.kept == nil {
 				a.kept = map[nav.Place]Screen{}
 			}
-			a.kept[p.place] = p.Screen
+			a.kept[s.place] = s.Screen
+		} else if l, ok := s.Screen.(Leaver); ok {
+			l.Leave()
 		}
 	}
+	a.stack = a.stack[:keep:keep]
 }
 
 func (a *App) back() tea.Cmd {
 	if len(a.stack) < 2 {
 		return nil
 	}
-	a.stack = a.stack[:len(a.stack)-1]
+	a.drop(len(a.stack) - 1)
 	if len(a.stack) == 1 {
 		a.incident, a.record, a.kept = model.ID(""), nil, nil
 	}

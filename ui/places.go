@@ -8,12 +8,14 @@ import (
 	"aftermath/ui/actions"
 	"aftermath/ui/collect"
 	"aftermath/ui/conflicts"
+	"aftermath/ui/doubts"
 	"aftermath/ui/factors"
 	"aftermath/ui/frame"
 	"aftermath/ui/history"
 	"aftermath/ui/home"
 	"aftermath/ui/imports"
 	"aftermath/ui/inbox"
+	"aftermath/ui/known"
 	"aftermath/ui/nav"
 	"aftermath/ui/origin"
 	"aftermath/ui/present"
@@ -39,6 +41,9 @@ type Store interface {
 	home.Store
 	timeline.Store
 	inbox.Store
+	doubts.Store
+	imports.Store
+	known.Store
 	factors.Store
 	history.Store
 	conflicts.Store
@@ -53,6 +58,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return frame.New(a.Desk)
 	case nav.Timeline:
 		return timeline.New(a.Desk, a.Store, a.incident, to.Focus)
+	case nav.Doubts:
+		return doubts.New(a.Desk, a.Store, a.incident)
 	case nav.Factors:
 		return factors.New(a.Desk, a.Store, to.Focus)
 	case nav.Actions:
@@ -67,8 +74,10 @@ func (a *App) screen(to nav.Go) Screen {
 		return history.New(a.Desk, a.Store, a.incident, to.Focus)
 	case nav.Conflicts:
 		return conflicts.New(a.Desk, a.Store, a.incident)
+	case nav.Known:
+		return known.New(a.Desk, a.Store, a.Sheets, a.incident, to.Focus)
 	case nav.Import:
-		return imports.New(a.Desk, a.Reader, a.incident)
+		return imports.New(a.Desk, a.Reader, a.Store, a.incident)
 	case nav.Inbox:
 		return inbox.New(a.Desk, a.Store, a.incident, to.Focus)
 	case nav.Collect:

@@ -25,3 +25,6 @@ type Fuller interface{ Full() bool }
 
 // A Wordy screen has more keys than one line can name: its foot takes as many lines as it says.
 type Wordy interface{ FootLines() int }
+
+// A Leaver has work under way that nobody waits for once it is left.
+type Leaver interface{ Leave() }

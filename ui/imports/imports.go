@@ -81,6 +81,7 @@ const (
 type Screen struct {
 	desk     *desk.Desk
 	reader   Reader
+	store    Store
 	incident model.ID
 	zone     *time.Location
 
@@ -94,12 +95,14 @@ type Screen struct {
 	err     error
 	read    *atomic.Int64
 	cancel  context.CancelFunc
+	doubts  int // about the times, once something came in
+	endLook context.CancelFunc
 	h       int
 }
 
 // New is an import into an incident.
-func New(d *desk.Desk, r Reader, incident model.ID) *Screen {
-	return &Screen{desk: d, reader: r, incident: incident, zone: d.Zone, h: 20}
+func New(d *desk.Desk, r Reader, st Store, incident model.ID) *Screen {
+	return &Screen{desk: d, reader: r, store: st, incident: incident, zone: d.Zone, h: 20}
 }
 
 // Title names the place.
@@ -140,6 +143,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.h = msg.Height
 	case nav.Loaded:
 		s.zone = s.desk.ZoneOf(msg.Record.Incident)
+		if s.stage == done && s.err == nil {
+			return s.countDoubts(msg.Record)
+		}
+	case doubted:
+		s.doubts = msg.count
 	case looked:
 		return s.takeLook(msg)
 	case imported:
@@ -165,7 +173,7 @@ const pulse = 100 * time.Millisecond
 
 func (s *Screen) rows() int {
 	if s.stage == done {
-		return len(s.report.Refusals) + len(s.report.Warnings)
+		return len(s.report.Refusals) + len(s.report.Warnings) + min(1, s.doubts)
 	}
 	return len(s.look.Samples)
 }
@@ -299,7 +307,8 @@ func (s *Screen) Actions() []key.Action {
 		list = append(list, key.Action{ID: "import.cancel", Title: "Cancel; nothing is kept", Short: "cancel", Keys: []string{"esc"}, Do: s.stop})
 	}
 	if s.stage == done {
-		return append(s.onwards(), list[1:]...)
+		list = append(s.onwards(), list[1:]...)
+		list = append(list, key.Action{ID: "import.doubts", Title: "Look at what does not fit together in the times", Short: "doubts", Keys: []string{"d"}, Off: s.noDoubts(), Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Doubts}) }})
 	}
 	return list
 }
@@ -311,7 +320,7 @@ func (s *Screen) onwards() []key.Action {
 		timeline.Keys = []string{"enter", "t"}
 		return []key.Action{timeline}
 	}
-	return []key.Action{{ID: "import.inbox", Title: "Triage what is new", Short: "triages "+newLines(s.report.New), Keys: []string{"enter"},
+	return []key.Action{{ID: "import.inbox", Title: "Triage what is new", Short: "triages " + newLines(s.report.New), Keys: []string{"enter"},
 		Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }}, timeline}
 }
 

@@ -95,13 +95,16 @@ func (s *Screen) done(th *theme.Theme, w, h int) []string {
 		th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)),
 	}
 	var rows []string
+	if s.doubts > 0 {
+		rows = append(rows, th.Warn.Paint(th.Glyph.Warn+" "+s.doubtLine()))
+	}
 	for _, x := range r.Refusals {
 		rows = append(rows, th.Warn.Paint(fmt.Sprintf("%s %s, line %d: ", th.Glyph.Warn, cell.Clean(x.File), x.Line))+th.Text.Paint(cell.Clean(x.Reason)))
 	}
 	for _, x := range r.Warnings {
 		rows = append(rows, th.Soft.Paint(th.Glyph.Note+" "+cell.Clean(x)))
 	}
-	if len(rows) == 0 {
+	if len(r.Refusals)+len(r.Warnings) == 0 {
 		rows = append(rows, th.Good.Paint(th.Glyph.Done+" Everything in it became an event."))
 	}
 	from, to := s.list.Window(len(rows), h-head)

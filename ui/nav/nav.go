@@ -33,6 +33,8 @@ const (
 	Collect   Place = "collect"
 	Origin    Place = "origin"
 	Inbox     Place = "inbox"
+	Doubts    Place = "doubts"
+	Known     Place = "known"
 )
 
 // Steps are the seven steps in order.

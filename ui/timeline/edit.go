@@ -86,6 +86,8 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "timeline.collect", Title: "Collect evidence from live sources", Keys: []string{"c"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Collect}) }},
 		{ID: "timeline.origin", Title: "Where this comes from, down to the record", Keys: []string{"o"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Origin, Focus: s.Focus}) }},
 		{ID: "timeline.import", Title: "Import evidence", Keys: []string{"i"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
+		{ID: "timeline.doubts", Title: "Doubts: times that cannot be right", Keys: []string{"D"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Doubts}) }},
+		{ID: "timeline.known", Title: "What was known then, from this line on", Keys: []string{"K"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Known, Focus: s.Focus}) }},
 		{ID: "timeline.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.Focus}) }},
 		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
 	}

@@ -152,10 +152,10 @@ type seen struct {
 }
 
 // silence is how long nothing has to be heard while the impact was on before it is pointed out.
-const silence = 5 * time.Minute
+const silence = model.Silence
 
 // mostImpact is how long the impact is taken to have been on while nobody has said when it ended.
-const mostImpact = 6 * time.Hour
+const mostImpact = model.MostImpact
 
 // visible are the rows that h lines show around the selected event: it stands near the middle unless an
 // end of the timeline is in sight.

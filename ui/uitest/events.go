@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"aftermath/model"
 )
@@ -52,11 +53,21 @@ type seated struct {
 
 // timeline is every event of an incident, in order, also what is hidden.
 func (m *Memory) timeline(incident model.ID) (list []seated) {
+	offsets := map[string]time.Duration{}
+	for _, c := range all[model.Clock](m, model.TypeClock, incident) {
+		offsets[c.Source], _ = model.ParseOffset(c.Offset)
+	}
 	sweeps, merged := all[model.Sweep](m, model.TypeSweep, incident), map[model.ID]int{}
 	for n, id := range m.of(model.TypeEvent, incident) {
 		e := m.event(id)
 		if e.MergedInto != "" {
 			merged[e.MergedInto]++
+		}
+		if by, moved := offsets[e.Source]; moved && e.Source != model.SourceHand {
+			at, corrected := m.cells[id]["at"]
+			if m.cells[id][isImported] == nil || !corrected || at == nil {
+				e.OriginalAt, e.At = e.At, e.At.Add(by)
+			}
 		}
 		for _, s := range sweeps {
 			e.Noise = e.Noise || e.Untouched && s.Hides(e)
@@ -115,7 +126,7 @@ func (m *Memory) Event(_ context.Context, id model.ID) (model.Event, error) {
 
 func wanted(q model.EventQuery, e model.Event) bool {
 	fits := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
-	return fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
+	return (q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To)) && fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
 		strings.Contains(strings.ToLower(e.Title+" "+e.Body), strings.ToLower(q.Text)) &&
 		(q.Actor == "" || strings.EqualFold(q.Actor, e.Actor)) && (q.Service == "" || strings.EqualFold(q.Service, e.Service)) &&
 		(q.Like == "" || q.Like == model.LineShape(e.Title)) && (!q.Untouched || e.Untouched) && (!q.Narrative || !e.Untouched) &&
