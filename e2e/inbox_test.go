@@ -43,7 +43,7 @@ func TestALogBecomesTheNarrative(t *testing.T) {
 	tm.press("c")
 	tm.wait("Everything is triaged")
 	tm.press("enter")
-	tm.wait("1 of 3, 61 hidden", "checkout is slow", "+1", "rolling back to v212")
+	tm.wait("of 3, 61 hidden", "checkout is slow", "+1", "rolling back to v212")
 	tm.press("q")
 	if code := tm.end(); code != 0 {
 		t.Errorf("exit status %d", code)

@@ -144,7 +144,7 @@ func (tm *terminal) bring(path, report, total string) {
 	tm.press("enter")
 	tm.wait(report, "enter triages", "t timeline")
 	tm.press("t")
-	tm.wait("a add", "1 of "+total)
+	tm.wait("a add", " of "+total)
 }
 
 func (tm *terminal) timeline() {
