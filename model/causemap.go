@@ -61,7 +61,7 @@ const (
 	readable   = 20 // a box that shows most statements whole
 	narrowBox  = 12 // and one that still shows their beginning
 	boxGap     = 3
-	laneWidth  = 3 // a line that passes a row of boxes: two columns to choose from and a blank
+	laneWidth  = 3 // a line that passes a row of boxes: two columns to choose from, and one more when both are taken
 	mostLines  = 4 // of a statement in a box
 	pinSpacing = 2
 )

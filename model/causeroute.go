@@ -52,7 +52,7 @@ func (c *channel) placePins(l *mapLayout, g mapGraph, r int) map[int]int {
 	below := map[int]int{}
 	for _, s := range l.rows[r] {
 		if s.lane {
-			x := c.freeColumn(s.node, s.x, s.x+1, c.top[s.node])
+			x := c.column(s.node, [2]int{s.x, s.x + laneWidth - 2}, [2]int{s.x, s.x + laneWidth - 1}, c.top[s.node])
 			c.bottom = append(c.bottom, pin{s.node, -1, x})
 			below[s.node] = x
 			continue
@@ -73,7 +73,7 @@ func (c *channel) placePins(l *mapLayout, g mapGraph, r int) map[int]int {
 			if from := c.comesFrom(l, g.edges[e]); from >= lo && from <= hi {
 				want = from
 			}
-			c.bottom = append(c.bottom, pin{g.edges[e].from, e, c.freeColumn(g.edges[e].from, lo, hi, want)})
+			c.bottom = append(c.bottom, pin{g.edges[e].from, e, c.column(g.edges[e].from, [2]int{lo, hi}, [2]int{s.x + 2, s.x + 1 + inner}, want)})
 		}
 		if len(g.nodes[s.node].out) > 0 || l.hasSide(s.node) {
 			below[s.node] = s.x + l.box/2
@@ -92,8 +92,19 @@ func (c *channel) comesFrom(l *mapLayout, e mapLink) int {
 	return c.top[e.from]
 }
 
+// column is where a line goes down: in its own part, else anywhere in its slot. Where even that is full,
+// because more lines come than it is wide, it is where the line wants to be.
+func (c *channel) column(source int, part, slot [2]int, want int) int {
+	for _, stretch := range [][2]int{part, slot} {
+		if x := c.freeColumn(source, stretch[0], stretch[1], want); x >= 0 {
+			return x
+		}
+	}
+	return want
+}
+
 // freeColumn is the column from lo to hi nearest to want in which no other line comes from above and
-// none goes down already.
+// none goes down already. -1 means that there is none.
 func (c *channel) freeColumn(source, lo, hi, want int) int {
 	best, least := -1, 1<<30
 	for x := lo; x <= hi; x++ {
@@ -104,9 +115,6 @@ func (c *channel) freeColumn(source, lo, hi, want int) int {
 		if d := abs(x - want); !taken && d < least {
 			best, least = x, d
 		}
-	}
-	if best < 0 {
-		return want
 	}
 	return best
 }
