@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -45,20 +46,29 @@ func OriginOf(ctx context.Context, s *storage.Store, id model.ID) (o Origin, err
 	}
 	src, in, opt, err := reopen(ctx, s, o.Event.Incident, o.Import)
 	if err != nil {
-		o.Missing = err.Error()
+		o.Missing = why(err)
 		return o, nil
 	}
 	defer in.Close()
 	record, found, err := importers.FindOriginal(src, in.Input, opt, o.Event.ExternalID)
 	switch {
 	case err != nil:
-		o.Missing = err.Error()
+		o.Missing = why(err)
 	case !found:
 		o.Missing = "the bytes are here, and this version of the parser does not read the event from them"
 	default:
 		o.File, o.Line, o.Record, o.Request = record.File, record.Line, record.Text, in.requests[record.File]
 	}
 	return o, nil
+}
+
+// why is the reason of a fault, without what was tried: that stands beside it.
+func why(err error) string {
+	var fault *model.Fault
+	if errors.As(err, &fault) && fault.Reason != "" {
+		return fault.Reason
+	}
+	return err.Error()
 }
 
 // A reopened input is one that was imported before.
