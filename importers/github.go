@@ -45,7 +45,7 @@ func detectGitHub(_ string, head []byte) (Confidence, string) {
 	switch {
 	case apiAddress().Match(head) && (has("node_id") || has("sender") || has("sha") || has("total_count")):
 		return Sure, "addresses of api.github.com"
-	case has("workflow_runs", "total_count"), has("check_runs", "total_count"), has("repository", "sender", "action"), has("node_id", "html_url"):
+	case has("workflow_runs", "created_at"), has("check_runs", "started_at"), has("deployments", "created_at", "sha"), has("run_attempt", "run_started_at"), has("repository", "sender", "action"), has("node_id", "html_url"):
 		return Sure, "the members of GitHub's answers"
 	case has("databaseId"), has("tagName", "publishedAt"), has("headBranch", "createdAt"), has("headSha"):
 		return Sure, "the members that gh --json writes"
@@ -100,9 +100,9 @@ func (g *githubReading) record(o object) error {
 		}
 	}
 	switch {
-	case o.has("run_number", "workflow_id"), o.has("database_id") && (o.has("workflow_name") || o.has("head_branch") || o.has("head_sha")):
+	case g.rec.key == "workflow_runs", o.has("run_number", "workflow_id"), o.has("run_attempt", "run_started_at"), o.has("database_id") && (o.has("workflow_name") || o.has("head_branch") || o.has("head_sha")):
 		return g.workflowRun(o, o.text("workflow_name"))
-	case o.has("check_suite"), o.has("run_id", "head_sha"), o.has("head_sha", "started_at"):
+	case g.rec.key == "check_runs", o.has("check_suite"), o.has("run_id", "head_sha"), o.has("head_sha", "started_at"):
 		return g.checkRun(o)
 	case o.has("deployment_url", "state"):
 		return g.deploymentStatus(o, object{})
