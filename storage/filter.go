@@ -61,25 +61,16 @@ func (s *Store) filter(q model.EventQuery) (*filter, error) {
 	if err := s.narrowWords(f, "t.kind", q.Kinds); err != nil {
 		return nil, err
 	}
-	if len(q.Roles) > 0 {
-		args := make([]any, len(q.Roles))
-		for i, r := range q.Roles {
-			args[i] = r
-		}
-		f.narrow("c.role IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
-	}
-	if q.Actor != "" {
-		f.narrow("coalesce(c.actor, v.actor) = ? COLLATE NOCASE", q.Actor)
-	}
-	if q.Service != "" {
-		f.narrow("coalesce(c.service, v.service) = ? COLLATE NOCASE", q.Service)
-	}
+	f.oneOf("coalesce(c.role, '')", q.Roles)
+	f.oneOf("coalesce(c.actor, v.actor, '') COLLATE NOCASE", q.Actors)
+	f.oneOf("coalesce(c.service, v.service, '') COLLATE NOCASE", q.Services)
 	if q.Like != "" {
 		f.narrow("line_shape(coalesce(c.title, v.title)) = ?", q.Like)
 	}
 	if match := matchWords(q.Text); match != "" {
-		f.narrow(`(t.n IN (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)
-			OR t.entity IN (SELECT rowid >> 32 FROM typed_words WHERE typed_words MATCH ?))`, match, match)
+		if err := s.narrowText(f, match); err != nil {
+			return nil, err
+		}
 	}
 	f.key = fmt.Sprint(f.where.String(), f.args)
 	return f, nil
@@ -99,51 +90,77 @@ func (f *filter) narrow(condition string, args ...any) {
 	f.and(condition, args...)
 }
 
-// narrowWords asks for one of some words; words that the file does not have match nothing.
+// oneOf asks for one of some texts.
+func (f *filter) oneOf(column string, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	args := make([]any, len(texts))
+	for i, t := range texts {
+		args[i] = t
+	}
+	f.narrow(column+" IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
+}
+
+// narrowWords asks for one of some words by their numbers; words that the file does not have match nothing.
 func (s *Store) narrowWords(f *filter, column string, words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	args := make([]any, len(words))
-	for i, w := range words {
+	args := []any{-1}
+	for _, w := range words {
 		n, known, err := s.knownWord(w)
 		if err != nil {
 			return err
 		}
-		args[i] = n
-		if !known {
-			args[i] = -1
+		if known {
+			args = append(args, n)
+		}
+		if w == "" {
+			args = append(args, 0)
 		}
 	}
 	f.narrow(column+" IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
 	return nil
 }
 
-// A countCache remembers how many events a filter lets through until something is written.
+// A countCache remembers until something is written: how many events a filter lets through, and where the
+// few events stand that hold rare words.
 type countCache struct {
 	version int64
 	totals  map[string]int
+	rare    map[string]rareSeats
 }
 
-func (c *countCache) forget() { c.totals = nil }
+func (c *countCache) forget() { c.totals, c.rare = nil, nil }
+
+// fresh is the cache, emptied when another process has written to the file.
+func (s *Store) fresh() (*countCache, error) {
+	var version int64
+	if err := s.row("PRAGMA data_version").Scan(&version); err != nil {
+		return nil, err
+	}
+	if s.counts.totals == nil || s.counts.version != version {
+		s.counts = countCache{version: version, totals: map[string]int{}, rare: map[string]rareSeats{}}
+	}
+	return &s.counts, nil
+}
 
 // total counts what a filter lets through.
 func (s *Store) total(f *filter) (n int, err error) {
 	if f.plain {
 		return s.countAll(f.incident, f.mask)
 	}
-	var version int64
-	if err := s.row("PRAGMA data_version").Scan(&version); err != nil {
+	cache, err := s.fresh()
+	if err != nil {
 		return 0, err
 	}
-	if s.counts.totals == nil || s.counts.version != version {
-		s.counts = countCache{version: version, totals: map[string]int{}}
-	}
-	if n, ok := s.counts.totals[f.key]; ok {
+	n, known := cache.totals[f.key]
+	if known {
 		return n, nil
 	}
 	if n, err = s.countMatching(f, "", nil); err == nil {
-		s.counts.totals[f.key] = n
+		cache.totals[f.key] = n
 	}
 	return n, err
 }

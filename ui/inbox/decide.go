@@ -379,7 +379,7 @@ type botRead struct {
 
 func (s *Screen) countBot(o offer) tea.Cmd {
 	store, q := s.store, everything(s.incident)
-	q.Sources, q.Actor, q.Limit = []string{o.line.Source}, o.line.Actor, 1
+	q.Sources, q.Actors, q.Limit = []string{o.line.Source}, []string{o.line.Actor}, 1
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), evidence.ReadLimit)
 		defer cancel()

@@ -117,7 +117,7 @@ func wanted(q model.EventQuery, e model.Event) bool {
 	fits := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
 	return fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
 		strings.Contains(strings.ToLower(e.Title+" "+e.Body), strings.ToLower(q.Text)) &&
-		(q.Actor == "" || strings.EqualFold(q.Actor, e.Actor)) && (q.Service == "" || strings.EqualFold(q.Service, e.Service)) &&
+		anyCase(q.Actors, e.Actor) && anyCase(q.Services, e.Service) && (q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To)) &&
 		(q.Like == "" || q.Like == model.LineShape(e.Title)) && (!q.Untouched || e.Untouched) && (!q.Narrative || !e.Untouched) &&
 		(q.WithNoise || !e.Noise) && (q.WithHousekeeping || !e.Housekeeping) && (q.WithMerged || e.MergedInto == "")
 }
