@@ -62,9 +62,9 @@ type EventQuery struct {
 	Actors           []string // in any case
 	Services         []string // in any case
 	Text             string   // words to search for in title and body
-	Like             string // lines of this shape, see LineShape
-	Untouched        bool   // only what nobody has worked on: the inbox
-	Narrative        bool   // only what somebody wrote or worked on
+	Like             string   // lines of this shape, see LineShape
+	Untouched        bool     // only what nobody has worked on: the inbox
+	Narrative        bool     // only what somebody wrote or worked on
 	From, To         time.Time
 	WithNoise        bool // also what was marked as noise
 	WithHousekeeping bool // also channel joins and the like

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"aftermath/model"
@@ -143,35 +144,49 @@ func (s *Store) nameLanes(counts map[any]*model.Lane) (list []model.Lane, err er
 // mostValues is how many values of a field are offered, the fullest first.
 const mostValues = 200
 
-// Values counts the events of an incident, of every level, by source, kind, service or actor, the fullest
-// first, at most 200 of them. Events that name none are not counted.
-func (s *Store) Values(ctx context.Context, incident model.ID, field string) (list []model.ValueCount, err error) {
-	column, known := valueColumns[field]
-	if !known {
-		return nil, nil
+// Values counts the events of an incident, of every level, by each of some fields: source, kind, service or
+// actor. Each field has its fullest values first, at most 200 of them; events that name none are not counted.
+func (s *Store) Values(ctx context.Context, incident model.ID, fields ...string) (map[string][]model.ValueCount, error) {
+	columns, counts, values, into := []string{}, make([]map[any]int, len(fields)), make([]any, len(fields)), make([]any, 3, 3+len(fields))
+	for i, f := range fields {
+		column, known := valueColumns[f]
+		if !known {
+			column = "''"
+		}
+		columns, counts[i], into = append(columns, column), map[any]int{}, append(into, &values[i])
 	}
-	counts := map[any]int{}
 	everything := model.EventQuery{Incident: incident, WithNoise: true, WithHousekeeping: true, WithMerged: true}
-	if err := s.survey(ctx, everything, column, func(row scanner) (at seat, err error) {
-		var value any
-		err = row.Scan(&at.at, &at.ord, &at.n, &value)
-		counts[value]++
+	if err := s.survey(ctx, everything, strings.Join(columns, ", "), func(row scanner) (at seat, err error) {
+		into[0], into[1], into[2] = &at.at, &at.ord, &at.n
+		err = row.Scan(into...)
+		for i, v := range values {
+			counts[i][v]++
+		}
 		return at, err
 	}); err != nil {
 		return nil, err
 	}
-	byName := map[string]int{}
-	if err := s.view(ctx, "read the timeline", func() error {
-		for value, n := range counts {
-			name, err := s.spellValue(value)
-			if err != nil {
+	list := map[string][]model.ValueCount{}
+	err := s.view(ctx, "read the timeline", func() (err error) {
+		for i, f := range fields {
+			if list[f], err = s.fullest(counts[i]); err != nil {
 				return err
 			}
-			byName[name] += n
 		}
 		return nil
-	}); err != nil {
-		return nil, err
+	})
+	return list, err
+}
+
+// fullest names the values with the highest counts.
+func (s *Store) fullest(counts map[any]int) (list []model.ValueCount, err error) {
+	byName := map[string]int{}
+	for value, n := range counts {
+		name, err := s.spellValue(value)
+		if err != nil {
+			return nil, err
+		}
+		byName[name] += n
 	}
 	delete(byName, "")
 	for name, n := range byName {

@@ -50,7 +50,7 @@ func (a *App) screen(to nav.Go) Screen {
 	case nav.Frame:
 		return frame.New(a.Desk)
 	case nav.Timeline:
-		return timeline.New(a.Desk, a.Store, a.incident, to.Focus)
+		return timeline.New(a.Desk, a.Store, a.incident, to)
 	case nav.Factors:
 		return factors.New(a.Desk, a.Store, to.Focus)
 	case nav.Actions:

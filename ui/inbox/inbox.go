@@ -21,7 +21,7 @@ import (
 type Store interface {
 	evidence.Reader
 	Alike(context.Context, model.EventQuery) ([]model.Alike, error)
-	Sources(context.Context, model.ID) ([]model.SourceCount, error)
+	evidence.Counter
 }
 
 // Screen is the inbox of one incident.
@@ -33,9 +33,9 @@ type Screen struct {
 
 	evidence.Stretch
 	clock   evidence.Clock
-	sources []model.SourceCount
-	count   tally // as it was read last
-	start   tally // as it was when this sitting began
+	tallied evidence.Counted // what a filter can ask for
+	count   tally            // as it was read last
+	start   tally            // as it was when this sitting began
 	counted bool
 	story   []line   // the narrative around what is held
 	inHand  model.ID // a line that was noted on: it stays until the cursor goes on
@@ -145,10 +145,6 @@ type (
 		groups, all []model.Alike
 		err         error
 	}
-	sourcesRead struct {
-		of      *Screen
-		sources []model.SourceCount
-	}
 )
 
 // with adds to a reading of a stretch what the header and the details need, so that they change together.
@@ -198,7 +194,7 @@ func (s *Screen) readAlike() tea.Cmd {
 	if s.inside != nil {
 		q = s.outside
 	}
-	narrowed := evidence.Unfiltered(q) == ""
+	narrowed := evidence.Unfiltered(filters(q)) == ""
 	ctx := s.alikeTurn.Next()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, evidence.ReadLimit)
@@ -210,19 +206,6 @@ func (s *Screen) readAlike() tea.Cmd {
 			r.groups = r.all
 		}
 		return r
-	}
-}
-
-func (s *Screen) readSources() tea.Cmd {
-	store, id := s.store, s.incident
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), evidence.ReadLimit)
-		defer cancel()
-		list, err := store.Sources(ctx, id)
-		if err != nil {
-			return nav.Fail{Err: err}
-		}
-		return sourcesRead{s, list}
 	}
 }
 
@@ -261,9 +244,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.of == s {
 			return s.pickSweep(msg.counts)
 		}
-	case sourcesRead:
-		if msg.of == s {
-			s.sources = msg.sources
+	case evidence.CountedRead:
+		if msg.Of == s {
+			s.tallied = msg.Counted
 			return s.pick()
 		}
 	case tea.KeyPressMsg:
@@ -298,7 +281,7 @@ func (s *Screen) changed(focus model.ID) tea.Cmd {
 // refresh reads what is shown again. What is alike is grouped again when somebody else, or an undo, has
 // changed it: of one's own decisions it is known what they leave.
 func (s *Screen) refresh(focus model.ID, alike bool) tea.Cmd {
-	s.sources, s.stale, s.regroup, s.focus = nil, false, false, ""
+	s.tallied, s.stale, s.regroup, s.focus = nil, false, false, ""
 	if focus.Type() == model.TypeEvent {
 		s.inHand = focus
 		if s.grouping {

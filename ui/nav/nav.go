@@ -31,6 +31,7 @@ const (
 	Present   Place = "present"
 	Search    Place = "search"
 	Inbox     Place = "inbox"
+	Picture   Place = "picture"
 )
 
 // Steps are the seven steps in order.
@@ -41,6 +42,9 @@ type Go struct {
 	To       Place
 	Incident model.ID // empty: the one that is open
 	Focus    model.ID // what to select there
+
+	Query model.EventQuery // what the timeline or its picture lets through there
+	At    time.Time        // where in time to begin, unless there is a focus
 }
 
 // Back leaves the topmost place.
