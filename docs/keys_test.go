@@ -36,6 +36,7 @@ var rooms = []struct {
 	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
 	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},
 	{"Inbox", nav.Inbox, "inbox", []string{"", "v", "z", "z enter", "z" + strings.Repeat(" X", 60)}},
+	{"Picture", nav.Picture, "picture", []string{"", "v"}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},

@@ -79,7 +79,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	return m, lines[0].ID
 }
 
-var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox)
+var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Picture)
 
 func open(t *testing.T, o ui.Options, id model.ID, p nav.Place, w, h int) *uitest.Driver {
 	t.Helper()

@@ -14,6 +14,7 @@ import (
 	"aftermath/ui/imports"
 	"aftermath/ui/inbox"
 	"aftermath/ui/nav"
+	"aftermath/ui/picture"
 	"aftermath/ui/present"
 	"aftermath/ui/priorities"
 	"aftermath/ui/publish"
@@ -42,6 +43,7 @@ type Store interface {
 	conflicts.Store
 	search.Store
 	present.Store
+	picture.Store
 }
 
 // screen makes the screen of a place. A new screen is one more case here.
@@ -69,6 +71,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return imports.New(a.Desk, a.Reader, a.incident)
 	case nav.Inbox:
 		return inbox.New(a.Desk, a.Store, a.incident, to.Focus)
+	case nav.Picture:
+		return picture.New(a.Desk, a.Store, a.incident, to)
 	case nav.Search:
 		return search.New(a.Desk, a.Store, a.incident)
 	case nav.Present:

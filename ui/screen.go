@@ -25,3 +25,6 @@ type Fuller interface{ Full() bool }
 
 // A Wordy screen has more keys than one line can name: its foot takes as many lines as it says.
 type Wordy interface{ FootLines() int }
+
+// A Pointed screen takes the mouse itself, in its own coordinates: the wheel, dragging and clicks.
+type Pointed interface{ Mouse(tea.MouseMsg) tea.Cmd }
