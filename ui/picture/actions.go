@@ -121,8 +121,8 @@ func (s *Screen) show(w window) tea.Cmd {
 
 func (s *Screen) closer() tea.Cmd {
 	if s.selecting() {
-		from, to := s.selection()
-		w := fit(s.win.at(from), s.win.at(to+1), s.win.cols)
+		from, to := s.selected()
+		w := fit(from, to, s.win.cols)
 		s.anchor = time.Time{}
 		return s.show(w.within(s.seen.all))
 	}
@@ -175,10 +175,10 @@ func (s *Screen) toMark(d int) tea.Cmd {
 
 // open goes to the timeline: to the time of the cursor, or to what is selected and nothing else.
 func (s *Screen) open() tea.Cmd {
-	from, to := s.selection()
-	q, at := s.query, s.win.at(from)
+	at, to := s.selected()
+	q := s.query
 	if s.selecting() {
-		q.From, q.To = later(q.From, at), s.win.at(to+1)
+		q.From, q.To = later(q.From, at), to
 		if end := s.query.To; !end.IsZero() && end.Before(q.To) {
 			q.To = end
 		}

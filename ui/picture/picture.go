@@ -229,6 +229,13 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
 // Update takes what was read and moves the cursor.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -304,13 +311,23 @@ func (s *Screen) zone() *time.Location { return s.env().Zone }
 // column is the column of the cursor.
 func (s *Screen) column() int { return s.win.inside(s.win.col(s.at)) }
 
-// selection are the columns that are selected: those between the anchor and the cursor, or that of the cursor.
+// selection are the columns in sight that are selected: from the anchor to the cursor, or that of the cursor.
 func (s *Screen) selection() (from, to int) {
 	from = s.column()
 	to = from
 	if s.selecting() {
-		a := s.win.col(s.anchor)
+		a := s.win.inside(s.win.col(s.anchor))
 		from, to = min(from, a), max(to, a)
+	}
+	return from, to
+}
+
+// selected is from when to when that is, also where the anchor is not in sight any more.
+func (s *Screen) selected() (from, to time.Time) {
+	a, b := s.selection()
+	from, to = s.win.at(a), s.win.at(b+1)
+	if s.selecting() {
+		from, to = earlier(from, s.anchor), later(to, s.anchor)
 	}
 	return from, to
 }

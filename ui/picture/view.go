@@ -43,7 +43,10 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	lines = append(lines, s.silenceRow(th, w, filtered))
 	lines = append(lines, s.axis(th, w, l)...)
 	lines = append(lines, s.words(th, w, l.words, filtered)...)
-	lines = append(lines, s.detail(th, w, l.detail)...)
+	if len(lines) < h-l.detail {
+		lines = append(lines, "")
+	}
+	lines = append(lines, s.detail(th, w, h-len(lines))...)
 	return widget.Text(cell.Block(lines, w, h))
 }
 
@@ -52,25 +55,27 @@ func (s *Screen) head(th *theme.Theme, w int, l layout) string {
 	when, far := th.Strong.Paint(s.between(s.win.from, s.win.end())), "  "+span(s.win.from, s.win.end())
 	left := []string{when + th.Soft.Paint(far+", "+long(s.win.step)+" a column"), when + th.Soft.Paint(far), when}
 	if s.selecting() {
-		from, to := s.selection()
-		n := 0
-		for _, lane := range s.seen.lanes.Lanes {
-			n += sum(project(lane.Counts, s.seen.win, s.win)[from : to+1])
-		}
-		start, end := s.win.at(from), s.win.at(to+1)
-		left = []string{th.Accent.Paint(fmt.Sprintf("selected %s, %s: %d events", s.between(start, end), span(start, end), n)), th.Accent.Paint(fmt.Sprintf("selected %s: %d events", span(start, end), n))}
+		from, to := s.selected()
+		left = []string{th.Accent.Paint("selected " + s.between(from, to) + ", " + span(from, to)), th.Accent.Paint("selected " + span(from, to))}
 	}
-	right := fmt.Sprintf("by %s", s.by)
+	lanes := "by " + s.by
 	if n := len(s.seen.lanes.Lanes); n > l.lanes {
 		from, to := s.lanes.Window(n, l.lanes)
-		right += fmt.Sprintf(", %d to %d of %d", from+1, to, n)
+		lanes += fmt.Sprintf(", %d to %d of %d", from+1, to, n)
 	}
-	right += fmt.Sprintf("  %d events", s.seen.total)
+	events := fmt.Sprintf("  %d events", s.seen.total)
+	hidden := ""
 	if s.record != nil && s.record.Evidence > s.seen.total {
-		right += fmt.Sprintf(", %d hidden", s.record.Evidence-s.seen.total)
+		hidden = fmt.Sprintf(", %d hidden", s.record.Evidence-s.seen.total)
 	}
 	if s.reading {
-		right = "reading  " + right
+		lanes = "reading  " + lanes
+	}
+	right := lanes
+	for _, r := range []string{lanes + events, lanes + events + hidden} {
+		if cell.Width(r)+cell.Width(left[len(left)-1])+3 <= w {
+			right = r
+		}
 	}
 	room := w - 3 - cell.Width(right)
 	for len(left) > 1 && cell.Width(left[0]) > room {
@@ -177,6 +182,9 @@ func (s *Screen) markRow(th *theme.Theme, i, w int) string {
 	return s.line(th, ink.Paint(glyph+" "+name), row, fmt.Sprint(s.seen.marks[i].total), w)
 }
 
+// leastScale is the number that fills a lane's height at least, so that single events look like what they are.
+const leastScale = 4
+
 // laneRows are the lanes that are in sight, each as high as there is room for, to a scale of its own.
 func (s *Screen) laneRows(th *theme.Theme, w int, l layout) (lines []string) {
 	list := s.seen.lanes.Lanes
@@ -187,7 +195,7 @@ func (s *Screen) laneRows(th *theme.Theme, w int, l layout) (lines []string) {
 		}
 		ink := th.SourceStyle(list[i].Name)
 		counts := project(list[i].Counts, s.seen.win, s.win)
-		most := slices.Max(counts)
+		most := max(leastScale, slices.Max(counts))
 		for high := l.tall - 1; high >= 0; high-- {
 			row := s.strip(th)
 			for col, n := range counts {

@@ -27,10 +27,14 @@ func (s *Screen) clock() string {
 }
 
 // stamp writes a time, with its day where the window holds more than one.
-func (s *Screen) stamp(t time.Time) string {
+func (s *Screen) stamp(t time.Time) string { return s.write(t, s.clock()) }
+
+// minute does so to the minute, for what takes minutes.
+func (s *Screen) minute(t time.Time) string { return s.write(t, "15:04") }
+
+func (s *Screen) write(t time.Time, layout string) string {
 	zone := s.zone()
 	a, b := s.win.from.In(zone), s.win.end().Add(-1).In(zone)
-	layout := s.clock()
 	switch {
 	case a.Year() != b.Year():
 		layout = "2 Jan 2006 " + layout
@@ -66,7 +70,7 @@ func (s *Screen) words(th *theme.Theme, w, rows int, filtered bool) []string {
 	}
 	quiet := slices.SortedStableFunc(slices.Values(s.silences(filtered)), func(a, b model.Span) int { return int(b.Last.Sub(b.First) - a.Last.Sub(a.First)) })
 	for _, q := range quiet {
-		silences = append(silences, th.Warn.Paint(th.Glyph.Gap+" "+span(q.First, q.Last))+th.Text.Paint(fmt.Sprintf(" of silence from %s to %s", s.stamp(q.First), s.stamp(q.Last))))
+		silences = append(silences, th.Warn.Paint(th.Glyph.Gap+" "+span(q.First, q.Last))+th.Text.Paint(fmt.Sprintf(" of silence from %s to %s", s.minute(q.First), s.minute(q.Last))))
 	}
 	var items []string
 	for i := range max(len(bursts), len(silences)) {
@@ -97,7 +101,7 @@ func (s *Screen) words(th *theme.Theme, w, rows int, filtered bool) []string {
 	for i := range lines {
 		lines[i] = " " + cell.Cut(lines[i], w-2)
 	}
-	return cell.Block(lines, w, rows)
+	return lines
 }
 
 // long is how long a burst took, as people say it.
