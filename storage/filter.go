@@ -13,7 +13,8 @@ type filter struct {
 	mask     mask
 	where    strings.Builder
 	args     []any
-	plain    bool // the strides can count it
+	from, to *int64 // the first time that it lets through, and the first one after them
+	plain    bool   // the strides can count it
 	key      string
 }
 
@@ -50,10 +51,12 @@ func (s *Store) filter(q model.EventQuery) (*filter, error) {
 		f.and("t.level & ? = ?", f.mask.looked, f.mask.wanted)
 	}
 	if !q.From.IsZero() {
-		f.narrow("t.at >= ?", clamp(q.From))
+		f.from = new(clamp(q.From))
+		f.and("t.at >= ?", *f.from)
 	}
 	if !q.To.IsZero() {
-		f.narrow("t.at < ?", clamp(q.To))
+		f.to = new(clamp(q.To))
+		f.and("t.at < ?", *f.to)
 	}
 	if err := s.narrowWords(f, "t.source", q.Sources); err != nil {
 		return nil, err
@@ -149,7 +152,7 @@ func (s *Store) fresh() (*countCache, error) {
 // total counts what a filter lets through.
 func (s *Store) total(f *filter) (n int, err error) {
 	if f.plain {
-		return s.countAll(f.incident, f.mask)
+		return s.countPlain(f, nil)
 	}
 	cache, err := s.fresh()
 	if err != nil {
@@ -168,13 +171,33 @@ func (s *Store) total(f *filter) (n int, err error) {
 // before counts what a filter lets through before a place.
 func (s *Store) before(f *filter, at model.Cursor) (int, error) {
 	if f.plain {
-		list, err := s.stridesOf(f.incident, f.mask)
-		if err != nil {
-			return 0, err
-		}
-		return s.countBefore(list, seat{at: clamp(at.At), ord: at.Order, n: at.N})
+		return s.countPlain(f, &seat{at: clamp(at.At), ord: at.Order, n: at.N})
 	}
 	return s.countMatching(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", []any{clamp(at.At), at.Order, at.N})
+}
+
+// countPlain counts by strides what a filter lets through: all of it, or what stands before a place.
+func (s *Store) countPlain(f *filter, end *seat) (n int, err error) {
+	if f.from == nil && f.to == nil && end == nil {
+		return s.countAll(f.incident, f.mask)
+	}
+	list, err := s.stridesOf(f.incident, f.mask)
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case end != nil:
+		n, err = s.countBefore(list, *end)
+	case f.to != nil:
+		n, err = s.countBefore(list, beforeAll(*f.to))
+	default:
+		n, err = s.countAll(f.incident, f.mask)
+	}
+	if f.from == nil || err != nil {
+		return n, err
+	}
+	before, err := s.countBefore(list, beforeAll(*f.from))
+	return max(0, n-before), err
 }
 
 func (s *Store) countMatching(f *filter, more string, args []any) (n int, err error) {

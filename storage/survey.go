@@ -29,10 +29,10 @@ func (s *Store) survey(ctx context.Context, q model.EventQuery, columns string, 
 			}
 			side, args := "", f.args
 			if after != nil {
-				side, args = " AND (t.at, t.ord, t.n) > (?, ?, ?)", append(args[:len(args):len(args)], after...)
+				side, args = afterPlace, append(after, args...)
 			}
 			var at seat
-			err = s.each("SELECT "+surveyPlace+columns+timelineTables+f.where.String()+side+" ORDER BY t.at, t.ord, t.n LIMIT ?", append(args[:len(args):len(args)], surveyChunk), func(row scanner) (err error) {
+			err = s.each("SELECT "+surveyPlace+columns+timelineTables+side+f.where.String()+" ORDER BY t.at, t.ord, t.n LIMIT ?", append(args[:len(args):len(args)], surveyChunk), func(row scanner) (err error) {
 				seen++
 				at, err = look(row)
 				return err
