@@ -60,7 +60,7 @@ const (
 
 // Open shows the list with what q asks for marked. The query that Done gets keeps all else of q.
 func (f Filter) Open(q model.EventQuery) tea.Cmd {
-	p := &overlay.Pick{Name: "Show only", Help: "Mark any number; type to find one: an actor, a service, a kind. Nothing marked shows everything.", Many: true, Chosen: chosen(q)}
+	p := &overlay.Pick{Name: "Show only", Help: "Mark any number, type to find one. Nothing marked shows everything.", Many: true, Chosen: chosen(q)}
 	offer := func(value, label, help string) {
 		if !slices.ContainsFunc(p.Options, func(o overlay.Option) bool { return o.Value == value }) {
 			p.Options = append(p.Options, overlay.Option{Value: value, Label: label, Help: help})

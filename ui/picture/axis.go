@@ -22,6 +22,9 @@ type unit struct {
 
 const day = 24 * time.Hour
 
+// dayLayout names a new day.
+const dayLayout = "Mon 2 Jan"
+
 // wall is a time in seconds as the clocks of its zone show it.
 func wall(t time.Time) int64 {
 	_, offset := t.Zone()
@@ -38,7 +41,7 @@ func every(d time.Duration, layout string) unit {
 }
 
 func months(n int, layout string) unit {
-	return unit{time.Duration(n) * 365 * day / 12, func(t time.Time) int64 { return floor(int64(t.Year()*12+int(t.Month())-1), int64(n)) }, layout}
+	return unit{time.Duration(n) * (365 * day / 12), func(t time.Time) int64 { return floor(int64(t.Year()*12+int(t.Month())-1), int64(n)) }, layout}
 }
 
 func floor(a, b int64) int64 {
@@ -62,13 +65,7 @@ var units = []unit{
 // begins the axis names it, and where clocks are put forward or back it says what they show from then on.
 // Labels never touch; they may reach a little beyond the last column.
 func ticks(w window, zone *time.Location, beyond int) []tick {
-	u := units[len(units)-1]
-	for _, x := range slices.Backward(units) {
-		if room := float64(x.long) / float64(w.step); room < float64(len(x.layout)+2) {
-			break
-		}
-		u = x
-	}
+	u := unitOf(w)
 	var strong, plain []tick
 	for col := range w.cols {
 		before, last := w.at(col).Add(-1).In(zone), w.at(col+1).Add(-1).In(zone)
@@ -78,12 +75,12 @@ func ticks(w window, zone *time.Location, beyond int) []tick {
 		case was != is && u.long < day:
 			strong = append(strong, tick{col, shift(before, last).Format("15:04 MST")})
 		case before.YearDay() != last.YearDay() && u.long < day:
-			strong = append(strong, tick{col, last.Format("Mon 2 Jan")})
+			strong = append(strong, tick{col, last.Format(dayLayout)})
 		case u.number(before) != u.number(last):
 			plain = append(plain, tick{col, first(u, before, last).Format(u.layout)})
 		}
 	}
-	taken := make([]bool, w.cols+beyond+1)
+	taken := make([]bool, w.cols+beyond)
 	all := append(strong, plain...)
 	for i := range all {
 		if !place(taken, all[i].col, cell.Width(all[i].label)) {
@@ -94,9 +91,28 @@ func ticks(w window, zone *time.Location, beyond int) []tick {
 	return all
 }
 
-// place takes the cells of a label and one blank after it, if they are free.
+// apart is how many blanks stand between labels at least.
+const apart = 2
+
+// unitOf is the finest unit whose labels have room, those of the days among them included.
+func unitOf(w window) unit {
+	u := units[len(units)-1]
+	for _, x := range slices.Backward(units) {
+		label := len(x.layout)
+		if x.long < day && w.step > day/time.Duration(w.cols) {
+			label = len(dayLayout)
+		}
+		if float64(x.long)/float64(w.step) < float64(label+apart) {
+			break
+		}
+		u = x
+	}
+	return u
+}
+
+// place takes the cells of a label, if they and the blanks around them are free.
 func place(taken []bool, col, width int) bool {
-	if col+width > len(taken)-1 || slices.Contains(taken[col:col+width+1], true) || col > 0 && taken[col-1] {
+	if col+width > len(taken) || slices.Contains(taken[max(0, col-apart):min(len(taken), col+width+apart)], true) {
 		return false
 	}
 	for i := col; i < col+width; i++ {

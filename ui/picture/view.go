@@ -46,7 +46,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	if len(lines) < h-l.detail {
 		lines = append(lines, "")
 	}
-	lines = append(lines, s.detail(th, w, h-len(lines))...)
+	lines = append(lines, s.detail(th, w, max(0, h-len(lines)))...)
 	return widget.Text(cell.Block(lines, w, h))
 }
 
@@ -157,7 +157,11 @@ func (s *Screen) phases(th *theme.Theme, w int) string {
 		row.write(b, th.Glyph.Vertical, ink)
 	}
 	if len(known) == 1 {
-		row.write(s.win.col(known[0].At), th.Glyph.Vertical+" impact began", th.Warn)
+		col, text := s.win.col(known[0].At), th.Glyph.Vertical+" impact began"
+		if col < 0 {
+			col, text = 0, "impact began at "+s.stamp(known[0].At)
+		}
+		row.write(col, text, th.Warn)
 	}
 	return s.line(th, th.Soft.Paint("phases"), row, "", w)
 }

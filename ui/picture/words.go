@@ -193,7 +193,7 @@ func (s *Screen) titles(th *theme.Theme, w, rows, from, to int) (lines []string)
 	}
 	for i, m := range here {
 		if i == rows-1 && len(here) > rows {
-			return append(lines, th.Soft.Paint(fmt.Sprintf("and %d more", len(here)-i)))
+			return append(lines, th.Soft.Paint(fmt.Sprintf("  and %d more", len(here)-i)))
 		}
 		lines = append(lines, write(m, ""))
 	}
