@@ -110,9 +110,6 @@ func (h *home) open(w, rows int, args ...string) *terminal {
 		h.t.Fatalf("no pseudo-terminal: %v", err)
 	}
 	tm := &terminal{t: h.t, cmd: cmd, tty: tty, over: make(chan struct{}), screen: vt.NewEmulator(w, rows), changed: make(chan struct{})}
-	if _, err := tm.screen.WriteString("\x1b[20h"); err != nil { // a line feed also returns, as the terminal's own driver has it
-		h.t.Fatal(err)
-	}
 	go io.Copy(tty, tm.screen) // what the terminal answers to questions
 	go tm.read()
 	h.t.Cleanup(func() {

@@ -52,18 +52,19 @@ type Cursor struct {
 	N     int64
 }
 
-// An EventQuery asks for a stretch of an incident's timeline. The zero value of each filter means any.
+// An EventQuery asks for a stretch of an incident's timeline. The zero value of each filter means any; of a
+// list, one of its members is enough. The empty text as a member stands for events that name none.
 type EventQuery struct {
 	Incident         ID
 	Sources          []string
 	Kinds            []string
 	Roles            []string
-	Actor            string
-	Service          string
-	Text             string // words to search for in title and body
-	Like             string // lines of this shape, see LineShape
-	Untouched        bool   // only what nobody has worked on: the inbox
-	Narrative        bool   // only what somebody wrote or worked on
+	Actors           []string // in any case
+	Services         []string // in any case
+	Text             string   // words to search for in title and body
+	Like             string   // lines of this shape, see LineShape
+	Untouched        bool     // only what nobody has worked on: the inbox
+	Narrative        bool     // only what somebody wrote or worked on
 	From, To         time.Time
 	WithNoise        bool // also what was marked as noise
 	WithHousekeeping bool // also channel joins and the like
@@ -96,11 +97,22 @@ type SourceCount struct {
 	Count  int
 }
 
+// A ValueCount is how many events name a value: a source, a person, a service.
+type ValueCount struct {
+	Value string
+	Count int
+}
+
 // Lanes count events in equal slices of time, one row for each source, kind or service.
 type Lanes struct {
 	From, To time.Time
-	Lanes    []Lane // the fullest first
+	Slice    time.Duration // how long each slice is
+	Lanes    []Lane        // the fullest first
+	Spans    []Span        // of each slice, over all lanes
 }
+
+// A Span is from the first event of a slice to its last one. Both are zero when it holds none.
+type Span struct{ First, Last time.Time }
 
 // A Lane is one row of the picture.
 type Lane struct {

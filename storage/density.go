@@ -22,24 +22,34 @@ func (s *Store) Density(ctx context.Context, q model.EventQuery, slices int) (de
 	return density, err
 }
 
-func (s *Store) density(f *filter, q model.EventQuery, slices int) (d model.Density, err error) {
-	d = model.Density{From: q.From, To: q.To, Counts: make([]int, slices)}
+// bounds are the first time of what a filter lets through and the one just after its last, or From and To of
+// its query where they are given. Both are zero when it lets nothing through.
+func (s *Store) bounds(f *filter, q model.EventQuery) (from, to time.Time, err error) {
+	from, to = q.From, q.To
 	for _, end := range []struct {
 		at    *time.Time
 		order string
-	}{{&d.From, "t.at, t.ord, t.n"}, {&d.To, "t.at DESC, t.ord DESC, t.n DESC"}} {
+	}{{&from, "t.at, t.ord, t.n"}, {&to, "t.at DESC, t.ord DESC, t.n DESC"}} {
 		if !end.at.IsZero() {
 			continue
 		}
 		var at int64
 		some, err := found(s.row("SELECT t.at"+timelineTables+f.where.String()+" ORDER BY "+end.order+" LIMIT 1", f.args...).Scan(&at))
 		if err != nil || !some {
-			return d, err
+			return time.Time{}, time.Time{}, err
 		}
 		*end.at = time.Unix(0, at).UTC()
 	}
 	if q.To.IsZero() {
-		d.To = d.To.Add(1) // so that the last event is before the end
+		to = to.Add(1) // so that the last event is before the end
+	}
+	return from, to, nil
+}
+
+func (s *Store) density(f *filter, q model.EventQuery, slices int) (d model.Density, err error) {
+	d = model.Density{Counts: make([]int, slices)}
+	if d.From, d.To, err = s.bounds(f, q); err != nil {
+		return d, err
 	}
 	from, width := clamp(d.From), clamp(d.To)-clamp(d.From)
 	if width <= 0 {

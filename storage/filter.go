@@ -13,7 +13,8 @@ type filter struct {
 	mask     mask
 	where    strings.Builder
 	args     []any
-	plain    bool // the strides can count it
+	from, to *int64 // the first time that it lets through, and the first one after them
+	plain    bool   // the strides can count it
 	key      string
 }
 
@@ -50,10 +51,12 @@ func (s *Store) filter(q model.EventQuery) (*filter, error) {
 		f.and("t.level & ? = ?", f.mask.looked, f.mask.wanted)
 	}
 	if !q.From.IsZero() {
-		f.narrow("t.at >= ?", clamp(q.From))
+		f.from = new(clamp(q.From))
+		f.and("t.at >= ?", *f.from)
 	}
 	if !q.To.IsZero() {
-		f.narrow("t.at < ?", clamp(q.To))
+		f.to = new(clamp(q.To))
+		f.and("t.at < ?", *f.to)
 	}
 	if err := s.narrowWords(f, "t.source", q.Sources); err != nil {
 		return nil, err
@@ -61,25 +64,16 @@ func (s *Store) filter(q model.EventQuery) (*filter, error) {
 	if err := s.narrowWords(f, "t.kind", q.Kinds); err != nil {
 		return nil, err
 	}
-	if len(q.Roles) > 0 {
-		args := make([]any, len(q.Roles))
-		for i, r := range q.Roles {
-			args[i] = r
-		}
-		f.narrow("c.role IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
-	}
-	if q.Actor != "" {
-		f.narrow("coalesce(c.actor, v.actor) = ? COLLATE NOCASE", q.Actor)
-	}
-	if q.Service != "" {
-		f.narrow("coalesce(c.service, v.service) = ? COLLATE NOCASE", q.Service)
-	}
+	f.oneOf("coalesce(c.role, '')", q.Roles)
+	f.oneOf("coalesce(c.actor, v.actor, '') COLLATE NOCASE", q.Actors)
+	f.oneOf("coalesce(c.service, v.service, '') COLLATE NOCASE", q.Services)
 	if q.Like != "" {
 		f.narrow("line_shape(coalesce(c.title, v.title)) = ?", q.Like)
 	}
 	if match := matchWords(q.Text); match != "" {
-		f.narrow(`(t.n IN (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)
-			OR t.entity IN (SELECT rowid >> 32 FROM typed_words WHERE typed_words MATCH ?))`, match, match)
+		if err := s.narrowText(f, match); err != nil {
+			return nil, err
+		}
 	}
 	f.key = fmt.Sprint(f.where.String(), f.args)
 	return f, nil
@@ -99,51 +93,77 @@ func (f *filter) narrow(condition string, args ...any) {
 	f.and(condition, args...)
 }
 
-// narrowWords asks for one of some words; words that the file does not have match nothing.
+// oneOf asks for one of some texts.
+func (f *filter) oneOf(column string, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	args := make([]any, len(texts))
+	for i, t := range texts {
+		args[i] = t
+	}
+	f.narrow(column+" IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
+}
+
+// narrowWords asks for one of some words by their numbers; words that the file does not have match nothing.
 func (s *Store) narrowWords(f *filter, column string, words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	args := make([]any, len(words))
-	for i, w := range words {
+	args := []any{-1}
+	for _, w := range words {
 		n, known, err := s.knownWord(w)
 		if err != nil {
 			return err
 		}
-		args[i] = n
-		if !known {
-			args[i] = -1
+		if known {
+			args = append(args, n)
+		}
+		if w == "" {
+			args = append(args, 0)
 		}
 	}
 	f.narrow(column+" IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
 	return nil
 }
 
-// A countCache remembers how many events a filter lets through until something is written.
+// A countCache remembers until something is written: how many events a filter lets through, and where the
+// few events stand that hold rare words.
 type countCache struct {
 	version int64
 	totals  map[string]int
+	rare    map[string]rareSeats
 }
 
-func (c *countCache) forget() { c.totals = nil }
+func (c *countCache) forget() { c.totals, c.rare = nil, nil }
+
+// fresh is the cache, emptied when another process has written to the file.
+func (s *Store) fresh() (*countCache, error) {
+	var version int64
+	if err := s.row("PRAGMA data_version").Scan(&version); err != nil {
+		return nil, err
+	}
+	if s.counts.totals == nil || s.counts.version != version {
+		s.counts = countCache{version: version, totals: map[string]int{}, rare: map[string]rareSeats{}}
+	}
+	return &s.counts, nil
+}
 
 // total counts what a filter lets through.
 func (s *Store) total(f *filter) (n int, err error) {
 	if f.plain {
-		return s.countAll(f.incident, f.mask)
+		return s.countPlain(f, nil)
 	}
-	var version int64
-	if err := s.row("PRAGMA data_version").Scan(&version); err != nil {
+	cache, err := s.fresh()
+	if err != nil {
 		return 0, err
 	}
-	if s.counts.totals == nil || s.counts.version != version {
-		s.counts = countCache{version: version, totals: map[string]int{}}
-	}
-	if n, ok := s.counts.totals[f.key]; ok {
+	n, known := cache.totals[f.key]
+	if known {
 		return n, nil
 	}
 	if n, err = s.countMatching(f, "", nil); err == nil {
-		s.counts.totals[f.key] = n
+		cache.totals[f.key] = n
 	}
 	return n, err
 }
@@ -151,13 +171,33 @@ func (s *Store) total(f *filter) (n int, err error) {
 // before counts what a filter lets through before a place.
 func (s *Store) before(f *filter, at model.Cursor) (int, error) {
 	if f.plain {
-		list, err := s.stridesOf(f.incident, f.mask)
-		if err != nil {
-			return 0, err
-		}
-		return s.countBefore(list, seat{at: clamp(at.At), ord: at.Order, n: at.N})
+		return s.countPlain(f, &seat{at: clamp(at.At), ord: at.Order, n: at.N})
 	}
 	return s.countMatching(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", []any{clamp(at.At), at.Order, at.N})
+}
+
+// countPlain counts by strides what a filter lets through: all of it, or what stands before a place.
+func (s *Store) countPlain(f *filter, end *seat) (n int, err error) {
+	if f.from == nil && f.to == nil && end == nil {
+		return s.countAll(f.incident, f.mask)
+	}
+	list, err := s.stridesOf(f.incident, f.mask)
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case end != nil:
+		n, err = s.countBefore(list, *end)
+	case f.to != nil:
+		n, err = s.countBefore(list, beforeAll(*f.to))
+	default:
+		n, err = s.countAll(f.incident, f.mask)
+	}
+	if f.from == nil || err != nil {
+		return n, err
+	}
+	before, err := s.countBefore(list, beforeAll(*f.from))
+	return max(0, n-before), err
 }
 
 func (s *Store) countMatching(f *filter, more string, args []any) (n int, err error) {

@@ -39,9 +39,9 @@ func (s *Store) page(f *filter, q model.EventQuery) (page model.EventPage, err e
 	case q.AtEvent != "":
 		events, places, err = s.around(f, q.AtEvent, limit)
 	case q.After != nil:
-		events, places, err = s.stretch(f, " AND (t.at, t.ord, t.n) > (?, ?, ?)", q.After, false, limit)
+		events, places, err = s.stretch(f, afterPlace, q.After, false, limit)
 	case q.Before != nil:
-		events, places, err = s.stretch(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", q.Before, true, limit)
+		events, places, err = s.stretch(f, beforePlace, q.Before, true, limit)
 	case q.Last:
 		events, places, err = s.stretch(f, "", nil, true, limit)
 	default:
@@ -64,15 +64,22 @@ func (s *Store) page(f *filter, q model.EventQuery) (page model.EventPage, err e
 	return page, err
 }
 
+// The sides of a place. They come before a filter's own times, so that a read begins at the place.
+const (
+	afterPlace  = "(t.at, t.ord, t.n) > (?, ?, ?) AND "
+	fromPlace   = "(t.at, t.ord, t.n) >= (?, ?, ?) AND "
+	beforePlace = "(t.at, t.ord, t.n) < (?, ?, ?) AND "
+)
+
 // stretch reads up to limit events on one side of a place; backwards means the last ones of that side.
 func (s *Store) stretch(f *filter, side string, from *model.Cursor, backwards bool, limit int) ([]model.Event, []model.Cursor, error) {
 	order := " ORDER BY t.at, t.ord, t.n LIMIT "
 	if backwards {
 		order = " ORDER BY t.at DESC, t.ord DESC, t.n DESC LIMIT "
 	}
-	args := f.args[:len(f.args):len(f.args)]
+	args := f.args
 	if from != nil {
-		args = append(args, clamp(from.At), from.Order, from.N)
+		args = append([]any{clamp(from.At), from.Order, from.N}, args...)
 	}
 	reader, err := s.newEventReader(f.incident)
 	if err != nil {
@@ -80,7 +87,7 @@ func (s *Store) stretch(f *filter, side string, from *model.Cursor, backwards bo
 	}
 	reader.events = make([]model.Event, 0, min(limit, eachChunk))
 	reader.places = make([]model.Cursor, 0, min(limit, eachChunk))
-	if err := s.each("SELECT "+eventColumns+timelineTables+f.where.String()+side+order+fmt.Sprint(limit), args, reader.add); err != nil {
+	if err := s.each("SELECT "+eventColumns+timelineTables+side+f.where.String()+order+fmt.Sprint(limit), args, reader.add); err != nil {
 		return nil, nil, err
 	}
 	if err := reader.complete(); err != nil {
@@ -103,17 +110,17 @@ func (s *Store) around(f *filter, id model.ID, limit int) ([]model.Event, []mode
 		return s.stretch(f, "", nil, false, limit)
 	}
 	here := &model.Cursor{At: time.Unix(0, at.at).UTC(), Order: at.ord, N: at.n}
-	events, places, err := s.stretch(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", here, true, limit/2)
+	events, places, err := s.stretch(f, beforePlace, here, true, limit/2)
 	if err != nil {
 		return nil, nil, err
 	}
-	later, laterPlaces, err := s.stretch(f, " AND (t.at, t.ord, t.n) >= (?, ?, ?)", here, false, limit-len(events))
+	later, laterPlaces, err := s.stretch(f, fromPlace, here, false, limit-len(events))
 	if err != nil {
 		return nil, nil, err
 	}
 	events, places = append(events, later...), append(places, laterPlaces...)
 	if missing := limit - len(events); missing > 0 && len(places) > 0 {
-		earlier, earlierPlaces, err := s.stretch(f, " AND (t.at, t.ord, t.n) < (?, ?, ?)", &places[0], true, missing)
+		earlier, earlierPlaces, err := s.stretch(f, beforePlace, &places[0], true, missing)
 		return append(earlier, events...), append(earlierPlaces, places...), err
 	}
 	return events, places, nil
@@ -189,7 +196,7 @@ func (s *Store) EachEvent(ctx context.Context, q model.EventQuery, yield func(*m
 			}
 			side := ""
 			if after != nil {
-				side = " AND (t.at, t.ord, t.n) > (?, ?, ?)"
+				side = afterPlace
 			}
 			var places []model.Cursor
 			events, places, err = s.stretch(f, side, after, false, chunk)

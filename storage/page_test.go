@@ -22,7 +22,7 @@ func TestPagesCoverTheTimelineOnce(t *testing.T) {
 	apply(t, s, model.Gesture{}.Set(model.TypeEvent, own, "incident", string(id)).Set(model.TypeEvent, own, "at", events[0].At.Add(-time.Hour)).Set(model.TypeEvent, own, "title", "typed"))
 	for name, q := range map[string]model.EventQuery{
 		"plain": {Incident: id}, "all": {Incident: id, WithHousekeeping: true}, "text": {Incident: id, Text: "took lon"},
-		"span": {Incident: id, From: events[500].At, To: events[900].At}, "actor": {Incident: id, Actor: "MAYA"}, "source": {Incident: id, Sources: []string{"app", "other"}},
+		"span": {Incident: id, From: events[500].At, To: events[900].At}, "actor": {Incident: id, Actors: []string{"MAYA"}}, "source": {Incident: id, Sources: []string{"app", "other"}},
 	} {
 		var want []model.ID
 		must(t, s.EachEvent(bg, q, func(e *model.Event) error { want = append(want, e.ID); return nil }))
@@ -72,7 +72,7 @@ func TestPagesCoverTheTimelineOnce(t *testing.T) {
 		if i := slices.IndexFunc(page.Events, func(e model.Event) bool { return e.ID == q.AtEvent }); i < 40 || i > 55 || page.Offset+i != len(want)/2 {
 			t.Errorf("%s: the event stands at %d of its page, offset %d", name, i, page.Offset)
 		}
-		density, err := s.Density(bg, model.EventQuery{Incident: id, Text: q.Text, From: q.From, To: q.To, Actor: q.Actor, Sources: q.Sources, WithHousekeeping: q.WithHousekeeping}, 40)
+		density, err := s.Density(bg, model.EventQuery{Incident: id, Text: q.Text, From: q.From, To: q.To, Actors: q.Actors, Sources: q.Sources, WithHousekeeping: q.WithHousekeeping}, 40)
 		must(t, err)
 		sum := 0
 		for _, n := range density.Counts {

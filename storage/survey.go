@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"aftermath/model"
@@ -28,10 +29,10 @@ func (s *Store) survey(ctx context.Context, q model.EventQuery, columns string, 
 			}
 			side, args := "", f.args
 			if after != nil {
-				side, args = " AND (t.at, t.ord, t.n) > (?, ?, ?)", append(args[:len(args):len(args)], after...)
+				side, args = afterPlace, append(after, args...)
 			}
 			var at seat
-			err = s.each("SELECT "+surveyPlace+columns+timelineTables+f.where.String()+side+" ORDER BY t.at, t.ord, t.n LIMIT ?", append(args[:len(args):len(args)], surveyChunk), func(row scanner) (err error) {
+			err = s.each("SELECT "+surveyPlace+columns+timelineTables+side+f.where.String()+" ORDER BY t.at, t.ord, t.n LIMIT ?", append(args[:len(args):len(args)], surveyChunk), func(row scanner) (err error) {
 				seen++
 				at, err = look(row)
 				return err
@@ -47,20 +48,38 @@ func (s *Store) survey(ctx context.Context, q model.EventQuery, columns string, 
 	}
 }
 
-// laneColumns are what a picture's rows can stand for.
-var laneColumns = map[string]string{"source": "t.source", "kind": "t.kind", "service": "coalesce(c.service, v.service, '')"}
+// valueColumns are what events can be told apart by, as SQL.
+var valueColumns = map[string]string{"source": "t.source", "kind": "t.kind", "service": "coalesce(c.service, v.service, '')", "actor": "coalesce(c.actor, v.actor, '')"}
 
-// Lanes counts the events of a query by source, kind or service in equal slices of time, from the query's
-// first event to its last one, or over From and To where they are given.
+// spellValue is what a column of valueColumns says: some give the numbers of words.
+func (s *Store) spellValue(value any) (string, error) {
+	switch value := value.(type) {
+	case string:
+		return value, nil
+	case int64:
+		return s.spell(value)
+	}
+	return "", nil
+}
+
+// Lanes counts the events of a query by source, kind, service or actor in equal slices of time, from the
+// query's first event to its last one, or over From and To where they are given.
 func (s *Store) Lanes(ctx context.Context, q model.EventQuery, by string, parts int) (model.Lanes, error) {
-	whole, err := s.Density(ctx, q, 1)
-	lanes := model.Lanes{From: whole.From, To: whole.To}
-	column, known := laneColumns[by]
+	var lanes model.Lanes
+	column, known := valueColumns[by]
+	err := s.view(ctx, "read the timeline", func() error {
+		f, err := s.filter(q)
+		if err == nil {
+			lanes.From, lanes.To, err = s.bounds(f, q)
+		}
+		return err
+	})
 	if err != nil || !known || !lanes.To.After(lanes.From) {
 		return lanes, err
 	}
-	from := clamp(lanes.From)
-	step := max(1, (clamp(lanes.To)-from+int64(parts)-1)/int64(parts))
+	q.From, q.To = lanes.From, lanes.To
+	from, step := clamp(lanes.From), sliceLength(lanes.From, lanes.To, parts)
+	lanes.Slice, lanes.Spans = time.Duration(step), make([]model.Span, parts)
 	counts := map[any]*model.Lane{}
 	if err := s.survey(ctx, q, column, func(row scanner) (at seat, err error) {
 		var name any
@@ -73,29 +92,108 @@ func (s *Store) Lanes(ctx context.Context, q model.EventQuery, by string, parts 
 			counts[name] = lane
 		}
 		lane.Total++
-		if i := (at.at - from) / step; i >= 0 && i < int64(parts) {
-			lane.Counts[i]++
+		i := uint64(at.at-from) / uint64(step)
+		lane.Counts[i]++
+		span := &lanes.Spans[i]
+		if span.Last = time.Unix(0, at.at).UTC(); span.First.IsZero() {
+			span.First = span.Last
 		}
 		return at, nil
 	}); err != nil {
 		return lanes, err
 	}
 	err = s.view(ctx, "read the timeline", func() error {
-		for name, lane := range counts {
-			switch name := name.(type) {
-			case string:
-				lane.Name = name
-			case int64:
-				if lane.Name, err = s.spell(name); err != nil {
-					return err
-				}
+		lanes.Lanes, err = s.nameLanes(counts)
+		return err
+	})
+	return lanes, err
+}
+
+// sliceLength is how many nanoseconds each of equal parts of a time takes, rounded up. Whole centuries need
+// more than a signed number holds.
+func sliceLength(from, to time.Time, parts int) int64 {
+	width := uint64(clamp(to)) - uint64(clamp(from))
+	return max(1, int64((width-1)/uint64(parts)+1))
+}
+
+// nameLanes spells the names of lanes and puts the fullest first. One name can have several numbers: none at
+// all, and that of the empty word.
+func (s *Store) nameLanes(counts map[any]*model.Lane) (list []model.Lane, err error) {
+	byName := map[string]*model.Lane{}
+	for value, lane := range counts {
+		if lane.Name, err = s.spellValue(value); err != nil {
+			return nil, err
+		}
+		other := byName[lane.Name]
+		if other == nil {
+			byName[lane.Name] = lane
+			continue
+		}
+		other.Total += lane.Total
+		for i, n := range lane.Counts {
+			other.Counts[i] += n
+		}
+	}
+	for _, lane := range byName {
+		list = append(list, *lane)
+	}
+	slices.SortFunc(list, func(a, b model.Lane) int { return cmp.Or(b.Total-a.Total, cmp.Compare(a.Name, b.Name)) })
+	return list, nil
+}
+
+// mostValues is how many values of a field are offered, the fullest first.
+const mostValues = 200
+
+// Values counts the events of an incident, of every level, by each of some fields: source, kind, service or
+// actor. Each field has its fullest values first, at most 200 of them; events that name none are not counted.
+func (s *Store) Values(ctx context.Context, incident model.ID, fields ...string) (map[string][]model.ValueCount, error) {
+	columns, counts, values, into := []string{}, make([]map[any]int, len(fields)), make([]any, len(fields)), make([]any, 3, 3+len(fields))
+	for i, f := range fields {
+		column, known := valueColumns[f]
+		if !known {
+			column = "''"
+		}
+		columns, counts[i], into = append(columns, column), map[any]int{}, append(into, &values[i])
+	}
+	everything := model.EventQuery{Incident: incident, WithNoise: true, WithHousekeeping: true, WithMerged: true}
+	if err := s.survey(ctx, everything, strings.Join(columns, ", "), func(row scanner) (at seat, err error) {
+		into[0], into[1], into[2] = &at.at, &at.ord, &at.n
+		err = row.Scan(into...)
+		for i, v := range values {
+			counts[i][v]++
+		}
+		return at, err
+	}); err != nil {
+		return nil, err
+	}
+	list := map[string][]model.ValueCount{}
+	err := s.view(ctx, "read the timeline", func() (err error) {
+		for i, f := range fields {
+			if list[f], err = s.fullest(counts[i]); err != nil {
+				return err
 			}
-			lanes.Lanes = append(lanes.Lanes, *lane)
 		}
 		return nil
 	})
-	slices.SortFunc(lanes.Lanes, func(a, b model.Lane) int { return cmp.Or(b.Total-a.Total, cmp.Compare(a.Name, b.Name)) })
-	return lanes, err
+	return list, err
+}
+
+// fullest names the values with the highest counts.
+func (s *Store) fullest(counts map[any]int) (list []model.ValueCount, err error) {
+	byName := map[string]int{}
+	for value, n := range counts {
+		name, err := s.spellValue(value)
+		if err != nil {
+			return nil, err
+		}
+		byName[name] += n
+	}
+	delete(byName, "")
+	for name, n := range byName {
+		list = append(list, model.ValueCount{Value: name, Count: n})
+	}
+	slices.SortFunc(list, func(a, b model.ValueCount) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) })
+	return list[:min(len(list), mostValues)], nil
 }
 
 // mostShapes is how many shapes are told apart; lines beyond them are few of a kind.

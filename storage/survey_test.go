@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -37,8 +38,8 @@ func TestSurveysCountWhatIsThere(t *testing.T) {
 				t.Errorf("by %s, %s: the slices hold %d of %d", by, l.Name, sum, l.Total)
 			}
 		}
-		if !lanes.From.Equal(base) {
-			t.Errorf("from %s", lanes.From)
+		if !lanes.From.Equal(base) || len(lanes.Spans) != 50 || !lanes.Spans[0].First.Equal(base) || !lanes.Spans[49].Last.Equal(list[len(list)-1].At) {
+			t.Errorf("from %s, %+v", lanes.From, lanes.Spans)
 		}
 	}
 	typed := s.NewID(model.TypeEvent)
@@ -53,5 +54,57 @@ func TestSurveysCountWhatIsThere(t *testing.T) {
 	}
 	if page := events(t, s, model.EventQuery{Incident: id, Like: "paged", Limit: 300}); len(page) != 205 {
 		t.Errorf("%d lines like it", len(page))
+	}
+}
+
+// Lanes follow corrections, moved clocks and filters, and what names nothing is one lane however it came.
+func TestLanesFollowWhatPeopleSay(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := newIncident(t, s, "one")
+	base := time.Date(2026, 11, 2, 14, 0, 0, 0, time.UTC)
+	at := func(minutes int) time.Time { return base.Add(time.Duration(minutes) * time.Minute) }
+	importAll(t, s, id, []model.Event{
+		{At: at(0), Source: "app", Title: "a", Line: 1, Actor: "ada"}, {At: at(10), Source: "app", Title: "b", Line: 2, Actor: "ADA"},
+		{At: at(20), Source: "pager", Kind: "page", Title: "c", Line: 3, Actor: "grace"},
+	})
+	typed := s.NewID(model.TypeEvent)
+	apply(t, s, model.Gesture{}.Set(model.TypeEvent, typed, "incident", string(id)).Set(model.TypeEvent, typed, "at", model.FormatTime(at(30))).Set(model.TypeEvent, typed, "title", "d"))
+	window := model.EventQuery{Incident: id, From: at(0), To: at(40)}
+	lanes := func(q model.EventQuery, by string) string {
+		t.Helper()
+		got, err := s.Lanes(bg, q, by, 4)
+		must(t, err)
+		if len(got.Lanes) > 0 && got.Slice != 10*time.Minute {
+			t.Errorf("a slice takes %s", got.Slice)
+		}
+		out := ""
+		for _, l := range got.Lanes {
+			out += fmt.Sprint(l.Name, l.Counts)
+		}
+		return out
+	}
+	only := window
+	only.Actors = []string{"ada"}
+	nameless := window
+	nameless.Kinds = []string{""}
+	for _, c := range []struct {
+		q        model.EventQuery
+		by, want string
+	}{
+		{window, "source", "app[1 1 0 0][0 0 0 1]pager[0 0 1 0]"}, {window, "kind", "[1 1 0 1]page[0 0 1 0]"}, {only, "source", "app[1 1 0 0]"},
+		{nameless, "kind", "[1 1 0 1]"}, {window, "colour", ""},
+	} {
+		if got := lanes(c.q, c.by); got != c.want {
+			t.Errorf("by %s: %s, want %s", c.by, got, c.want)
+		}
+	}
+	apply(t, s, model.ShiftClock(id, "pager", -10*time.Minute, ""))
+	if got := lanes(window, "source"); got != "app[1 1 0 0][0 0 0 1]pager[0 1 0 0]" {
+		t.Errorf("with a moved clock: %s", got)
+	}
+	values, err := s.Values(bg, id, "actor", "source", "service", "colour")
+	if want := "map[actor:[{ADA 1} {ada 1} {grace 1}] colour:[] service:[] source:[{app 2} {pager 1}]]"; err != nil || fmt.Sprint(values) != want {
+		t.Errorf("%v, %v, want %s", values, err, want)
 	}
 }

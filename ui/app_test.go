@@ -83,7 +83,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	return m, lines[0].ID
 }
 
-var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin, nav.Doubts, nav.Known)
+var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin, nav.Doubts, nav.Known, nav.Picture)
 
 func open(t *testing.T, o ui.Options, id model.ID, p nav.Place, w, h int) *uitest.Driver {
 	t.Helper()

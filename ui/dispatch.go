@@ -96,9 +96,10 @@ func (a *App) always() []key.Action {
 		{ID: "go.history", Title: "History: who changed what, when", Brief: "history", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
 		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Brief: "conflicts", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
 		{ID: "go.inbox", Title: "Triage what was imported", Brief: "inbox", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Inbox})},
-		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g l"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
+		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g o"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
 		{ID: "go.doubts", Title: "Doubts: times that cannot be right", Brief: "doubts", Keys: []string{"g d"}, Off: noIncident, Do: say(nav.Go{To: nav.Doubts})},
 		{ID: "go.known", Title: "What was known then, moment by moment", Brief: "known then", Keys: []string{"g k"}, Off: noIncident, Do: say(nav.Go{To: nav.Known})},
+		{ID: "go.picture", Title: "The whole time in one picture", Brief: "picture", Keys: []string{"g l"}, Off: noIncident, Do: say(nav.Go{To: nav.Picture})},
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g n"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
 		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},
@@ -147,11 +148,18 @@ func (a *App) toggleMouse() tea.Cmd {
 	return a.say("The mouse is off.")
 }
 
-// mouse turns the wheel into movement, takes clicks on the steps, and hands other clicks to the screen in
-// the screen's own coordinates.
+// mouse takes clicks on the steps, gives the mouse to a screen that wants all of it, and turns the wheel into
+// movement for the others.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
-	switch msg.(type) {
+	_, click := msg.(tea.MouseClickMsg)
+	if p, ok := a.stepAt(m.X, m.Y); ok && click && m.Button == tea.MouseLeft && len(a.overlays) == 0 {
+		return nav.Cmd(nav.Go{To: p})
+	}
+	if s, ok := a.top().Screen.(Pointed); ok && len(a.overlays) == 0 {
+		return s.Mouse(within(msg, a.bodyTop()))
+	}
+	switch msg := within(msg, a.bodyTop()).(type) {
 	case tea.MouseWheelMsg:
 		code := tea.KeyDown
 		if m.Button == tea.MouseWheelUp {
@@ -163,16 +171,26 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 		return a.all(cmds...)
 	case tea.MouseClickMsg:
-		if len(a.overlays) > 0 || m.Button != tea.MouseLeft {
-			return nil
+		if len(a.overlays) == 0 && m.Button == tea.MouseLeft {
+			return a.top().Update(msg)
 		}
-		if p, ok := a.stepAt(m.X, m.Y); ok {
-			return nav.Cmd(nav.Go{To: p})
-		}
-		m.Y -= a.bodyTop()
-		return a.top().Update(tea.MouseClickMsg(m))
 	}
 	return nil
+}
+
+// within is a message of the mouse in the coordinates of a screen that begins some lines down.
+func within(msg tea.MouseMsg, top int) tea.MouseMsg {
+	m := msg.Mouse()
+	m.Y -= top
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		return tea.MouseClickMsg(m)
+	case tea.MouseReleaseMsg:
+		return tea.MouseReleaseMsg(m)
+	case tea.MouseMotionMsg:
+		return tea.MouseMotionMsg(m)
+	}
+	return tea.MouseWheelMsg(m)
 }
 
 func (a *App) wheel(k tea.KeyPressMsg) tea.Cmd {
@@ -204,7 +222,7 @@ func (a *App) open(to nav.Go) tea.Cmd {
 	a.drop(keep)
 	s := a.kept[to.To]
 	var cmds []tea.Cmd
-	fresh := s == nil || to.Focus != ""
+	fresh := s == nil || !to.Plain()
 	if delete(a.kept, to.To); fresh {
 		s = a.screen(to)
 		cmds = append(cmds, s.Init())

@@ -310,7 +310,7 @@ func TestFiltersAndHousekeeping(t *testing.T) {
 	d := inbox(t, m, id, 120, 36)
 	shows(t, d, "housekeeping 1, hidden")
 	d.Keys("h")
-	shows(t, d, "housekeeping 1, shown", "joined the channel", "only also housekeeping")
+	shows(t, d, "housekeeping 1, shown", "joined the channel", "housekeeping too")
 	d.Keys("j enter")
 	if e := event(t, m, id, "joined the channel"); e.Housekeeping || !e.Kept {
 		t.Errorf("what is kept is no housekeeping: %+v", e)

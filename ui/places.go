@@ -18,6 +18,7 @@ import (
 	"aftermath/ui/known"
 	"aftermath/ui/nav"
 	"aftermath/ui/origin"
+	"aftermath/ui/picture"
 	"aftermath/ui/present"
 	"aftermath/ui/priorities"
 	"aftermath/ui/publish"
@@ -49,6 +50,7 @@ type Store interface {
 	conflicts.Store
 	search.Store
 	present.Store
+	picture.Store
 }
 
 // screen makes the screen of a place. A new screen is one more case here.
@@ -57,7 +59,7 @@ func (a *App) screen(to nav.Go) Screen {
 	case nav.Frame:
 		return frame.New(a.Desk)
 	case nav.Timeline:
-		return timeline.New(a.Desk, a.Store, a.incident, to.Focus)
+		return timeline.New(a.Desk, a.Store, a.incident, to)
 	case nav.Doubts:
 		return doubts.New(a.Desk, a.Store, a.incident)
 	case nav.Factors:
@@ -84,6 +86,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return collect.New(a.Desk, a.Collector, a.incident)
 	case nav.Origin:
 		return origin.New(a.Desk, a.Tracer, to.Focus)
+	case nav.Picture:
+		return picture.New(a.Desk, a.Store, a.incident, to)
 	case nav.Search:
 		return search.New(a.Desk, a.Store, a.incident)
 	case nav.Present:

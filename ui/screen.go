@@ -28,3 +28,6 @@ type Wordy interface{ FootLines() int }
 
 // A Leaver has work under way that nobody waits for once it is left.
 type Leaver interface{ Leave() }
+
+// A Pointed screen takes the mouse itself, in its own coordinates: the wheel, dragging and clicks.
+type Pointed interface{ Mouse(tea.MouseMsg) tea.Cmd }

@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"aftermath/model"
-	"aftermath/ui/overlay"
 )
 
 var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
@@ -23,6 +22,9 @@ func (n evenly) Events(_ context.Context, q model.EventQuery) (page model.EventP
 	if q.AtEvent != "" {
 		fmt.Sscanf(string(q.AtEvent), "E-%d", &from)
 		from = max(0, min(from-q.Limit/2, int(n)-q.Limit))
+	}
+	if q.After != nil {
+		from = max(0, min(int(n), int(q.After.At.Add(time.Second-1).Sub(noon)/time.Second)))
 	}
 	if q.Last {
 		from = max(0, int(n)-q.Limit)
@@ -135,20 +137,6 @@ func TestAStillCursorStaysInWhatIsHeld(t *testing.T) {
 	}
 }
 
-// What the list marks for a query and what is marked make the same query again.
-func TestAFilterIsWhatItShows(t *testing.T) {
-	q := model.EventQuery{Incident: "I-1", Text: "pool", Sources: []string{"slack"}, Kinds: []string{"alert"}, Roles: []string{"repair"}, WithNoise: true, WithMerged: true, Untouched: true, Limit: Limit}
-	var got model.EventQuery
-	open := Filter{Hidden: []string{"noise"}, Done: func(q model.EventQuery) tea.Cmd { got = q; return nil }}.Open(q)
-	open().(overlay.Show).Overlay.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
-	if fmt.Sprint(got) != fmt.Sprint(q) {
-		t.Errorf("%+v became %+v", q, got)
-	}
-	if Unfiltered(q) != "" || Unfiltered(model.EventQuery{}) == "" || Only(q) != "only also merged, also noise, kind alert, role repair, source slack, with “pool”" {
-		t.Error(Only(q))
-	}
-}
-
 func TestAClockWritesAsMuchAsIsNeeded(t *testing.T) {
 	r := &model.Record{Incident: model.Incident{Started: noon}}
 	at := func(d time.Duration, p model.Precision) model.Event {
@@ -176,5 +164,18 @@ func TestAClockWritesAsMuchAsIsNeeded(t *testing.T) {
 	}
 	if got := clock.Span(noon, noon); got != "at 12:00" {
 		t.Error(got)
+	}
+}
+
+func TestAStretchBeginsAtATime(t *testing.T) {
+	for _, c := range []struct {
+		at   time.Duration
+		want model.ID
+	}{{0, "E-00000"}, {-time.Hour, "E-00000"}, {1999500 * time.Millisecond, "E-02000"}, {2000 * time.Second, "E-02000"}, {4999 * time.Second, "E-04999"}, {time.Hour * 9, "E-04400"}} {
+		s := Over(evenly(5000), model.EventQuery{}, "")
+		settle(&s, s.ReadAt(noon.Add(c.at)))
+		if e, _ := s.Here(); e.ID != c.want {
+			t.Errorf("at %s the cursor is on %s, want %s", c.at, e.ID, c.want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ package evidence
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -82,8 +83,20 @@ func (s *Stretch) Read(q model.EventQuery) tea.Cmd {
 		ctx, cancel := context.WithTimeout(ctx, ReadLimit)
 		defer cancel()
 		r.Page, r.Err = reader.Events(ctx, q)
+		if q.After != nil && r.Err == nil && len(r.Page.Events) == 0 && r.Page.Total > 0 { // nothing came after it
+			q.After, q.Last = nil, true
+			r.Page, r.Err = reader.Events(ctx, q)
+		}
 		return r
 	}
+}
+
+// ReadAt reads from a time on; the cursor comes to stand on the first event from then on.
+func (s *Stretch) ReadAt(at time.Time) tea.Cmd {
+	q := s.Query
+	q.After = &model.Cursor{At: at, Order: math.MinInt64, N: math.MinInt64}
+	s.Focus, s.At = "", 0
+	return s.Read(q)
 }
 
 // Reading tells whether a page is on its way.

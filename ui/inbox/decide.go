@@ -319,20 +319,36 @@ func (s *Screen) search() tea.Cmd {
 	})
 }
 
-// filter picks what is shown, by source and kind.
+// filter picks what is shown, once it is counted what there is to pick from.
 func (s *Screen) filter() tea.Cmd {
-	if s.sources == nil {
-		return s.readSources()
+	if s.tallied == nil {
+		return evidence.Count(s.store, s.incident, s)
 	}
 	return s.pick()
 }
 
 func (s *Screen) pick() tea.Cmd {
-	return evidence.Filter{Sources: s.sources, Taxonomy: s.desk.Taxonomy, Hidden: []string{"housekeeping"}, Done: s.narrow}.Open(s.Query)
+	return evidence.Filter{Counted: s.tallied, Taxonomy: s.desk.Taxonomy, Hidden: []string{"housekeeping"}, Env: entry.Env(s.desk, s.record), Done: s.narrow}.Open(filters(s.Query))
+}
+
+// filters are what a query asks for beside being in the inbox.
+func filters(q model.EventQuery) model.EventQuery {
+	q.Untouched = false
+	return q
+}
+
+// views are the saved filters; of what they let through only what is left is shown here.
+func (s *Screen) views() tea.Cmd {
+	v := evidence.Views{Desk: s.desk, Incident: s.incident, Env: entry.Env(s.desk, s.record), Use: s.narrow}
+	if s.record != nil {
+		v.Saved = s.record.Views
+	}
+	return v.Open(filters(s.Query))
 }
 
 // narrow shows what a query lets through.
 func (s *Screen) narrow(q model.EventQuery) tea.Cmd {
+	q.Incident, q.Untouched, q.Narrative, q.Limit = s.incident, true, false, evidence.Limit
 	s.endSelection()
 	s.Query, s.inHand, s.offer, s.echo, s.grouped = q, "", offer{}, "", false
 	page := s.with(s.Reload(""))
@@ -342,7 +358,7 @@ func (s *Screen) narrow(q model.EventQuery) tea.Cmd {
 	return page
 }
 
-func (s *Screen) unfiltered() string { return evidence.Unfiltered(s.Query) }
+func (s *Screen) unfiltered() string { return evidence.Unfiltered(filters(s.Query)) }
 
 func (s *Screen) clear() tea.Cmd { return s.narrow(everything(s.incident)) }
 
@@ -379,7 +395,7 @@ type botRead struct {
 
 func (s *Screen) countBot(o offer) tea.Cmd {
 	store, q := s.store, everything(s.incident)
-	q.Sources, q.Actor, q.Limit = []string{o.line.Source}, o.line.Actor, 1
+	q.Sources, q.Actors, q.Limit = []string{o.line.Source}, []string{o.line.Actor}, 1
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), evidence.ReadLimit)
 		defer cancel()

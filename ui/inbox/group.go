@@ -276,7 +276,7 @@ func (s *Screen) listSweeps() tea.Cmd {
 		for _, w := range sweeps {
 			if w.Actor != "" && err == nil {
 				of := q
-				of.Sources, of.Actor, of.Like, of.Limit = []string{w.Source}, w.Actor, w.Shape, 1
+				of.Sources, of.Actors, of.Like, of.Limit = []string{w.Source}, []string{w.Actor}, w.Shape, 1
 				var page model.EventPage
 				page, err = store.Events(ctx, of)
 				counts[w.ID] = page.Total

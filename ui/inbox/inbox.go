@@ -21,7 +21,7 @@ import (
 type Store interface {
 	evidence.Reader
 	Alike(context.Context, model.EventQuery) ([]model.Alike, error)
-	Sources(context.Context, model.ID) ([]model.SourceCount, error)
+	evidence.Counter
 }
 
 // Screen is the inbox of one incident.
@@ -33,9 +33,9 @@ type Screen struct {
 
 	evidence.Stretch
 	clock   evidence.Clock
-	sources []model.SourceCount
-	count   tally // as it was read last
-	start   tally // as it was when this sitting began
+	tallied evidence.Counted // what a filter can ask for
+	count   tally            // as it was read last
+	start   tally            // as it was when this sitting began
 	counted bool
 	story   []line   // the narrative around what is held
 	inHand  model.ID // a line that was noted on: it stays until the cursor goes on
@@ -135,9 +135,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.of == s {
 			return s.pickSweep(msg.counts)
 		}
-	case sourcesRead:
-		if msg.of == s {
-			s.sources = msg.sources
+	case evidence.CountedRead:
+		if msg.Of == s {
+			s.tallied = msg.Counted
 			return s.pick()
 		}
 	case tea.KeyPressMsg:
@@ -172,7 +172,7 @@ func (s *Screen) changed(focus model.ID) tea.Cmd {
 // refresh reads what is shown again. What is alike is grouped again when somebody else, or an undo, has
 // changed it: of one's own decisions it is known what they leave.
 func (s *Screen) refresh(focus model.ID, alike bool) tea.Cmd {
-	s.sources, s.stale, s.regroup, s.focus = nil, false, false, ""
+	s.tallied, s.stale, s.regroup, s.focus = nil, false, false, ""
 	if focus.Type() == model.TypeEvent {
 		s.inHand = focus
 		if s.grouping {

@@ -7,7 +7,6 @@ import (
 
 	"aftermath/model"
 	"aftermath/ui/evidence"
-	"aftermath/ui/nav"
 )
 
 // A line stands in the narrative.
@@ -56,10 +55,6 @@ type (
 		asked       int
 		groups, all []model.Alike
 		err         error
-	}
-	sourcesRead struct {
-		of      *Screen
-		sources []model.SourceCount
 	}
 )
 
@@ -110,7 +105,7 @@ func (s *Screen) readAlike() tea.Cmd {
 	if s.inside != nil {
 		q = s.outside
 	}
-	narrowed := evidence.Unfiltered(q) == ""
+	narrowed := evidence.Unfiltered(filters(q)) == ""
 	ctx := s.alikeTurn.Next()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, evidence.ReadLimit)
@@ -122,18 +117,5 @@ func (s *Screen) readAlike() tea.Cmd {
 			r.groups = r.all
 		}
 		return r
-	}
-}
-
-func (s *Screen) readSources() tea.Cmd {
-	store, id := s.store, s.incident
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), evidence.ReadLimit)
-		defer cancel()
-		list, err := store.Sources(ctx, id)
-		if err != nil {
-			return nav.Fail{Err: err}
-		}
-		return sourcesRead{s, list}
 	}
 }

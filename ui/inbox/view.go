@@ -6,6 +6,7 @@ import (
 
 	"aftermath/model"
 	"aftermath/ui/cell"
+	"aftermath/ui/entry"
 	"aftermath/ui/evidence"
 	"aftermath/ui/theme"
 	"aftermath/ui/widget"
@@ -166,7 +167,7 @@ func (s *Screen) under(th *theme.Theme, w int) string {
 	case s.inside != nil:
 		text = fmt.Sprintf("inside %s like “%s”", times(th, s.inside.Count), cell.Clean(s.inside.Sample))
 	case s.unfiltered() == "":
-		text = evidence.Only(s.Query)
+		text = evidence.Only(filters(s.Query), entry.Env(s.desk, s.record))
 	}
 	if text == "" {
 		return th.Faint.Paint(strings.Repeat(th.Glyph.Line, w))

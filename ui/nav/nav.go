@@ -35,6 +35,7 @@ const (
 	Inbox     Place = "inbox"
 	Doubts    Place = "doubts"
 	Known     Place = "known"
+	Picture   Place = "picture"
 )
 
 // Steps are the seven steps in order.
@@ -45,6 +46,14 @@ type Go struct {
 	To       Place
 	Incident model.ID // empty: the one that is open
 	Focus    model.ID // what to select there
+
+	Query model.EventQuery // what the timeline or its picture lets through there
+	At    time.Time        // where in time to begin, unless there is a focus
+}
+
+// Plain tells whether it asks for no more than the place: nothing to select, no filter and no time.
+func (g Go) Plain() bool {
+	return g.Focus == "" && g.At.IsZero() && reflect.DeepEqual(g.Query, model.EventQuery{})
 }
 
 // Back leaves the topmost place.

@@ -29,10 +29,17 @@ type Pick struct {
 	Many    bool
 	Free    bool // what is typed may be taken as it stands
 	Done    func(values []string) tea.Cmd
+	More    []More // what else can be done with the option under the cursor
 
 	filter string
 	list   widget.List
 	at     []int // the options that the filter lets through
+}
+
+// More is one more thing to do with an option: its key is no letter, because letters narrow the list.
+type More struct {
+	Key, Verb string
+	Do        func(value string) tea.Cmd
 }
 
 // Open shows the list with the cursor on what is chosen.
@@ -82,6 +89,11 @@ func (p *Pick) Update(msg tea.Msg) tea.Cmd {
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
+	}
+	for _, m := range p.More {
+		if m.Key == k.String() && len(p.at) > 0 {
+			return closeThen(m.Do(p.Options[p.at[p.list.At]].Value))
+		}
 	}
 	switch s := k.String(); {
 	case s == "esc":
@@ -166,6 +178,9 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 	keys := []string{"type", "narrow", "enter", "choose", "esc", "leave"}
 	if p.Many {
 		keys = []string{"space", "mark", "enter", "done", "type", "narrow", "esc", "leave"}
+	}
+	for _, m := range p.More {
+		keys = append(keys, strings.Replace(m.Key, "ctrl+", "ctrl-", 1), m.Verb)
 	}
 	return sheet(th, p.Name, append(lines, hints(th, keys...)), w)
 }

@@ -9,6 +9,7 @@ type Glyphs struct {
 	Dash, Line                string
 	Right, Left               string
 	Warn, Moment, Note        string
+	Deploy, Alert, Tick       string   // of the picture
 	Bar                       string   // one cell of a bar
 	Levels                    []string // a strip of density, empty first
 	TopLeft, TopRight         string
@@ -22,7 +23,7 @@ var unicodeGlyphs = Glyphs{
 	Done: "✓", Now: "▸", Todo: "·",
 	Cursor: "▌", Hollow: "○", Dot: "●",
 	Dash: "─", Line: "─", Right: "→", Left: "←",
-	Warn: "▲", Moment: "◈", Note: "◇",
+	Warn: "▲", Moment: "◈", Note: "◇", Deploy: "▲", Alert: "●", Tick: "┬",
 	Bar: "▇", Levels: []string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Vertical: "│", Gap: "┄", Ellipsis: "…",
 	Seal: "▣",
@@ -33,7 +34,7 @@ var asciiGlyphs = Glyphs{
 	Done: "x", Now: ">", Todo: ".",
 	Cursor: ">", Hollow: "o", Dot: "*",
 	Dash: "-", Line: "-", Right: "->", Left: "<-",
-	Warn: "!", Moment: "K", Note: "+",
+	Warn: "!", Moment: "K", Note: "+", Deploy: "^", Alert: "*", Tick: "+",
 	Bar: "#", Levels: []string{" ", ".", ":", "-", "=", "+", "*", "#", "@"},
 	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Vertical: "|", Gap: ".", Ellipsis: "...",
 	Seal: "#",

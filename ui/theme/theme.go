@@ -41,6 +41,7 @@ type Theme struct {
 	Accent   Style // the product's colour: the current step, keys
 	Key      Style // keys in the footer
 	Select   Style // the selected row
+	Column   Style // the column of a cursor: bars in it keep their shape
 	Good     Style
 	Warn     Style
 	Bad      Style
@@ -101,8 +102,9 @@ func New(name string, unicode bool, background Background) *Theme {
 		t.Source = []Style{t.Text}
 	}
 	if p.selectBack == nil {
-		t.Select = style(lipgloss.NewStyle().Reverse(true))
+		t.Select, t.Column = style(lipgloss.NewStyle().Reverse(true)), style(lipgloss.NewStyle().Bold(bold))
 	} else {
+		t.Column = style(lipgloss.NewStyle().Foreground(p.selectText).Background(p.selectBack))
 		t.Select = style(lipgloss.NewStyle().Foreground(p.selectText).Background(p.selectBack).Bold(bold))
 	}
 	return t

@@ -66,6 +66,10 @@ func (s *Screen) Actions() []key.Action {
 	if _, ok := s.Above(); !ok {
 		first = "there is no line above this one"
 	}
+	bare := none
+	if s.unfiltered() == "" {
+		bare = "" // the picture shows what is filtered out around it
+	}
 	list := []key.Action{
 		{ID: "timeline.add_event", Title: "Add a line", Short: "add", Keys: []string{"a"}, Do: s.add},
 		{ID: "timeline.detail", Title: "Open the details of this event", Short: "details", Keys: []string{"enter"}, Off: none, Do: s.enter},
@@ -79,7 +83,11 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "timeline.merge", Title: "Merge into the line above, or part again", Keys: []string{"J"}, Off: or(none, first), Do: s.merge},
 		{ID: "timeline.factor", Title: "Make a contributing factor of this", Short: "factor", Keys: []string{"f"}, Off: none, Do: s.factor},
 		{ID: "timeline.search", Title: "Show only lines with these words", Short: "filter", Keys: []string{"/"}, Do: s.search},
-		{ID: "timeline.filter", Title: "Filter by source, kind and role; show what is hidden", Keys: []string{"F"}, Do: s.filter},
+		{ID: "timeline.picture", Title: "Show the whole time as a picture", Short: "picture", Keys: []string{"v"}, Off: bare, Do: s.picture},
+		{ID: "timeline.filter", Title: "Filter by source, kind, role, person, service, time; show what is hidden", Keys: []string{"F"}, Do: s.filter},
+		{ID: "timeline.during", Title: "Show only what fell into a stretch of time", Keys: []string{"T"}, Do: s.stretchOfTime},
+		{ID: "timeline.save_filter", Title: "Save the filter under a name", Keys: []string{"S"}, Off: evidence.NoneToSave(s.Query), Do: func() tea.Cmd { return s.views().Save(s.Query) }},
+		{ID: "timeline.filters", Title: "Saved filters: use, rename or delete one", Keys: []string{"V"}, Do: func() tea.Cmd { return s.views().Open(s.Query) }},
 		note("time", "Correct the time, beside the original", "", "t", "at"),
 		note("text", "Correct the text, beside the original", "", "e", "title"),
 		{ID: "timeline.inbox", Title: "Triage what was imported", Keys: []string{"I"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }},
@@ -193,36 +201,6 @@ func (s *Screen) factor() tea.Cmd {
 			return nav.Do{Gesture: g, Focus: e.ID, Say: "A factor with this event as its evidence. Step 3 shows it."}
 		},
 	}.Open()
-}
-
-// search narrows the timeline as it is typed.
-func (s *Screen) search() tea.Cmd {
-	return evidence.Words(s.Query.Text, func(text string) tea.Cmd {
-		s.Query.Text = text
-		return tea.Batch(s.Read(s.Query), s.readStrip())
-	})
-}
-
-// filter picks what is shown, by source, kind and role.
-func (s *Screen) filter() tea.Cmd {
-	if s.sources == nil {
-		return s.readSources()
-	}
-	return s.pick()
-}
-
-func (s *Screen) pick() tea.Cmd {
-	return evidence.Filter{Sources: s.sources, Taxonomy: s.desk.Taxonomy, Roles: true, Hidden: []string{"noise", "housekeeping", "merged"}, Done: func(q model.EventQuery) tea.Cmd {
-		s.Query = q
-		return s.reload("")
-	}}.Open(s.Query)
-}
-
-func (s *Screen) unfiltered() string { return evidence.Unfiltered(s.Query) }
-
-func (s *Screen) clear() tea.Cmd {
-	s.Query = model.EventQuery{Incident: s.Query.Incident, Limit: evidence.Limit}
-	return s.reload("")
 }
 
 // detailFields are what the form of an event asks.

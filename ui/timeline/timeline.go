@@ -5,6 +5,7 @@ package timeline
 import (
 	"context"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,7 +20,7 @@ import (
 type Store interface {
 	Events(context.Context, model.EventQuery) (model.EventPage, error)
 	Density(ctx context.Context, q model.EventQuery, slices int) (model.Density, error)
-	Sources(context.Context, model.ID) ([]model.SourceCount, error)
+	evidence.Counter
 }
 
 // Screen is the timeline of one incident.
@@ -29,12 +30,13 @@ type Screen struct {
 	record *model.Record
 
 	evidence.Stretch
-	placed bool // the cursor is where it begins, or where somebody put it
+	placed bool      // the cursor is where it begins, or where somebody put it
+	start  time.Time // where in time to begin
 
 	strip      model.Density
 	stripAsked int
 	stripTurn  evidence.Turn
-	sources    []model.SourceCount
+	counted    evidence.Counted
 
 	clock  evidence.Clock
 	detail bool // the form of the selected event has the keys
@@ -42,24 +44,29 @@ type Screen struct {
 	w, h   int
 }
 
-// New is the timeline with focus selected once it has been read.
-func New(d *desk.Desk, s Store, incident, focus model.ID) *Screen {
-	return &Screen{desk: d, store: s, Stretch: evidence.Over(s, model.EventQuery{Incident: incident}, focus), clock: evidence.Clock{Zone: d.Zone}, placed: focus != "", w: 80, h: 20}
+// New is the timeline of an incident, as it was asked for: filtered, with an event selected or from a time on.
+func New(d *desk.Desk, s Store, incident model.ID, to nav.Go) *Screen {
+	q := to.Query
+	q.Incident = incident
+	return &Screen{desk: d, store: s, Stretch: evidence.Over(s, q, to.Focus), clock: evidence.Clock{Zone: d.Zone},
+		placed: to.Focus != "" || !to.At.IsZero(), start: to.At, w: 80, h: 20}
 }
 
 // Title names the step.
 func (s *Screen) Title() string { return "Timeline" }
 
 // Init reads the first stretch. The strip follows it.
-func (s *Screen) Init() tea.Cmd { return s.Reload("") }
-
-type (
-	stripRead struct {
-		asked int
-		strip model.Density
+func (s *Screen) Init() tea.Cmd {
+	if s.Focus == "" && !s.start.IsZero() {
+		return s.ReadAt(s.start)
 	}
-	sourcesRead struct{ sources []model.SourceCount }
-)
+	return s.Reload("")
+}
+
+type stripRead struct {
+	asked int
+	strip model.Density
+}
 
 func (s *Screen) readStrip() tea.Cmd {
 	s.stripAsked++
@@ -73,21 +80,6 @@ func (s *Screen) readStrip() tea.Cmd {
 			return nil // the strip is an ornament; the page tells of the fault
 		}
 		return stripRead{asked, strip}
-	}
-}
-
-// readSources counts the events of each source, for the filter. It looks at all of them, so that nothing
-// but the filter asks for it.
-func (s *Screen) readSources() tea.Cmd {
-	store, id := s.store, s.Query.Incident
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), evidence.ReadLimit)
-		defer cancel()
-		list, err := store.Sources(ctx, id)
-		if err != nil {
-			return nav.Fail{Err: err}
-		}
-		return sourcesRead{list}
 	}
 }
 
@@ -107,16 +99,18 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if s.Take(msg) {
 			s.took()
 			if s.stripAsked == 0 {
-				return s.readStrip()
+				return tea.Batch(s.readStrip(), s.Follow())
 			}
 		}
 	case stripRead:
 		if msg.asked == s.stripAsked {
 			s.strip = msg.strip
 		}
-	case sourcesRead:
-		s.sources = msg.sources
-		return s.pick()
+	case evidence.CountedRead:
+		if msg.Of == s {
+			s.counted = msg.Counted
+			return s.pick()
+		}
 	case tea.KeyPressMsg:
 		return s.move(msg.String())
 	case tea.MouseClickMsg:
@@ -162,7 +156,7 @@ func (s *Screen) measure() {
 
 // reload reads the same stretch again, around focus if that is an event.
 func (s *Screen) reload(focus model.ID) tea.Cmd {
-	s.sources = nil
+	s.counted = nil
 	return tea.Batch(s.Reload(focus), s.readStrip())
 }
 

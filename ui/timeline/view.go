@@ -122,7 +122,7 @@ func (s *Screen) course(th *theme.Theme, w int) string {
 	left := ""
 	switch {
 	case s.unfiltered() == "":
-		left = th.Warn.Paint(cell.Cut(evidence.Only(s.Query), w-len(total)-2))
+		left = th.Warn.Paint(cell.Cut(evidence.Only(s.Query, s.env()), w-len(total)-2))
 	case s.record != nil:
 		var parts []string
 		start := s.record.Incident.Started
@@ -150,12 +150,6 @@ type seen struct {
 	event int // index in the page, or -1 for a silence
 	gap   time.Duration
 }
-
-// silence is how long nothing has to be heard while the impact was on before it is pointed out.
-const silence = model.Silence
-
-// mostImpact is how long the impact is taken to have been on while nobody has said when it ended.
-const mostImpact = model.MostImpact
 
 // visible are the rows that h lines show around the selected event: it stands near the middle unless an
 // end of the timeline is in sight.
@@ -201,20 +195,7 @@ func (s *Screen) gap(i int) time.Duration {
 	if i == 0 || s.record == nil || s.unfiltered() == "" {
 		return 0
 	}
-	inc := s.record.Incident
-	before, after := s.Page.Events[i-1].At, s.Page.Events[i].At
-	d := after.Sub(before)
-	over := inc.Resolved
-	if over.IsZero() {
-		over = inc.Mitigated
-	}
-	if over.IsZero() {
-		over = inc.Started.Add(mostImpact)
-	}
-	if d < silence || inc.Started.IsZero() || after.Before(inc.Started) || !before.Before(over) || after.After(over) {
-		return 0
-	}
-	return d
+	return s.record.Incident.ImpactSpan().Silence(s.Page.Events[i-1].At, s.Page.Events[i].At)
 }
 
 func (s *Screen) list(th *theme.Theme, w, h int) []string {

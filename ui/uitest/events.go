@@ -125,10 +125,13 @@ func (m *Memory) Event(_ context.Context, id model.ID) (model.Event, error) {
 }
 
 func wanted(q model.EventQuery, e model.Event) bool {
+	anyCase := func(list []string, v string) bool {
+		return len(list) == 0 || slices.ContainsFunc(list, func(w string) bool { return strings.EqualFold(w, v) })
+	}
 	fits := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
 	return (q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To)) && fits(q.Sources, e.Source) && fits(q.Kinds, e.Kind) && fits(q.Roles, e.Role) &&
 		strings.Contains(strings.ToLower(e.Title+" "+e.Body), strings.ToLower(q.Text)) &&
-		(q.Actor == "" || strings.EqualFold(q.Actor, e.Actor)) && (q.Service == "" || strings.EqualFold(q.Service, e.Service)) &&
+		anyCase(q.Actors, e.Actor) && anyCase(q.Services, e.Service) && (q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To)) &&
 		(q.Like == "" || q.Like == model.LineShape(e.Title)) && (!q.Untouched || e.Untouched) && (!q.Narrative || !e.Untouched) &&
 		(q.WithNoise || !e.Noise) && (q.WithHousekeeping || !e.Housekeeping) && (q.WithMerged || e.MergedInto == "")
 }
@@ -163,18 +166,63 @@ func (m *Memory) Density(ctx context.Context, q model.EventQuery, slices int) (m
 	return d, nil
 }
 
-// Sources counts events by source.
-func (m *Memory) Sources(ctx context.Context, id model.ID) ([]model.SourceCount, error) {
-	count := map[string]int{}
-	for _, e := range all[model.Event](m, model.TypeEvent, id) {
-		count[e.Source]++
+// valueOf is what an event names.
+func valueOf(e model.Event, field string) string {
+	return map[string]string{"source": e.Source, "kind": e.Kind, "actor": e.Actor, "service": e.Service}[field]
+}
+
+// Values counts events by fields.
+func (m *Memory) Values(_ context.Context, id model.ID, fields ...string) (map[string][]model.ValueCount, error) {
+	if m.Err != nil {
+		return nil, m.Err
 	}
-	var list []model.SourceCount
-	for s, n := range count {
-		list = append(list, model.SourceCount{Source: s, Count: n})
+	values := map[string][]model.ValueCount{}
+	for _, f := range fields {
+		count := map[string]int{}
+		for _, e := range m.timeline(id) {
+			count[valueOf(e.Event, f)]++
+		}
+		delete(count, "")
+		for v, n := range count {
+			values[f] = append(values[f], model.ValueCount{Value: v, Count: n})
+		}
+		slices.SortFunc(values[f], func(a, b model.ValueCount) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) })
 	}
-	slices.SortFunc(list, func(a, b model.SourceCount) int { return strings.Compare(a.Source, b.Source) })
-	return list, nil
+	return values, nil
+}
+
+// Lanes counts events by a field in equal slices.
+func (m *Memory) Lanes(ctx context.Context, q model.EventQuery, by string, parts int) (model.Lanes, error) {
+	q.Limit = 1 << 30
+	page, err := m.Events(ctx, q)
+	l := model.Lanes{From: q.From, To: q.To}
+	if n := len(page.Events); err != nil || n == 0 && (q.From.IsZero() || q.To.IsZero()) {
+		return model.Lanes{}, err
+	} else if n > 0 {
+		if q.From.IsZero() {
+			l.From = page.Events[0].At
+		}
+		if q.To.IsZero() {
+			l.To = page.Events[n-1].At.Add(1)
+		}
+	}
+	l.Slice, l.Spans = (l.To.Sub(l.From)-1)/time.Duration(parts)+1, make([]model.Span, parts)
+	at := map[string]int{}
+	for _, e := range page.Events {
+		name := valueOf(e, by)
+		if _, known := at[name]; !known {
+			at[name] = len(l.Lanes)
+			l.Lanes = append(l.Lanes, model.Lane{Name: name, Counts: make([]int, parts)})
+		}
+		i := int(e.At.Sub(l.From) / l.Slice)
+		l.Lanes[at[name]].Counts[i]++
+		l.Lanes[at[name]].Total++
+		if l.Spans[i].Last = e.At; l.Spans[i].First.IsZero() {
+			l.Spans[i].First = e.At
+		}
+	}
+	slices.SortFunc(l.Lanes, func(a, b model.Lane) int { return cmp.Or(b.Total-a.Total, cmp.Compare(a.Name, b.Name)) })
+	return l, nil
 }
 
 // Alike groups the events of a query by source and shape, the largest group first.
