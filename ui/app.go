@@ -118,7 +118,8 @@ func (a *App) all(cmds ...tea.Cmd) tea.Cmd {
 	return tea.Batch(later...)
 }
 
-// sequence carries commands out one after the other; from the first that takes time on, Bubble Tea does it.
+// sequence carries commands out one after the other; from the first that takes time on, Bubble Tea does it,
+// after what the ones before have begun: a draft is written before the program quits.
 func (a *App) sequence(cmds nav.Sequence) tea.Cmd {
 	var done []tea.Cmd
 	for i, c := range cmds {
@@ -127,7 +128,7 @@ func (a *App) sequence(cmds nav.Sequence) tea.Cmd {
 		}
 		m, ok := nav.Instant(c)
 		if !ok {
-			return a.all(append(done, tea.Sequence(cmds[i:]...))...)
+			return tea.Sequence(append(done, cmds[i:]...)...)
 		}
 		done = append(done, a.update(m))
 	}
