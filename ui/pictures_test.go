@@ -18,6 +18,7 @@ func TestPictures(t *testing.T) {
 	}{
 		{"frame", nav.Frame, "", 120, 34},
 		{"timeline", nav.Timeline, "pgdown down down down down down down", 120, 34},
+		{"picture", nav.Picture, "i n", 120, 30},
 		{"inbox", nav.Inbox, "down down down down down x", 120, 34},
 		{"factors", nav.Factors, "", 120, 30},
 		{"map", nav.Factors, "m", 120, 44},

@@ -54,7 +54,7 @@ func (s *Screen) layout(h int) layout {
 	l.lanes = min(n, room)
 	if each := room / l.lanes; each >= 3 {
 		l.gap = 1
-		l.tall = min(5, each-1)
+		l.tall = min(8, each-1)
 	} else if each == 2 {
 		l.gap = 1
 	}
