@@ -132,7 +132,7 @@ if have I2 jq; then
 fi
 if have I3 && [ -z "$quick" ]; then
   for form in csv jsonl; do
-    for n in 10000 100000 1000000; do events "$n" "$form"; done
+    for n in 1000 10000 100000 1000000; do events "$n" "$form"; done
     # A million events against a hundred thousand: ten times the time is flat.
     "$work/pair" -runs 2 -prepare "$clean" "$(reading "$form" 1000000)" "$(reading "$form" 100000)" >"$work/pair.json"
     row I3 "$form, time per event at 1M against 100k" $(jq -r '[.a.ms / 1000, .b.ms / 100, .ratio.ms / 10, 1.25, .other_cpu_pct] | @tsv' "$work/pair.json")
