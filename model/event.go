@@ -114,6 +114,9 @@ type Lanes struct {
 // A Span is from the first event of a slice to its last one. Both are zero when it holds none.
 type Span struct{ First, Last time.Time }
 
+// OtherLanes is the name of the lane of all that are too many to be told apart.
+const OtherLanes = "all others"
+
 // A Lane is one row of the picture.
 type Lane struct {
 	Name   string // empty for events that name none

@@ -58,9 +58,21 @@ func (s *Store) spellValue(value any) (string, error) {
 		return value, nil
 	case int64:
 		return s.spell(value)
+	case others:
+		return model.OtherLanes, nil
 	}
 	return "", nil
 }
+
+// mostLanes is how many lanes are told apart; what comes after them is one lane together. mostCounted is how many
+// values of a field are.
+const (
+	mostLanes   = 500
+	mostCounted = 50_000
+)
+
+// others stands for all values that are not told apart.
+type others struct{}
 
 // Lanes counts the events of a query by source, kind, service or actor in equal slices of time, from the
 // query's first event to its last one, or over From and To where they are given.
@@ -87,6 +99,10 @@ func (s *Store) Lanes(ctx context.Context, q model.EventQuery, by string, parts 
 			return at, err
 		}
 		lane := counts[name]
+		if lane == nil && len(counts) >= mostLanes {
+			name = others{}
+			lane = counts[name]
+		}
 		if lane == nil {
 			lane = &model.Lane{Counts: make([]int, parts)}
 			counts[name] = lane
@@ -160,7 +176,9 @@ func (s *Store) Values(ctx context.Context, incident model.ID, fields ...string)
 		into[0], into[1], into[2] = &at.at, &at.ord, &at.n
 		err = row.Scan(into...)
 		for i, v := range values {
-			counts[i][v]++
+			if n, known := counts[i][v]; known || len(counts[i]) < mostCounted {
+				counts[i][v] = n + 1
+			}
 		}
 		return at, err
 	}); err != nil {

@@ -108,3 +108,20 @@ func TestLanesFollowWhatPeopleSay(t *testing.T) {
 		t.Errorf("%v, %v, want %s", values, err, want)
 	}
 }
+
+// What names a service of its own in every line neither fills the memory nor is lost.
+func TestTooManyLanesAreOne(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := newIncident(t, s, "one")
+	list := lines("app", mostLanes+40)
+	for i := range list {
+		list[i].Service = fmt.Sprint("host-", i)
+	}
+	importAll(t, s, id, list)
+	lanes, err := s.Lanes(bg, model.EventQuery{Incident: id}, "service", 3)
+	must(t, err)
+	if first := lanes.Lanes[0]; len(lanes.Lanes) != mostLanes+1 || first.Name != model.OtherLanes || first.Total != 40 {
+		t.Errorf("%d lanes, the fullest %+v", len(lanes.Lanes), first)
+	}
+}

@@ -28,9 +28,16 @@ type CountedRead struct {
 	Of      any
 }
 
+// manyToCount is how many events take so long to look at that it is said.
+const manyToCount = 200_000
+
 // Count asks for them in a command. It looks at every event, so that nothing but a filter asks for it.
-func Count(c Counter, incident model.ID, of any) tea.Cmd {
-	return func() tea.Msg {
+func Count(c Counter, incident model.ID, r *model.Record, of any) tea.Cmd {
+	var say tea.Cmd
+	if r != nil && r.Evidence > manyToCount {
+		say = nav.Cmd(nav.Say{Text: "Counting what there is to choose from."})
+	}
+	return tea.Batch(say, func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), ReadLimit)
 		defer cancel()
 		values, err := c.Values(ctx, incident, "source", "kind", "actor", "service")
@@ -38,7 +45,7 @@ func Count(c Counter, incident model.ID, of any) tea.Cmd {
 			return nav.Fail{Err: err}
 		}
 		return CountedRead{values, of}
-	}
+	})
 }
 
 // A Filter is the one list to narrow events by.

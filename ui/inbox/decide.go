@@ -322,7 +322,7 @@ func (s *Screen) search() tea.Cmd {
 // filter picks what is shown, once it is counted what there is to pick from.
 func (s *Screen) filter() tea.Cmd {
 	if s.tallied == nil {
-		return evidence.Count(s.store, s.incident, s)
+		return evidence.Count(s.store, s.incident, s.record, s)
 	}
 	return s.pick()
 }

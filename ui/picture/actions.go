@@ -192,7 +192,7 @@ func (s *Screen) only() tea.Cmd {
 	list := map[string]*[]string{"source": &q.Sources, "kind": &q.Kinds, "service": &q.Services}[s.by]
 	if len(*list) > 0 {
 		*list = nil
-	} else if l := s.seen.lanes.Lanes; s.lanes.At < len(l) {
+	} else if l := s.seen.lanes.Lanes; s.lanes.At < len(l) && l[s.lanes.At].Name != model.OtherLanes {
 		*list = []string{l[s.lanes.At].Name}
 	}
 	return s.narrow(q)
@@ -219,7 +219,7 @@ func (s *Screen) search() tea.Cmd {
 // filter picks what is shown, once it is counted what there is to pick from.
 func (s *Screen) filter() tea.Cmd {
 	if s.counted == nil {
-		return evidence.Count(s.store, s.query.Incident, s)
+		return evidence.Count(s.store, s.query.Incident, s.record, s)
 	}
 	return s.pick()
 }

@@ -267,6 +267,12 @@ func (s *Screen) axis(th *theme.Theme, w int, l layout) (lines []string) {
 		rule.write(t.col, th.Glyph.Tick, th.Faint)
 		labels.write(t.col, t.label, th.Soft)
 	}
+	for from, to := s.selection(); from <= to; from++ { // where there are no colours these tell
+		if s.selecting() {
+			rule.write(from, th.Glyph.Span, th.Accent)
+		}
+	}
+	rule.write(s.column(), th.Glyph.Pointer, th.Accent)
 	if l.axis > 1 {
 		lines = append(lines, s.line(th, "", rule, "", w))
 	}

@@ -10,6 +10,7 @@ type Glyphs struct {
 	Right, Left               string
 	Warn, Moment, Note        string
 	Deploy, Alert, Tick       string   // of the picture
+	Pointer, Span             string   // the cursor on an axis, and what is selected there
 	Bar                       string   // one cell of a bar
 	Levels                    []string // a strip of density, empty first
 	TopLeft, TopRight         string
@@ -23,7 +24,7 @@ var unicodeGlyphs = Glyphs{
 	Done: "✓", Now: "▸", Todo: "·",
 	Cursor: "▌", Hollow: "○", Dot: "●",
 	Dash: "─", Line: "─", Right: "→", Left: "←",
-	Warn: "▲", Moment: "◈", Note: "◇", Deploy: "▲", Alert: "●", Tick: "┬",
+	Warn: "▲", Moment: "◈", Note: "◇", Deploy: "▲", Alert: "●", Tick: "┬", Pointer: "╂", Span: "━",
 	Bar: "▇", Levels: []string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Vertical: "│", Gap: "┄", Ellipsis: "…",
 	Seal: "▣",
@@ -34,7 +35,7 @@ var asciiGlyphs = Glyphs{
 	Done: "x", Now: ">", Todo: ".",
 	Cursor: ">", Hollow: "o", Dot: "*",
 	Dash: "-", Line: "-", Right: "->", Left: "<-",
-	Warn: "!", Moment: "K", Note: "+", Deploy: "^", Alert: "*", Tick: "+",
+	Warn: "!", Moment: "K", Note: "+", Deploy: "^", Alert: "*", Tick: "+", Pointer: "#", Span: "=",
 	Bar: "#", Levels: []string{" ", ".", ":", "-", "=", "+", "*", "#", "@"},
 	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Vertical: "|", Gap: ".", Ellipsis: "...",
 	Seal: "#",

@@ -19,7 +19,7 @@ func (s *Screen) search() tea.Cmd {
 // filter picks what is shown, once it is counted what there is to pick from.
 func (s *Screen) filter() tea.Cmd {
 	if s.counted == nil {
-		return evidence.Count(s.store, s.Query.Incident, s)
+		return evidence.Count(s.store, s.Query.Incident, s.record, s)
 	}
 	return s.pick()
 }
