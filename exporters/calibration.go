@@ -198,7 +198,7 @@ func (s *sheet) source(name string) string {
 	return s.cell(name)
 }
 
-func minutes(d time.Duration) string { return counted(int(d/time.Minute), "minute") }
+func minutes(d time.Duration) string { return model.Counted(int(d/time.Minute), "minute") }
 
 // into is how far into the impact a moment was.
 func into(d time.Duration) string {

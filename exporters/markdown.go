@@ -247,8 +247,6 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-func counted(n int, noun string) string { return fmt.Sprintf("%d %s", n, plural(n, noun, noun+"s")) }
-
 // number writes small numbers as words, as a good writer does.
 func number(n int) string {
 	if n >= 1 && n <= 10 {

@@ -99,7 +99,7 @@ func (d *document) timelineTable(events []model.Event) {
 			what = "**" + moment + "**"
 		}
 		if e.Merged > 0 {
-			what += fmt.Sprintf(" (told by %s more)", counted(e.Merged, "line"))
+			what += fmt.Sprintf(" (told by %s more)", model.Counted(e.Merged, "line"))
 		}
 		part := d.label("event_role", e.Role)
 		if part == "" {

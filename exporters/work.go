@@ -197,7 +197,7 @@ func (d *document) verification() {
 				passed++
 			}
 		}
-		d.block(fmt.Sprintf("%d of %s passed.", passed, counted(n, "verification run")))
+		d.block(fmt.Sprintf("%d of %s passed.", passed, model.Counted(n, "verification run")))
 	}
 	for _, a := range planned {
 		d.plan(a)

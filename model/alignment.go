@@ -50,7 +50,7 @@ func alignmentSentence(conditions, necessary, judged int) string {
 	case conditions == 1:
 		return "1 condition is named, and without it this would still have happened, in another form. A judgement of the room."
 	}
-	s := counted(conditions, "condition") + " aligned"
+	s := Counted(conditions, "condition") + " aligned"
 	switch {
 	case judged == 0:
 		return s + "; the room has not yet judged what would have been different without them."

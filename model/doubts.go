@@ -188,9 +188,9 @@ func linesOf(n int, source, verb string) string {
 		verb += "s"
 	}
 	if source == SourceHand {
-		return counted(n, "typed line") + " " + verb
+		return Counted(n, "typed line") + " " + verb
 	}
-	return counted(n, "line") + " of " + source + " " + verb
+	return Counted(n, "line") + " of " + source + " " + verb
 }
 
 func moved(t Told, to time.Time) Move {

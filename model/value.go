@@ -216,8 +216,8 @@ func join(names []string, last string) string {
 	return strings.Join(names[:n], ", ") + last + names[n]
 }
 
-// counted reads as "1 action", "3 actions".
-func counted(n int, noun string) string {
+// Counted reads as "1 action", "3 actions".
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

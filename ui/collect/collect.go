@@ -228,7 +228,7 @@ func (s *Screen) Actions() []key.Action {
 	list = append(list, key.Action{ID: "collect.retry", Title: "Start this source again; it goes on where it broke off", Short: "again", Keys: []string{"r"}, Off: off("it has not ended", !some || !here.over()), Do: s.retry})
 	onwards := key.Action{ID: "collect.inbox", Title: "Triage what is new", Short: "triage", Keys: []string{"enter"}, Off: off("nothing new has come", s.brought() == 0), Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }}
 	if n := s.brought(); n > 0 {
-		onwards.Short = "triages " + newLines(n)
+		onwards.Short = "triages " + model.Counted(n, "new line")
 	}
 	return append([]key.Action{onwards}, list...)
 }
@@ -296,11 +296,4 @@ func (s *Screen) zone() *time.Location {
 		return s.desk.ZoneOf(s.record.Incident)
 	}
 	return s.desk.Zone
-}
-
-func newLines(n int) string {
-	if n == 1 {
-		return "1 new line"
-	}
-	return fmt.Sprintf("%d new lines", n)
 }

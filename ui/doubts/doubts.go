@@ -261,12 +261,5 @@ func (s *Screen) zone() *time.Location {
 
 // looked says what was looked at.
 func (s *Screen) looked() string {
-	return fmt.Sprintf("%s of %s", counted(s.events, "line"), counted(s.sources, "source"))
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%s of %s", model.Counted(s.events, "line"), model.Counted(s.sources, "source"))
 }

@@ -61,7 +61,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	case s.stopped && !s.ready:
 		return widget.Text(widget.Nothing(th, w, h, "Stopped", "r looks through the timeline again."))
 	case !s.ready && s.seen != nil && s.seen.Load() > 0:
-		return widget.Text(widget.Nothing(th, w, h, "Looking through the timeline", counted(int(s.seen.Load()), "line")+s.ofAll(), "esc stops."))
+		return widget.Text(widget.Nothing(th, w, h, "Looking through the timeline", model.Counted(int(s.seen.Load()), "line")+s.ofAll(), "esc stops."))
 	case !s.ready:
 		return widget.Text(widget.Nothing(th, w, h, "Looking through the timeline"))
 	case s.events == 0 && len(s.doubts) == 0:
@@ -97,7 +97,7 @@ func (s *Screen) state() string {
 	case s.stopped:
 		return "Stopped before the end: this is how it was before. r looks again."
 	}
-	return fmt.Sprintf("%s in %s.%s", counted(len(s.doubts), "doubt"), s.looked(), s.aside())
+	return fmt.Sprintf("%s in %s.%s", model.Counted(len(s.doubts), "doubt"), s.looked(), s.aside())
 }
 
 func (s *Screen) ofAll() string {
@@ -111,7 +111,7 @@ func (s *Screen) aside() string {
 	if s.record == nil || len(s.record.Dismissals) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %s set aside with a reason.", counted(len(s.record.Dismissals), "doubt"))
+	return fmt.Sprintf(" %s set aside with a reason.", model.Counted(len(s.record.Dismissals), "doubt"))
 }
 
 // kindWidth is the column of the kinds.
@@ -198,9 +198,9 @@ func (s *Screen) scope(f model.Fix) string {
 	case f.Events == 0:
 		return "enter does it; u takes it back"
 	case f.Events > shown && shown > 0:
-		return fmt.Sprintf("%s, the first %d are shown; enter does it, u takes it back", counted(f.Events, "line"), shown)
+		return fmt.Sprintf("%s, the first %d are shown; enter does it, u takes it back", model.Counted(f.Events, "line"), shown)
 	}
-	return counted(f.Events, "line") + "; enter does it, u takes it back"
+	return model.Counted(f.Events, "line") + "; enter does it, u takes it back"
 }
 
 func (s *Screen) drawRow(th *theme.Theme, r row, widths [2]int, here bool, w int) string {

@@ -99,18 +99,11 @@ func (s *Screen) sums(th *theme.Theme, w int) string {
 	for _, l := range s.lines {
 		open, overdue = open+l.Open, overdue+l.Overdue
 	}
-	text := fmt.Sprintf(" %s · %s open", plural(s.total, "retrospective"), plural(open, "action"))
+	text := fmt.Sprintf(" %s · %s open", model.Counted(s.total, "retrospective"), model.Counted(open, "action"))
 	if overdue > 0 {
 		return cell.Fit(th.Text.Paint(text)+th.Warn.Paint(fmt.Sprintf(" · %s %d past the day", th.Glyph.Warn, overdue)), w)
 	}
 	return cell.Fit(th.Text.Paint(text), w)
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // columns sets one row: narrow terminals keep day, severity, title and what it needs.

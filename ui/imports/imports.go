@@ -320,7 +320,7 @@ func (s *Screen) onwards() []key.Action {
 		timeline.Keys = []string{"enter", "t"}
 		return []key.Action{timeline}
 	}
-	return []key.Action{{ID: "import.inbox", Title: "Triage what is new", Short: "triages " + newLines(s.report.New), Keys: []string{"enter"},
+	return []key.Action{{ID: "import.inbox", Title: "Triage what is new", Short: "triages " + model.Counted(s.report.New, "new line"), Keys: []string{"enter"},
 		Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }}, timeline}
 }
 
@@ -366,11 +366,4 @@ func (s *Screen) run() tea.Cmd {
 		return imported{report, err}
 	}
 	return tea.Batch(do, nav.Cmd(nav.Later{After: pulse, Msg: tick{}}))
-}
-
-func newLines(n int) string {
-	if n == 1 {
-		return "1 new line"
-	}
-	return fmt.Sprintf("%d new lines", n)
 }
