@@ -17,11 +17,12 @@ const (
 	DoubtOutside = "outside" // a line lies far from the rest of its own import
 	DoubtSpan    = "span"    // an end before its start
 	DoubtFold    = "fold"    // a time that the clock showed twice
+	DoubtSkipped = "skipped" // a time that the clock left out
 	DoubtTwin    = "twin"    // the same alert from two sources
 	DoubtSilence = "silence" // nothing is written while the impact was on
 )
 
-var doubtOrder = []string{DoubtClock, DoubtZone, DoubtOrder, DoubtMoment, DoubtDate, DoubtOutside, DoubtSpan, DoubtFold, DoubtTwin, DoubtSilence}
+var doubtOrder = []string{DoubtClock, DoubtZone, DoubtOrder, DoubtMoment, DoubtDate, DoubtOutside, DoubtSpan, DoubtFold, DoubtSkipped, DoubtTwin, DoubtSilence}
 
 // A Doubt is something about the times of a timeline that does not fit together, with the question that
 // would settle it.

@@ -138,6 +138,7 @@ func body(b string) func(*Event)        { return func(e *Event) { e.Body = b } }
 func on(n int) func(*Event)             { return func(e *Event) { e.Line = n } }
 func precise(p Precision) func(*Event)  { return func(e *Event) { e.Precision = p } }
 func toldZone(name string) func(*Event) { return func(e *Event) { e.ZoneSource = "told: " + name } }
+func wrote(text string) func(*Event)    { return func(e *Event) { e.TimeText = text } }
 func hand(e *Event)                     { e.Source, e.Import, e.ZoneSource, e.Untouched = SourceHand, "", "typed", false }
 func story(e *Event)                    { e.Role, e.Untouched = "diagnosis", false }
 
@@ -337,6 +338,7 @@ func TestDoubts(t *testing.T) {
 		{"a typed hour that was shown twice", plainRecord(), (&timelineOf{}).line("", "note", "2026-10-25T00:30:00Z", "the pool is full", hand), DoubtFold, "1 typed line lies in an hour", "take the other hour"},
 		{"a typed alert beside the alert", plainRecord(), (&timelineOf{}).line("", "alert", "12:04:00", "p99 is high", hand).line("grafana", "alert", "12:04:03", "p99 is high"), "", "", ""},
 		{"an hour that was shown twice", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T00:30:00Z", "the pool is full", toldZone("Europe/Berlin")), DoubtFold, "showed twice on 25 October 2026; the first is taken", "take the other hour"},
+		{"an hour that was left out", plainRecord(), (&timelineOf{}).line("text", "note", "2026-03-29T01:30:00Z", "the pool is full", toldZone("Europe/Berlin"), wrote("2026-03-29 02:30")), DoubtSkipped, "02:30 is read as 03:30", "take the hour before"},
 		{"the second of the two", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T01:30:00Z", "the pool is full", toldZone("Europe/Berlin")), DoubtFold, "the second is taken", "take the other hour"},
 		{"both hours, told apart by their order", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T00:30:00Z", "the pool is full", toldZone("Europe/Berlin")).line("text", "note", "2026-10-25T01:20:00Z", "still", toldZone("Europe/Berlin")), "", "", ""},
 		{"a zone in the data", plainRecord(), (&timelineOf{}).line("text", "note", "2026-10-25T00:30:00Z", "the pool is full"), "", "", ""},

@@ -13,7 +13,7 @@ import (
 // words name the kinds of doubts in the list.
 var words = map[string]string{
 	model.DoubtClock: "clock", model.DoubtZone: "zone", model.DoubtOrder: "order", model.DoubtMoment: "moment", model.DoubtDate: "date",
-	model.DoubtOutside: "far off", model.DoubtSpan: "end", model.DoubtFold: "twice", model.DoubtTwin: "double", model.DoubtSilence: "silence",
+	model.DoubtOutside: "far off", model.DoubtSpan: "end", model.DoubtFold: "twice", model.DoubtSkipped: "left out", model.DoubtTwin: "double", model.DoubtSilence: "silence",
 }
 
 // wide is from how many cells on the preview stands beside the list.
