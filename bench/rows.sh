@@ -119,7 +119,7 @@ fresh() { # an incident without events, to import into
   [ -e "$work/fresh.db" ] || "$our" --file "$work/fresh.db" new --title Bench --started 2026-03-04T14:00:00Z >/dev/null
 }
 clean="rm -f $work/our.db* $work/r.db*; cp $work/fresh.db $work/our.db"
-if some I1 I2 I3 I4 growth; then fresh; fi
+if some I1 I2 I3 I4 growth sources; then fresh; fi
 reading() { echo "$our --file $work/our.db import $key $1 $work/E$2.$1"; }
 if have I1 sqlite3; then
   events 100000 csv
@@ -149,12 +149,19 @@ if have I4; then
   against I4 'import again what is there' 1 -runs "$runs" -prepare "$clean" "$our --file $work/F100000.db import $key csv $work/E100000.csv" "$(reading csv 100000)"
 fi
 if have sources; then
-  # Reading alone, ten thousand records of each kind of file, in microseconds an event against JSON lines.
-  go test ./importers -run '^$' -bench Sources -benchtime 20x | awk '/ns\/event/ { for (i = 2; i <= NF; i++) if ($i == "ns/event") { sub(/.*\//, "", $1); sub(/-[0-9]+$/, "", $1); print $1, $(i - 1) / 1000 } }' >"$work/sources.txt"
-  lines=$(awk '$1 == "jsonl" { print $2 }' "$work/sources.txt")
-  while read -r source us; do
-    row sources "reading $source, µs an event" "$us" "$lines" "$(awk "BEGIN { print $us / $lines }")" '' 0
-  done <"$work/sources.txt"
+  # Ten thousand records of each kind of file, read alone and stored, in microseconds an event against JSON lines.
+  "$work/fill" records 10000 "$work/records"
+  for file in "$work"/records/*/*; do
+    source=$(basename "$(dirname "$file")")
+    told=(--zone UTC --year 2026 --date 2026-03-04)
+    [ "$("$our" --file "$work/fresh.db" import "$key" "$source" "$file" --dry-run --json "${told[@]}" | jq '[.read, .refused] == [10000, 0]')" = true ] ||
+      { echo "bench: $source does not read its ten thousand records" >&2; exit 1; }
+    for what in 'reading --dry-run' storing; do
+      "$work/pair" -runs "$runs" -prepare "$clean" "$our --file $work/our.db import $key $source $file ${told[*]} ${what#[a-z]*ing}" \
+        "$our --file $work/our.db import $key jsonl $work/records/jsonl/x.jsonl ${what#[a-z]*ing}" >"$work/pair.json"
+      row sources "${what%% *} $source, µs an event" $(jq -r '[.a.ms / 10, .b.ms / 10, .ratio.ms] | @tsv' "$work/pair.json") '' "$(jq .other_cpu_pct "$work/pair.json")"
+    done
+  done
 fi
 if have growth; then
   row growth 'file against plain rows, bytes a row' $(go test ./storage -run '^TestGrowthOfTheFile$' -count=1 -v | awk '/plain [0-9]+:/ { gsub(/[,:]/, ""); print $2 / 20000, $5 / 20000, $6 }') 1.10 0

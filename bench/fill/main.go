@@ -2,6 +2,7 @@
 //
 //	fill incidents 1000 I1000.db LEASES     so many incidents of 20 events, 5 factors and 3 actions
 //	fill changes 100000 H100000.db LEASES   one incident whose log has so many changes
+//	fill records 10000 FOLDER               a file of so many records of each source
 //
 // LEASES is where the program that is measured keeps its leases: without one it would take the file for a
 // copy and check it whenever it opens.
@@ -34,12 +35,18 @@ func main() {
 }
 
 func fill(args []string) error {
-	if len(args) != 4 {
-		return fmt.Errorf("want: fill incidents|changes COUNT FILE LEASES")
+	if len(args) < 3 {
+		return fmt.Errorf("want: fill incidents|changes COUNT FILE LEASES, or fill records COUNT FOLDER")
 	}
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
+	}
+	if args[0] == "records" {
+		return records(n, args[2])
+	}
+	if len(args) != 4 {
+		return fmt.Errorf("want: fill %s COUNT FILE LEASES", args[0])
 	}
 	ctx := context.Background()
 	s, err := storage.Open(ctx, args[2], storage.Options{Author: "bench", Leases: args[3], Random: constant(args[0] + args[1]), Now: func() time.Time { return start }})

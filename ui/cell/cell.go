@@ -54,10 +54,59 @@ func plain(s string) bool {
 
 // Width is the number of cells that s takes; styles in s take none.
 func Width(s string) int {
-	if plain(s) {
-		return len(s)
+	if n, ok := countSimple(s); ok {
+		return n
 	}
 	return ansi.StringWidth(s)
+}
+
+// countSimple counts the cells of text that is made of nothing but styles and characters of one cell that
+// never join their neighbours: nearly every line of a screen. Finding the bounds of characters in the general
+// way takes most of the time of drawing a large screen.
+func countSimple(s string) (n int, ok bool) {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= 0x20 && c <= 0x7e:
+			i++
+			n++
+		case c == 0x1b:
+			end := styleEnd(s, i)
+			if end < 0 {
+				return 0, false
+			}
+			i = end
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !simple(r) {
+				return 0, false
+			}
+			i += size
+			n++
+		}
+	}
+	return n, true
+}
+
+// styleEnd is where a style such as \x1b[1;31m that begins at i ends, or -1 when another sequence does.
+func styleEnd(s string, i int) int {
+	if i+1 >= len(s) || s[i+1] != '[' {
+		return -1
+	}
+	for i += 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case c != ';' && c != ':' && (c < '0' || c > '9'):
+			return -1
+		}
+	}
+	return -1
+}
+
+// simple tells characters beyond ASCII that take one cell and stand alone: Latin letters, the middle dot and
+// its like, dashes, quotation marks and the ellipsis, boxes, blocks, diamonds and circles.
+func simple(r rune) bool {
+	return r >= 0xB0 && r <= 0x17F || r >= 0x2010 && r <= 0x2027 || r >= 0x2500 && r <= 0x259F || r >= 0x25C6 && r <= 0x25CF
 }
 
 // Cut shortens s to at most w cells, with an ellipsis where something is missing.
@@ -70,6 +119,9 @@ func Cut(s string, w int) string {
 			return s
 		}
 		return s[:w-1] + "…"
+	}
+	if n, ok := countSimple(s); ok && n <= w {
+		return s
 	}
 	return ansi.Truncate(s, w, "…")
 }

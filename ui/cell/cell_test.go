@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 )
 
@@ -55,6 +56,20 @@ func TestWrapKeepsEveryWord(t *testing.T) {
 		join := func(s string) string { return strings.Join(strings.Fields(s), "") }
 		if join(strings.Join(lines, "")) != join(s) {
 			t.Fatalf("%q became %q", s, lines)
+		}
+	})
+}
+
+// The quick count of a line agrees with the general one, whatever characters stand beside each other.
+func TestQuickWidthAgreesWithTheGeneralOne(t *testing.T) {
+	pieces := []string{"a", " ", "é", "ß", "–", "…", "“", "│", "▄", "█", "\x1b[1;31m", "\x1b[m", "\x1b[38:5:9m", "\x1b[2K", "\x1b", "\u0301", "\u200d", "漢", "🙂", "\ufe0f", "‐", "‧", "ſ", "À", "·", "×", "◆", "●", "◦"}
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(t, "pieces"), "")
+		if got, want := Width(s), ansi.StringWidth(s); got != want {
+			t.Fatalf("%q: %d cells, want %d", s, got, want)
+		}
+		if got, want := Cut(s, 7), ansi.Truncate(s, 7, "…"); !plain(s) && got != want {
+			t.Fatalf("%q cut to 7 cells: %q, want %q", s, got, want)
 		}
 	})
 }

@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"sync"
 	"time"
 
 	"aftermath/model"
@@ -27,13 +28,22 @@ type Desk struct {
 
 // ZoneOf is the zone in which an incident's times are typed and shown.
 func (d *Desk) ZoneOf(i model.Incident) *time.Location {
-	if i.Zone != "" {
-		if z, err := time.LoadLocation(i.Zone); err == nil {
-			return z
-		}
+	if i.Zone == "" {
+		return d.Zone
 	}
-	return d.Zone
+	if z, known := zones.Load(i.Zone); known {
+		return z.(*time.Location)
+	}
+	z, err := time.LoadLocation(i.Zone)
+	if err != nil {
+		return d.Zone
+	}
+	zones.Store(i.Zone, z)
+	return z
 }
+
+// zones are those that were looked up: every drawing of a screen asks, and the answer lies in a file.
+var zones sync.Map
 
 // Word is what people read for a value of a taxonomy list. A copy of the file may hold any text there, so
 // it is made safe like all outside text.
