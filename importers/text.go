@@ -43,55 +43,6 @@ func detectText(name string, head []byte) (Confidence, string) {
 	return Possible - 15, "text"
 }
 
-// markedLine is a line of Markdown without its marks.
-type markedLine struct {
-	text    string
-	indent  int
-	heading int // its level; 0 for none
-	item    bool
-	cells   bool // a row of a table
-}
-
-var (
-	itemMark = model.Pattern(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
-	htmlTag  = model.Pattern(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
-	loneDate = model.Pattern(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
-	ruler    = model.Pattern(`^[\s|:+=_*-]+$`)
-	boldHead = model.Pattern(`^\*\*([^*]+)\*\*:?$`)
-)
-
-// unmarked takes the Markdown around a line away: heading, quote, list and table marks, emphasis.
-func unmarked(line string) markedLine {
-	var m markedLine
-	line = strings.TrimRight(line, " \t\r\n")
-	line = htmlTag().ReplaceAllString(line, " ")
-	t := strings.TrimLeft(line, " \t>")
-	m.indent = len(line) - len(t)
-	if h := strings.TrimLeft(t, "#"); len(t) > len(h) && len(t)-len(h) <= 6 && (h == "" || h[0] == ' ' || h[0] == '\t') {
-		m.heading = len(t) - len(h)
-		t = strings.TrimSpace(strings.TrimRight(h, "# "))
-	}
-	if d := loneDate().FindStringSubmatch(t); d != nil {
-		t = d[1]
-	}
-	if mark := itemMark().FindString(t); mark != "" && m.heading == 0 && !startsWithDay(t) {
-		m.item = true
-		t = t[len(mark):]
-	}
-	if strings.HasPrefix(t, "|") {
-		m.cells = true
-		t = strings.TrimLeft(t, "| ")
-	}
-	m.text = strings.TrimLeft(t, "*_`[( \u00a0")
-	return m
-}
-
-// startsWithDay says whether the number at the start of s is a day, as in 19. April, and no list mark.
-func startsWithDay(s string) bool {
-	m := dayMonth().FindStringSubmatch(s)
-	return m != nil && months[strings.ToLower(m[2])] > 0
-}
-
 // An entry is one dated piece of the notes, before its instant is known.
 type entry struct {
 	lead   lead
@@ -405,20 +356,6 @@ func (t *textReading) nearYear(st stamp) int {
 	return nearestYear(time.Date(t.carry.year, time.Month(t.carry.month), t.carry.day, 0, 0, 0, 0, time.UTC), st.month, st.day)
 }
 
-// endsWell says whether what follows a time looks like the text of an entry. It keeps a sentence that
-// happens to wrap before a time out of the timeline.
-func endsWell(text string, m markedLine) bool {
-	if text == "" || m.heading > 0 || m.item || m.cells {
-		return !strings.HasPrefix(text, "/")
-	}
-	return strings.ContainsRune(" \t:-–—|,.)]*_>`", firstRune(text))
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
 // add begins an entry.
 func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
 	e := &entry{lead: l, line: n, raw: line, listed: t.section > 0, item: m.item || m.cells, head: m.heading > 0, indent: m.indent}
@@ -441,26 +378,6 @@ func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
 	e.lead.text = t.textOf(l.text, m)
 	t.entries = append(t.entries, e)
 	return e
-}
-
-// textOf is the text of an entry: what follows the time, without the marks between them.
-func (t *textReading) textOf(text string, m markedLine) string {
-	text = strings.TrimSpace(text)
-	text = strings.TrimLeft(text, "*_`])")
-	text = strings.TrimLeft(text, " \t\u00a0|:,;–—→")
-	for _, mark := range []string{"- ", "-- ", "=> ", "-> "} {
-		text = strings.TrimPrefix(text, mark)
-	}
-	text = strings.TrimLeft(text, " \t*_|:–—")
-	if m.cells {
-		text = strings.TrimSpace(strings.TrimRight(text, "| "))
-		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '|' }), "— ")
-		text = strings.Join(strings.Fields(text), " ")
-	}
-	if strings.HasSuffix(text, "**") && strings.Count(text, "**")%2 == 1 {
-		text = strings.TrimSuffix(text, "**")
-	}
-	return text
 }
 
 // more takes in a line that is no entry: it goes on with the one above, if it belongs there.
