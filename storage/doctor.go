@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"slices"
+	"strings"
 
 	"aftermath/model"
 )
@@ -41,8 +43,9 @@ func (s *Store) Doctor(ctx context.Context, mend bool) (report model.DoctorRepor
 
 type doctor struct {
 	*Store
-	mend   bool
-	report model.DoctorReport
+	mend      bool
+	malformed int // tables that are not made as they should be
+	report    model.DoctorReport
 }
 
 func (d *doctor) find(where, what string) {
@@ -64,6 +67,9 @@ func (d *doctor) readAll() error {
 	if err != nil {
 		d.find("file", "it cannot be read to its end: "+err.Error())
 	}
+	if err := d.readSchema(); err != nil {
+		d.find("file", "its tables cannot be listed: "+err.Error())
+	}
 	broken := 0
 	if err := d.verify(func(b breach) {
 		if broken++; broken <= tellBreaches {
@@ -81,7 +87,7 @@ func (d *doctor) readAll() error {
 // compareTables folds the log anew inside a transaction and compares. Unless something is to be mended, the
 // transaction is rolled back.
 func (d *doctor) compareTables() error {
-	broken := len(d.report.Findings) > 0
+	broken := len(d.report.Findings) > d.malformed
 	before, err := d.fingerprint()
 	if err == nil {
 		err = d.exec("INSERT INTO evidence_words(evidence_words, rank) VALUES('integrity-check', 1)")
@@ -100,7 +106,13 @@ func (d *doctor) compareTables() error {
 		d.find("tables", "they cannot be read: "+err.Error())
 		return errLookedOnly
 	}
-	wrong := !readable
+	wrong := !readable || d.malformed > 0
+	if left, err := d.malformedTables(); err == nil {
+		for i := range d.report.Findings {
+			f := &d.report.Findings[i]
+			f.Mended = f.Mended || d.mend && f.What == malformed && !slices.Contains(left, strings.TrimPrefix(f.Where, "table "))
+		}
+	}
 	for _, name := range fingerprintNames() {
 		if readable && before[name] != after[name] {
 			wrong = true
