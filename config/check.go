@@ -35,7 +35,7 @@ func (s source) check(c Config) error {
 	if c.Limits.CutLine < 1 {
 		return s.fault("limits.cut_line", fmt.Sprintf("%d leaves no action above the line", c.Limits.CutLine), "write 1 or more; 5 is usual")
 	}
-	for _, check := range []func(Config) error{s.scale, s.agendas, s.keys, s.taxonomy} {
+	for _, check := range []func(Config) error{s.scale, s.agendas, s.keys, s.taxonomy, s.prompts} {
 		if err := check(c); err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ type Config struct {
 	Export   Export               `toml:"export"`
 	Keys     map[string][]string  `toml:"keys"`     // action → the keys that do it
 	Collect  map[string]Collector `toml:"collect"`  // source → what it is asked for
+	Prompts  Prompts              `toml:"prompts"`  // of the guided analysis
 	Taxonomy model.Taxonomy       `toml:"taxonomy"` // the lists as they hold: the file's on top of the defaults
 }
 
@@ -88,6 +89,7 @@ func Default() Config {
 		Export:   Export{Profile: "github"},
 		Keys:     map[string][]string{},
 		Collect:  map[string]Collector{},
+		Prompts:  Prompts{Off: []string{}, Ask: []Prompt{}},
 		Taxonomy: model.DefaultTaxonomy(),
 	}
 }

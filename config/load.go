@@ -106,10 +106,14 @@ func (s source) unknown(keys []toml.Key) error {
 
 // suggestion names the nearest of names, as a remedy.
 func suggestion(name string, names []string) string {
+	return suggestionOr(name, names, "config.example.toml lists every key")
+}
+
+func suggestionOr(name string, names []string, otherwise string) string {
 	if near := model.Nearest(name, names); near != "" {
 		return "did you mean " + near + "?"
 	}
-	return "config.example.toml lists every key"
+	return otherwise
 }
 
 func listNames() []string {

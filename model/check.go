@@ -271,11 +271,15 @@ func (i Incident) Empty(field string) bool {
 			return m.At.IsZero()
 		}
 	}
-	text := map[string]string{
+	return strings.TrimSpace(i.Text(field)) == ""
+}
+
+// Text is the text in a field of one or many lines; empty for any other field.
+func (i Incident) Text(field string) string {
+	return map[string]string{
 		"environment": i.Environment, "context": i.Context, "impact": i.Impact, "customer_effects": i.CustomerEffects,
 		"business_impact": i.BusinessImpact, "regulatory": i.Regulatory, "zone": i.Zone, "facilitator": i.Facilitator,
 		"timeline_owner": i.TimelineOwner, "summary": i.Summary, "went_well": i.WentWell, "lucky": i.Lucky,
 		"prevent_technical": i.PreventTechnical, "prevent_human": i.PreventHuman, "prevent_process": i.PreventProcess,
-	}
-	return strings.TrimSpace(text[field]) == ""
+	}[field]
 }

@@ -219,6 +219,17 @@ type Question struct {
 	AnsweredOn string `json:"answered_on,omitempty"`
 }
 
+// A Reply is what the room answered to a prompt of the guided analysis.
+type Reply struct {
+	ID     ID        `json:"id"`
+	Prompt string    `json:"prompt"`
+	About  ID        `json:"about,omitempty"` // an event or a condition; empty for the incident
+	Text   string    `json:"text"`            // the question as it was put
+	Answer string    `json:"answer"`
+	By     string    `json:"by,omitempty"`
+	At     time.Time `json:"at,omitzero"`
+}
+
 // A Record is everything about one incident but its events, of which there may be a million.
 type Record struct {
 	Incident     Incident      `json:"incident"`
@@ -232,6 +243,7 @@ type Record struct {
 	Views        []View        `json:"views,omitempty"`
 	Dismissals   []Dismissal   `json:"dismissals,omitempty"`
 	Questions    []Question    `json:"questions,omitempty"`
+	Replies      []Reply       `json:"replies,omitempty"`
 	Factors      []Factor      `json:"factors"`
 	Interactions []Interaction `json:"interactions,omitempty"`
 	Actions      []Action      `json:"actions"`

@@ -165,6 +165,15 @@ var Schema = map[Type][]Field{
 		{Name: "asked", Kind: Date, Label: "Asked", Help: "The day on which it was put."},
 		{Name: "answered_on", Kind: Date, Label: "Answered", Help: "The day of the answer."},
 	},
+	TypeReply: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "prompt", Kind: Line, Hidden: true, Label: "Prompt", Help: "The name of the prompt that asked."},
+		{Name: "about", Kind: Line, Hidden: true, Label: "About", Help: "The id of the event or condition that it asked about; empty for the whole incident."},
+		{Name: "text", Kind: Line, Label: "Question", Help: "The question as it was put."},
+		{Name: "answer", Kind: Text, Label: "Answer", Help: "What the room answered, in its own words."},
+		{Name: "by", Kind: Line, Label: "Answered by", Help: "Who wrote the answer down."},
+		{Name: "at", Kind: Time, Label: "Answered", Help: "When it was answered."},
+	},
 	TypeFactor: {
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
 		{Name: "statement", Kind: Line, Label: "Condition", Help: "What was true for a while, of a system, a team or a process."},
