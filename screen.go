@@ -111,7 +111,7 @@ func options(o cli.Opening) ui.Options {
 		Store: s,
 		Desk: &desk.Desk{
 			Author: o.Author, Taxonomy: c.Taxonomy, Zone: o.Zone, Required: c.Required, Scale: c.Scale.Model(), CutLine: c.Limits.CutLine,
-			Profile: c.Export.Profile, Step: c.FirstStep, Now: time.Now, NewID: s.NewID, Between: s.Between,
+			Profile: c.Export.Profile, Step: c.FirstStep, Prompts: c.Prompts.On(model.DefaultPrompts()), Now: time.Now, NewID: s.NewID, Between: s.Between,
 		},
 		Theme: c.Theme.Name, Unicode: unicode(c.Theme.Glyphs), Mouse: c.Mouse, Keys: key.Overrides(c.Keys),
 		Warning: strings.TrimSpace(o.Warning + " " + key.Overrides(c.Keys).Unknown()),

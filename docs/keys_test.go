@@ -42,6 +42,7 @@ var rooms = []struct {
 	{"Where a line comes from", nav.Origin, "origin", []string{""}},
 	{"Doubts", nav.Doubts, "doubts", []string{"", "right"}},
 	{"What was known then", nav.Known, "known", []string{""}},
+	{"Questions", nav.Guide, "guide", []string{""}},
 	{"Picture", nav.Picture, "picture", []string{"", "v"}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
 	{"History", nav.History, "history", []string{""}},

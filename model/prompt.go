@@ -27,6 +27,7 @@ type Asking struct {
 	Prompt  Prompt
 	About   ID     // an event or a condition; empty for the incident
 	Text    string // the question as it is put
+	Short   string // the same for a list: without the words of the line that it is about
 	Because string // what on the record leads to it, as the end of a sentence
 	Answer  string // empty while it is open
 	By      string
@@ -116,7 +117,26 @@ func (g *Guide) Askings() []Asking {
 			list = g.put(list, p, 0)
 		}
 	}
+	g.byMoment(list)
 	return list
+}
+
+// byMoment puts what is asked about one line of the timeline side by side, in the order of time: the room stays
+// with a moment until it is done with it.
+func (g *Guide) byMoment(list []Asking) {
+	at := map[ID]int{}
+	for i, e := range g.events {
+		at[e.ID] = i
+	}
+	ofEvent := func(a Asking) bool { return a.About.Type() == TypeEvent && a.Depth == 0 }
+	for i := 0; i < len(list); i++ {
+		end := i
+		for end < len(list) && ofEvent(list[end]) {
+			end++
+		}
+		slices.SortStableFunc(list[i:end], func(a, b Asking) int { return at[a.About] - at[b.About] })
+		i = max(i, end)
+	}
 }
 
 // put adds a prompt about each thing that it is about, and then what follows from it.
@@ -165,11 +185,12 @@ func (g *Guide) about(p Prompt) (list []Asking) {
 	because := reasons(p)
 	switch p.Each {
 	case "":
-		return []Asking{{Prompt: p, Text: p.Ask, Because: because}}
+		return []Asking{{Prompt: p, Text: p.Ask, Short: p.Ask, Because: because}}
 	case "condition":
 		for _, f := range g.record.Factors {
 			if f.Condition() && (p.Layer == "" || f.Layer == p.Layer) {
-				list = append(list, Asking{Prompt: p, About: f.ID, Text: strings.ReplaceAll(p.Ask, "{what}", quote(f.Statement)), Because: because})
+				text := strings.ReplaceAll(p.Ask, "{what}", quote(f.Statement))
+				list = append(list, Asking{Prompt: p, About: f.ID, Text: text, Short: text, Because: because})
 			}
 		}
 		return list
@@ -183,8 +204,10 @@ func (g *Guide) about(p Prompt) (list []Asking) {
 		if who == "" {
 			who = "somebody"
 		}
-		text := strings.NewReplacer("{time}", e.At.In(g.zone).Format("15:04"), "{who}", who, "{what}", quote(cutTitle(e.Title))).Replace(p.Ask)
-		list = append(list, Asking{Prompt: p, About: e.ID, Text: text, Because: "the timeline has " + withArticle(eventWord(p.Each))})
+		clock := e.At.In(g.zone).Format("15:04")
+		list = append(list, Asking{Prompt: p, About: e.ID, Because: "the timeline has " + withArticle(eventWord(p.Each)),
+			Text:  strings.NewReplacer("{time}", clock, "{who}", who, "{what}", quote(cutTitle(e.Title))).Replace(p.Ask),
+			Short: strings.NewReplacer("{time}, {what}", clock+" "+strings.ReplaceAll(p.Each, "_", " "), "{time}", clock, "{who}", who, "{what}", "this").Replace(p.Ask)})
 	}
 	return list
 }
@@ -193,7 +216,7 @@ func (g *Guide) about(p Prompt) (list []Asking) {
 const MostGuided = 2000
 
 // mostAbout is how many events of one role a prompt is put about: a room has an hour.
-const mostAbout = 5
+const mostAbout = 4
 
 func (g *Guide) holds(p Prompt) bool {
 	for _, w := range p.When {

@@ -60,7 +60,7 @@ func options(store ui.Store) ui.Options {
 	return ui.Options{
 		Store: store, Reader: p, Writer: p, Collector: &sources{}, Tracer: &traces{}, Sheets: p, Theme: "dark", Unicode: true, Still: true,
 		Desk: &desk.Desk{Author: "dana", Taxonomy: model.DefaultTaxonomy(), Zone: time.UTC, Required: model.DefaultRequired(), Scale: model.DefaultScale(),
-			CutLine: 5, Profile: "github", Step: "frame", Now: func() time.Time { return noon },
+			CutLine: 5, Profile: "github", Step: "frame", Prompts: model.DefaultPrompts(), Now: func() time.Time { return noon },
 			NewID: func(t model.Type) model.ID {
 				count++
 				return model.ID(string(model.IDFrom(t, [8]byte{}))[:2] + fmt.Sprintf("%016x", count))
@@ -83,7 +83,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	return m, lines[0].ID
 }
 
-var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin, nav.Doubts, nav.Known, nav.Picture)
+var places = append(slices.Clone(nav.Steps), nav.Home, nav.History, nav.Conflicts, nav.Import, nav.Present, nav.Search, nav.Inbox, nav.Collect, nav.Origin, nav.Doubts, nav.Known, nav.Picture, nav.Guide)
 
 func open(t *testing.T, o ui.Options, id model.ID, p nav.Place, w, h int) *uitest.Driver {
 	t.Helper()

@@ -99,6 +99,7 @@ func (a *App) always() []key.Action {
 		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g o"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
 		{ID: "go.doubts", Title: "Doubts: times that cannot be right", Brief: "doubts", Keys: []string{"g d"}, Off: noIncident, Do: say(nav.Go{To: nav.Doubts})},
 		{ID: "go.known", Title: "What was known then, moment by moment", Brief: "known then", Keys: []string{"g k"}, Off: noIncident, Do: say(nav.Go{To: nav.Known})},
+		{ID: "go.guide", Title: "Questions: what made it possible", Brief: "questions", Keys: []string{"g q"}, Off: noIncident, Do: say(nav.Go{To: nav.Guide})},
 		{ID: "go.picture", Title: "The whole time in one picture", Brief: "picture", Keys: []string{"g l"}, Off: noIncident, Do: say(nav.Go{To: nav.Picture})},
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g n"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},

@@ -11,6 +11,7 @@ import (
 	"aftermath/ui/doubts"
 	"aftermath/ui/factors"
 	"aftermath/ui/frame"
+	"aftermath/ui/guide"
 	"aftermath/ui/history"
 	"aftermath/ui/home"
 	"aftermath/ui/imports"
@@ -51,6 +52,7 @@ type Store interface {
 	search.Store
 	present.Store
 	picture.Store
+	guide.Store
 }
 
 // screen makes the screen of a place. A new screen is one more case here.
@@ -88,6 +90,8 @@ func (a *App) screen(to nav.Go) Screen {
 		return origin.New(a.Desk, a.Tracer, to.Focus)
 	case nav.Picture:
 		return picture.New(a.Desk, a.Store, a.incident, to)
+	case nav.Guide:
+		return guide.New(a.Desk, a.Store, a.incident)
 	case nav.Search:
 		return search.New(a.Desk, a.Store, a.incident)
 	case nav.Present:

@@ -18,9 +18,10 @@ type Desk struct {
 	Required []string       // fields of an incident that a publication needs
 	Scale    model.Scale
 	CutLine  int
-	Editor   string // the command of the person's editor; empty: $VISUAL, $EDITOR
-	Profile  string // of exports
-	Step     string // the step that an incident opens on
+	Editor   string         // the command of the person's editor; empty: $VISUAL, $EDITOR
+	Profile  string         // of exports
+	Step     string         // the step that an incident opens on
+	Prompts  []model.Prompt // of the guided analysis
 	Now      func() time.Time
 	NewID    func(model.Type) model.ID
 	Between  func(a, b string) string // a list position after a and before b

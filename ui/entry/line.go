@@ -14,6 +14,7 @@ import (
 // cannot read, and the better question are told while it is typed.
 type Line struct {
 	Name, Help, Draft string
+	Text              string // what the line begins with
 	Read              func(text string) (model.Captured, error)
 	Judge             func(text string) string
 	Save              func(c model.Captured) nav.Do
@@ -21,7 +22,7 @@ type Line struct {
 
 // Open shows the field.
 func (l Line) Open() tea.Cmd {
-	e := &overlay.Edit{Name: l.Name, Help: l.Help, Draft: l.Draft, Judge: l.Judge}
+	e := &overlay.Edit{Name: l.Name, Help: l.Help, Text: l.Text, Draft: l.Draft, Judge: l.Judge}
 	e.Check = func(text string) (string, bool) {
 		if strings.TrimSpace(text) == "" {
 			return "", false

@@ -270,6 +270,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "factors.map", Title: "Show the map of conditions, or the board", Short: "map", Keys: []string{"m"}, Off: none, Do: s.toggleMap},
 		{ID: "factors.action", Title: "Write an action that answers it", Short: "action", Keys: []string{"f"}, Off: none, Do: s.action},
 		{ID: "factors.answers", Title: "Answer for each layer what would have prevented it", Short: "prevented by", Keys: []string{"c"}, Off: waiting, Do: s.show(answers)},
+		{ID: "factors.guide", Title: "The next good question", Short: "ask me", Keys: []string{"n"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Guide}) }},
 		field("layer", "Move it to another layer", "", "y", "layer"),
 		field("area", "Set its area", "", "o", "area"),
 		field("team", "Name the team that can change it", "", "t", "team"),

@@ -36,6 +36,7 @@ const (
 	Doubts    Place = "doubts"
 	Known     Place = "known"
 	Picture   Place = "picture"
+	Guide     Place = "guide"
 )
 
 // Steps are the seven steps in order.
