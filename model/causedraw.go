@@ -20,7 +20,7 @@ func (l *mapLayout) draw(m *CauseMap, g mapGraph, factors []Factor, measure func
 			lines := wrapText(f.Statement, l.box-4, mostLines, measure, pick(ascii, "...", "…"))
 			boxOf[s.node] = len(m.Boxes)
 			m.Boxes = append(m.Boxes, MapBox{Factor: f.ID, X: s.x, Y: y, Width: l.box, Height: len(lines) + 2,
-				Row: r, Column: column, Lines: lines, Hollow: len(f.Evidence) == 0})
+				Row: r, Column: column, Lines: lines, Hollow: len(f.Evidence) == 0, Layer: CleanLine(f.Layer)})
 			tallest = max(tallest, len(lines)+2)
 		}
 		for i := range m.Boxes { // boxes of one row are as tall as its tallest

@@ -35,7 +35,7 @@ func layOut(g mapGraph, width, perRow, least int) *mapLayout {
 	l.fillRows(g, perRow)
 	l.addLanes(g)
 	l.uncross(g)
-	room := widestBox
+	room := max(widestBox, min(width/4, 46)) // on a wall there is room for the words beside the arrows
 	for _, row := range l.rows {
 		boxes := boxesIn(row)
 		room = min(room, (l.width-(len(row)-boxes)*laneWidth)/boxes-boxGap)

@@ -11,6 +11,7 @@ type CauseMap struct {
 	Cells         [][]MapCell // [y][x], Height by Width
 	Apart         []ID        // factors without an interaction, not drawn
 	Undrawn       []ID        // interactions that did not fit or that name what is not there
+	Letters       []string    // the kinds of which only the first letter had room, for a legend
 }
 
 // A MapBox is one factor.
@@ -21,6 +22,7 @@ type MapBox struct {
 	Row, Column   int
 	Lines         []string // the statement, wrapped
 	Hollow        bool     // a hypothesis: no evidence yet
+	Layer         string
 }
 
 // A MapEdge is one arrow; interactions between the same two factors share it.

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A canvas collects the lines of the map; each cell knows in which directions lines leave it.
 type canvas struct {
@@ -75,6 +78,9 @@ func (c *canvas) paintBox(b MapBox, measure func(string) int) {
 		c.put(b.X+x, b.Y, MapCell{Text: t, Part: PartBorder, Of: b.Factor})
 		c.put(b.X+x, b.Y+b.Height-1, MapCell{Text: t, Part: PartBorder, Of: b.Factor})
 	}
+	if b.Layer != "" && measure(b.Layer) <= b.Width-6 { // its layer in words: colour is never the only sign
+		c.write(b.X+2, b.Y, " "+b.Layer+" ", MapCell{Part: PartBorder, Of: b.Factor}, measure)
+	}
 	c.put(b.X, b.Y+b.Height-1, MapCell{Text: corners[2], Part: PartBorder, Of: b.Factor})
 	c.put(b.X+b.Width-1, b.Y+b.Height-1, MapCell{Text: corners[3], Part: PartBorder, Of: b.Factor})
 	for y := 1; y < b.Height-1; y++ {
@@ -111,6 +117,11 @@ func (c *canvas) paintLabel(e MapEdge, measure func(string) int) {
 		}
 	}
 	c.put(end.X, y, MapCell{Text: text[:1], Part: PartLabel, Of: e.From})
+	for _, k := range e.Kinds {
+		if !slices.Contains(c.m.Letters, k) {
+			c.m.Letters = append(c.m.Letters, k)
+		}
+	}
 }
 
 // blank tells whether the cells from lo to hi are free but for the line in column own.

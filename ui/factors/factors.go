@@ -3,6 +3,7 @@
 package factors
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -116,13 +117,30 @@ func (s *Screen) take(r *model.Record) {
 	s.clamp()
 }
 
+// layer is what is named in a layer as the board draws it: the conditions area by area, then what helped and
+// luck.
 func (s *Screen) layer(name string) (list []model.Factor) {
 	for _, f := range s.record.Factors {
 		if f.Layer == name {
 			list = append(list, f)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b model.Factor) int {
+		return cmp.Or(cmp.Compare(s.rank(a), s.rank(b)), cmp.Compare(a.Area, b.Area))
+	})
 	return list
+}
+
+// rank is where the area of a factor stands in its layer; what helped stands after all areas.
+func (s *Screen) rank(f model.Factor) int {
+	areas := s.desk.Taxonomy["area"]
+	if !f.Condition() {
+		return len(areas) + 1
+	}
+	if i := slices.IndexFunc(areas, func(w model.Word) bool { return w.Value == f.Area }); i >= 0 {
+		return i
+	}
+	return len(areas)
 }
 
 func (s *Screen) clamp() {
@@ -206,12 +224,7 @@ func (s *Screen) move(k string) {
 		s.form.Key(k, s.h)
 		return
 	case causeMap:
-		switch k {
-		case "down", "j":
-			s.mapTop++
-		case "up", "k":
-			s.mapTop = max(0, s.mapTop-1)
-		}
+		s.moveOnMap(k)
 		return
 	}
 	switch k {
