@@ -38,6 +38,9 @@ func (c *checker) actions() {
 		if (a.Stage == StageWontDo || a.Stage == StageAccepted) && a.Reason == "" {
 			c.say(where(a.ID, "reason"), quote(a.Title)+" is set aside without a reason.", "Why, and until when does that hold?")
 		}
+		if a.Stage == StageAccepted && a.Until == "" {
+			c.say(where(a.ID, "until"), "The risk of "+quote(a.Title)+" is accepted for ever.", "Until which day, so that somebody looks again?")
+		}
 	}
 	for _, f := range Cover(c.r.Factors, c.r.Actions).Uncovered {
 		if len(c.r.Actions) > 0 {

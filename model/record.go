@@ -100,6 +100,7 @@ type Action struct {
 	Effort        string      `json:"effort,omitempty"`
 	Parked        string      `json:"parked,omitempty"`
 	Reason        string      `json:"reason,omitempty"`
+	Until         string      `json:"until,omitempty"`
 	URL           string      `json:"url,omitempty"`
 	Data          string      `json:"data,omitempty"`
 	Environment   string      `json:"environment,omitempty"`

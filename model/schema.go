@@ -217,6 +217,7 @@ var Schema = map[Type][]Field{
 		{Name: "effort", Kind: Choice, Label: "Effort", Help: "How hard the change is.", List: "level"},
 		{Name: "parked", Kind: Line, Label: "Parked because", Help: "Why it is below the cut line."},
 		{Name: "reason", Kind: Line, Label: "Reason", Help: "Why it will not be done, or why the risk is accepted and until when."},
+		{Name: "until", Kind: Date, Label: "Until", Help: "The day until which the risk is accepted, or the decision holds."},
 		{Name: "url", Kind: Line, Label: "Ticket", Help: "The ticket in the team's backlog."},
 		{Name: "data", Kind: Text, Label: "Test data", Help: "The data that the verification needs."},
 		{Name: "environment", Kind: Line, Label: "Environment", Help: "Where it is verified, staging before production."},

@@ -109,3 +109,18 @@ func blames(s string, people []string) bool {
 	}
 	return false
 }
+
+// JudgedAim is what an action's wording aims at, and whether it is weak.
+func JudgedAim(title string) (aim string, weak bool) {
+	what, _ := JudgeAction(title)
+	low := strings.ToLower(title)
+	for _, a := range []struct{ aim, words string }{
+		{"detect-faster", `alert|monitor|dashboard|notif|log |trace|detect`}, {"automate-decision", `automat|ci |gate|lint`}, {"limit-blast-radius", `limit|isolat|quota|rollback|roll back|canary|circuit|throttl`},
+		{"reduce-cognitive-load", `runbook|document|playbook|simplif|readme`}, {"prevent", `.`},
+	} {
+		if Pattern(a.words)().MatchString(low) {
+			return a.aim, what != ""
+		}
+	}
+	return "", what != ""
+}

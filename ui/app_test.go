@@ -335,6 +335,23 @@ func TestHostileTextStaysOutOfTheTerminal(t *testing.T) {
 	}
 }
 
+// No two things that can be done in one place have the same key.
+func TestKeysDoNotClash(t *testing.T) {
+	m, id := sample(t)
+	for _, p := range places {
+		d := open(t, options(m), id, p, 120, 36)
+		first := map[string]string{}
+		for _, a := range d.Model.(*ui.App).AllActions() {
+			for _, k := range a.Keys {
+				if was := first[k]; was != "" && !strings.HasPrefix(a.ID, "app.") && !strings.HasPrefix(a.ID, "go.") || was != "" && strings.Contains(k, " ") {
+					t.Errorf("%s: %q is the key of %s and of %s", p, k, was, a.ID)
+				}
+				first[k] = a.ID
+			}
+		}
+	}
+}
+
 func TestOverridesOfTheConfigurationHold(t *testing.T) {
 	m, id := sample(t)
 	o := options(m)

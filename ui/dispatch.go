@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"aftermath/model"
+	"aftermath/ui/entry"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
 	"aftermath/ui/overlay"
@@ -77,6 +78,10 @@ func (a *App) always() []key.Action {
 	if a.incident == "" {
 		noIncident = "open an incident first"
 	}
+	noRecord := noIncident
+	if noRecord == "" && a.record == nil {
+		noRecord = "the record is still being read"
+	}
 	list := []key.Action{
 		{ID: "app.undo", Title: "Undo", Short: "undo", Keys: []string{"u"}, Do: say(nav.Undo{})},
 		{ID: "app.redo", Title: "Redo", Keys: []string{"ctrl+r", "U"}, Do: say(nav.Redo{})},
@@ -96,13 +101,14 @@ func (a *App) always() []key.Action {
 		{ID: "go.history", Title: "History: who changed what, when", Brief: "history", Keys: []string{"g y"}, Do: say(nav.Go{To: nav.History})},
 		{ID: "go.conflicts", Title: "Conflicts: what people changed at once", Brief: "conflicts", Keys: []string{"g c"}, Do: say(nav.Go{To: nav.Conflicts})},
 		{ID: "go.inbox", Title: "Triage what was imported", Brief: "inbox", Keys: []string{"g i"}, Off: noIncident, Do: say(nav.Go{To: nav.Inbox})},
-		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g o"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
+		{ID: "go.collect", Title: "Collect evidence from live sources", Brief: "collect", Keys: []string{"g b"}, Off: noIncident, Do: say(nav.Go{To: nav.Collect})},
 		{ID: "go.doubts", Title: "Doubts: times that cannot be right", Brief: "doubts", Keys: []string{"g d"}, Off: noIncident, Do: say(nav.Go{To: nav.Doubts})},
 		{ID: "go.known", Title: "What was known then, moment by moment", Brief: "known then", Keys: []string{"g k"}, Off: noIncident, Do: say(nav.Go{To: nav.Known})},
 		{ID: "go.guide", Title: "Questions: what made it possible", Brief: "questions", Keys: []string{"g q"}, Off: noIncident, Do: say(nav.Go{To: nav.Guide})},
 		{ID: "go.picture", Title: "The whole time in one picture", Brief: "picture", Keys: []string{"g l"}, Off: noIncident, Do: say(nav.Go{To: nav.Picture})},
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g n"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
+		{ID: "app.idea", Title: "Park an idea without leaving this", Brief: "jot an idea", Keys: []string{"g j"}, Off: noRecord, Do: func() tea.Cmd { return entry.Idea(a.Desk, a.record, "Parked. Step 4 keeps it for later.") }},
 		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},
 		{ID: "app.mouse", Title: "Turn the mouse on or off", Brief: "mouse", Keys: []string{"g m"}, Do: a.toggleMouse},
 		{ID: "app.back", Title: "Back", Keys: []string{"esc"}, Do: say(nav.Back{})},

@@ -47,6 +47,7 @@ type Store interface {
 	imports.Store
 	known.Store
 	factors.Store
+	actions.Store
 	history.Store
 	conflicts.Store
 	search.Store
@@ -67,7 +68,7 @@ func (a *App) screen(to nav.Go) Screen {
 	case nav.Factors:
 		return factors.New(a.Desk, a.Store, to.Focus)
 	case nav.Actions:
-		return actions.New(a.Desk, to.Focus)
+		return actions.New(a.Desk, a.Store, to.Focus)
 	case nav.Priorities:
 		return priorities.New(a.Desk, to.Focus)
 	case nav.Verification:

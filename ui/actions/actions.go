@@ -25,14 +25,19 @@ const (
 
 // Screen is the list of actions of one incident, with their coverage of its conditions.
 type Screen struct {
-	desk   *desk.Desk
-	record *model.Record
-	rows   []row
-	at     int
-	focus  model.ID
-	mode   mode
-	form   entry.Form
-	h      int
+	desk      *desk.Desk
+	store     Store
+	record    *model.Record
+	past      []model.PastAction
+	proposals []model.Proposal // for the selected action
+	rows      []row
+	at        int
+	focus     model.ID
+	mode      mode
+	form      entry.Form
+	h         int
+
+	across, down int // the part of the matrix in sight
 }
 
 // A row is an action, or a condition that no action answers yet.
@@ -50,7 +55,9 @@ func (r row) id() model.ID {
 }
 
 // New is the list with focus selected.
-func New(d *desk.Desk, focus model.ID) *Screen { return &Screen{desk: d, focus: focus, h: 20} }
+func New(d *desk.Desk, s Store, focus model.ID) *Screen {
+	return &Screen{desk: d, store: s, focus: focus, h: 20}
+}
 
 // Title names the step.
 func (s *Screen) Title() string { return "Actions" }
@@ -82,17 +89,27 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.focus = msg.Focus
 		}
 	case nav.Loaded:
-		s.take(msg.Record)
+		s.load(msg.Record)
+		return s.readPast()
+	case pastRead:
+		s.past = msg.past
+		s.clamp()
 	case tea.KeyPressMsg:
 		s.move(msg.String())
 	}
 	return nil
 }
 
-func (s *Screen) take(r *model.Record) {
+// load lists what is decided or being decided, then the parked ideas, then what was set aside with its reason,
+// and at the end the conditions that nothing answers.
+func (s *Screen) load(r *model.Record) {
 	s.record, s.rows = r, nil
-	for _, a := range r.Actions {
-		s.rows = append(s.rows, row{action: a})
+	for part := range 3 {
+		for _, a := range r.Actions {
+			if partOf(a) == part {
+				s.rows = append(s.rows, row{action: a})
+			}
+		}
 	}
 	for _, f := range model.Cover(r.Factors, r.Actions).Uncovered {
 		s.rows = append(s.rows, row{factor: f, bare: true})
@@ -103,7 +120,21 @@ func (s *Screen) take(r *model.Record) {
 	s.clamp()
 }
 
+// partOf is the part of the list that an action stands in.
+func partOf(a model.Action) int {
+	switch a.Stage {
+	case model.StageIdea:
+		return 1
+	case model.StageWontDo, model.StageAccepted:
+		return 2
+	}
+	return 0
+}
+
 func (s *Screen) clamp() {
+	if s.record == nil {
+		return
+	}
 	s.at = max(0, min(s.at, len(s.rows)-1))
 	r, ok := s.here()
 	if !ok {
@@ -123,10 +154,11 @@ func (s *Screen) clamp() {
 		return entry.Sentence(model.JudgeAction(text))
 	}
 	s.form.Bind(r.action, model.TypeAction, r.action.ID, entry.Env(s.desk, s.record), detailFields...)
+	s.propose(r.action)
 }
 
 var detailFields = []string{"title", "stage", "factors", "lever", "effect", "strength", "#Who and when", "owner", "due", "criteria",
-	"#Target", "metric", "direction", "baseline", "target", "unit", "by", "measured", "#More", "detail", "url", "reason", "parked",
+	"#Target", "metric", "direction", "baseline", "target", "unit", "by", "measured", "#More", "detail", "url", "reason", "until", "parked",
 	"#Outcome", "outcome", "outcome_value", "outcome_note", "outcome_on"}
 
 func (s *Screen) factorName(id string) string {
@@ -153,8 +185,12 @@ func (s *Screen) here() (row, bool) {
 }
 
 func (s *Screen) move(k string) {
-	if s.mode == detail {
+	switch s.mode {
+	case detail:
 		s.form.Key(k, s.h)
+		return
+	case matrix:
+		s.moveMatrix(k)
 		return
 	}
 	switch k {
@@ -187,6 +223,14 @@ func (s *Screen) Actions() []key.Action {
 	case r.bare:
 		none = "the cursor is on a condition, not on an action"
 	}
+	noProposals, noProposal, takeShort := none, none, ""
+	if none == "" && len(s.proposals) == 0 {
+		noProposals, noProposal = "nothing is proposed for it", "nothing is proposed for it"
+	} else if _, found := s.proposal(s.form.Here().Name); none == "" && (s.mode != detail || !found) {
+		noProposal = "nothing is proposed for this field"
+	} else if none == "" {
+		takeShort = "take it"
+	}
 	field := func(id, title, short, k, name string) key.Action {
 		return key.Action{ID: "actions." + id, Title: title, Short: short, Keys: []string{k}, Off: none, Do: func() tea.Cmd { return s.form.Open(name) }}
 	}
@@ -203,6 +247,9 @@ func (s *Screen) Actions() []key.Action {
 		field("stage", "Set its stage", "", "s", "stage"),
 		field("effect", "Say where in an incident it acts", "", "w", "effect"),
 		field("text", "Edit its wording", "", "e", "title"),
+		{ID: "actions.take", Title: "Take the proposal for this field", Short: takeShort, Keys: []string{"="}, Off: noProposal, Do: s.take},
+		{ID: "actions.take_all", Title: "Take everything that is proposed for this action", Keys: []string{"+"}, Off: noProposals, Do: s.takeAll},
+		{ID: "actions.aside", Title: "Decide against it, or accept the risk", Keys: []string{"r"}, Off: none, Do: s.setAside},
 		{ID: "actions.idea", Title: "Park an idea for later", Keys: []string{"i"}, Off: waiting, Do: s.idea},
 		{ID: "actions.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "actions.delete", Title: "Remove this action", Keys: []string{"x"}, Off: none, Do: s.remove},
@@ -231,24 +278,19 @@ func (s *Screen) toggleMatrix() tea.Cmd {
 	return nil
 }
 
-func (s *Screen) add() tea.Cmd {
-	return s.write("What change would make this unlikely to happen again?", model.StageProposed)
-}
-func (s *Screen) idea() tea.Cmd {
-	return s.write("An idea, parked until the timeline is agreed", model.StageIdea)
-}
+func (s *Screen) idea() tea.Cmd { return entry.Idea(s.desk, s.record, "") }
 
-// write takes one line; on an uncovered condition it answers that one.
-func (s *Screen) write(name, stage string) tea.Cmd {
+// add takes one line; on an uncovered condition it answers that one.
+func (s *Screen) add() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
-		Name: name, Help: entry.ActionHelp, Draft: string(s.record.Incident.ID) + "." + stage,
+		Name: "What change would make this unlikely to happen again?", Help: entry.ActionHelp, Draft: string(s.record.Incident.ID) + "." + model.StageProposed,
 		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
 		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeAction)
 			g := c.Gesture(s.record.Incident.ID, id).
-				Set(model.TypeAction, id, "stage", stage).
+				Set(model.TypeAction, id, "stage", model.StageProposed).
 				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
 			if r, ok := s.here(); ok && r.bare {
 				g = g.Set(model.TypeAction, id, model.Member("factors", string(r.factor.ID)), true)

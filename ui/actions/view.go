@@ -52,9 +52,16 @@ func (s *Screen) sentence() string {
 
 func (s *Screen) list(th *theme.Theme, w, h int) []string {
 	var lines []string
-	at := 0
+	at, part := 0, 0
 	bare := false
 	for i, r := range s.rows {
+		if p := partOf(r.action); !r.bare && p != part {
+			part = p
+			if i > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, " "+th.Soft.Paint([]string{"", "Parked ideas", "Set aside, and why"}[p]))
+		}
 		if r.bare && !bare {
 			bare = true
 			lines = append(lines, "", " "+th.Warn.Paint(th.Glyph.Warn+" No action answers these conditions"))
@@ -107,6 +114,15 @@ func (s *Screen) stageStyle(th *theme.Theme, stage string) theme.Style {
 
 func (s *Screen) meta(a model.Action) string {
 	var parts []string
+	if partOf(a) == 2 {
+		if a.Until != "" {
+			parts = append(parts, "until "+cell.Clean(a.Until))
+		}
+		if a.Reason == "" {
+			return strings.Join(append(parts, "no reason yet"), " · ")
+		}
+		return strings.Join(append(parts, cell.Clean(a.Reason)), " · ")
+	}
 	if a.Owner != "" {
 		parts = append(parts, "@"+cell.Clean(strings.TrimPrefix(a.Owner, "@")))
 	} else {
@@ -162,7 +178,29 @@ func (s *Screen) side(th *theme.Theme, w, h int) []string {
 			}
 		}
 	}
-	return cell.Block(lines, w, h)
+	return cell.Block(append(lines, s.offered(th, w)...), w, h)
+}
+
+// offered is what is proposed for the selected action.
+func (s *Screen) offered(th *theme.Theme, w int) (lines []string) {
+	for _, p := range s.proposals {
+		f, _ := model.Named(model.TypeAction, p.Field)
+		value := cell.Clean(p.Value)
+		if f.Kind == model.Choice {
+			value = s.desk.Word(f.List, p.Value)
+		}
+		for i, l := range cell.Wrap(value, w-22) {
+			label := ""
+			if i == 0 {
+				label = strings.ToLower(f.Label)
+			}
+			lines = append(lines, "  "+th.Soft.Paint(cell.Fit(label, 18))+" "+th.Text.Paint(l))
+		}
+	}
+	if lines != nil {
+		lines = append([]string{"", th.Soft.Paint("proposed; + takes all of it")}, lines...)
+	}
+	return lines
 }
 
 func targetText(a model.Action) string {
@@ -186,48 +224,4 @@ func (s *Screen) layerMark(th *theme.Theme, id model.ID) string {
 		}
 	}
 	return th.Glyph.Hollow
-}
-
-// matrix draws conditions against actions; a row without a mark stands out.
-func (s *Screen) matrix(th *theme.Theme, w, h int) []string {
-	var acts []model.Action
-	for _, a := range s.record.Actions {
-		if a.Answers() {
-			acts = append(acts, a)
-		}
-	}
-	columns := len(acts) * 4
-	room := w - columns - 5
-	if room < 24 {
-		return widget.Nothing(th, w, h, "Too many actions for this width", "A wider terminal shows the coverage; the list marks what is open.")
-	}
-	head := cell.Space(room + 5)
-	for i := range acts {
-		head += cell.Fit(fmt.Sprintf("A%d", i+1), 4)
-	}
-	lines := []string{"", th.Soft.Paint(head)}
-	for _, r := range model.Cover(s.record.Factors, s.record.Actions).Rows {
-		line := "  " + th.Layer[r.Factor.Layer].Paint(th.Glyph.Layer(r.Factor.Layer)) + " "
-		ink := th.Text
-		if r.Needs && len(r.Actions) == 0 {
-			ink = th.Warn
-		}
-		line += ink.Paint(cell.Fit(cell.Clean(r.Factor.Statement), room)) + " "
-		for _, a := range acts {
-			mark := th.Glyph.Todo
-			if slices.ContainsFunc(r.Actions, func(x model.Action) bool { return x.ID == a.ID }) {
-				mark = th.Glyph.Dot
-			}
-			line += cell.Fit(mark, 4)
-		}
-		if r.Needs && len(r.Actions) == 0 {
-			line += th.Warn.Paint(th.Glyph.Warn)
-		}
-		lines = append(lines, line)
-	}
-	lines = append(lines, "")
-	for i, a := range acts {
-		lines = append(lines, "  "+th.Soft.Paint(fmt.Sprintf("A%-2d ", i+1))+th.Text.Paint(cell.Cut(cell.Clean(a.Title), w-8)))
-	}
-	return cell.Block(lines, w, h)
 }

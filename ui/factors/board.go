@@ -45,6 +45,14 @@ func mark(th *theme.Theme, f model.Factor) string {
 	return th.Glyph.Layer(f.Layer)
 }
 
+// lead is what stands before a statement; what is marked has a check in place of its sign.
+func (s *Screen) lead(th *theme.Theme, f model.Factor) string {
+	if s.marked[f.ID] {
+		return th.Glyph.Done + " "
+	}
+	return mark(th, f) + " "
+}
+
 // columns draws the three layers side by side, each area by area.
 func (s *Screen) columns(th *theme.Theme, w, h int) []string {
 	layers := s.desk.Taxonomy["layer"]
@@ -127,7 +135,7 @@ func (s *Screen) card(th *theme.Theme, f model.Factor, w int) []string {
 	for i, t := range text {
 		lead := "  "
 		if i == 0 {
-			lead = mark(th, f) + " "
+			lead = s.lead(th, f)
 		}
 		if here {
 			lines = append(lines, th.Select.Paint(cell.Fit(th.Glyph.Cursor+lead+t, w)))
@@ -155,10 +163,10 @@ func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 		}
 		if f.ID == s.focus {
 			at = len(lines)
-			lines = append(lines, th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+mark(th, f)+" "+cell.Clean(f.Statement), w)))
+			lines = append(lines, th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+s.lead(th, f)+cell.Clean(f.Statement), w)))
 			lines = append(lines, "     "+th.Soft.Paint(cell.Cut(s.meta(f, true), w-6)))
 		} else {
-			lines = append(lines, "  "+th.Layer[f.Layer].Paint(mark(th, f))+" "+th.Text.Paint(cell.Cut(cell.Clean(f.Statement), w-5)))
+			lines = append(lines, "  "+th.Layer[f.Layer].Paint(s.lead(th, f))+th.Text.Paint(cell.Cut(cell.Clean(f.Statement), w-5)))
 		}
 	}
 	top := max(0, min(at-h/2, len(lines)-h))

@@ -100,20 +100,41 @@ func (s *Screen) sentence(i model.Interaction) string {
 	return fmt.Sprintf("%s %s %s", name(i.From), strings.ToLower(s.desk.Word("interaction", i.Kind)), name(i.To))
 }
 
-// action writes an action that answers this condition, without leaving the board.
+// answered are the conditions that a new action answers: those that are marked, else the selected one.
+func (s *Screen) answered() (ids []model.ID) {
+	for _, f := range s.order {
+		if s.marked[f.ID] {
+			ids = append(ids, f.ID)
+		}
+	}
+	if ids == nil {
+		ids = []model.ID{s.focus}
+	}
+	return ids
+}
+
+// action writes an action that answers this condition, or all that are marked, without leaving the board.
 func (s *Screen) action() tea.Cmd {
 	f, _ := s.here()
+	answers := s.answered()
+	help := entry.ActionHelp
+	if len(answers) > 1 {
+		help = fmt.Sprintf("It answers the %d conditions that are marked.\n", len(answers)) + help
+	}
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
-		Name: "What change would make this unlikely to happen again?", Help: entry.ActionHelp, Draft: string(f.ID) + ".action",
+		Name: "What change would make this unlikely to happen again?", Help: help, Draft: string(f.ID) + ".action",
 		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
 		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeAction)
 			g := c.Gesture(s.record.Incident.ID, id).
-				Set(model.TypeAction, id, model.Member("factors", string(f.ID)), true).
 				Set(model.TypeAction, id, "stage", model.StageProposed).
 				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
+			for _, f := range answers {
+				g = g.Set(model.TypeAction, id, model.Member("factors", string(f)), true)
+			}
+			clear(s.marked)
 			return nav.Do{Gesture: g, Focus: f.ID, Say: "Proposed. Step 4 shows it beside the condition."}
 		},
 	}.Open()

@@ -43,6 +43,7 @@ type Screen struct {
 	offered  []string            // their ids in the order of time
 	at       int
 	focus    model.ID
+	marked   map[model.ID]bool // for an action that answers several
 	mode     mode
 	form     entry.Form
 	mapTop   int
@@ -52,7 +53,7 @@ type Screen struct {
 
 // New is the board with focus selected.
 func New(d *desk.Desk, s Store, focus model.ID) *Screen {
-	return &Screen{desk: d, store: s, focus: focus, evidence: map[model.ID]string{}, w: 80, h: 20}
+	return &Screen{desk: d, store: s, focus: focus, evidence: map[model.ID]string{}, marked: map[model.ID]bool{}, w: 80, h: 20}
 }
 
 // Title names the step.
@@ -282,6 +283,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "factors.interaction", Title: "Say how it acted on another condition", Short: "acts on", Keys: []string{"i"}, Off: lone, Do: s.interact},
 		{ID: "factors.map", Title: "Show the map of conditions, or the board", Short: "map", Keys: []string{"m"}, Off: none, Do: s.toggleMap},
 		{ID: "factors.action", Title: "Write an action that answers it", Short: "action", Keys: []string{"f"}, Off: none, Do: s.action},
+		{ID: "factors.mark", Title: "Mark it, to answer several with one action", Keys: []string{"space"}, Off: none, Do: s.mark},
 		{ID: "factors.answers", Title: "Answer for each layer what would have prevented it", Short: "prevented by", Keys: []string{"c"}, Off: waiting, Do: s.show(answers)},
 		{ID: "factors.guide", Title: "The next good question", Short: "ask me", Keys: []string{"n"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Guide}) }},
 		field("layer", "Move it to another layer", "", "y", "layer"),
@@ -303,6 +305,18 @@ func (s *Screen) Actions() []key.Action {
 
 func (s *Screen) show(m mode) func() tea.Cmd {
 	return func() tea.Cmd { s.mode = m; s.mapTop = 0; s.bind(); return nil }
+}
+
+// mark marks a condition, or takes the mark away, and goes on.
+func (s *Screen) mark() tea.Cmd {
+	if s.marked[s.focus] {
+		delete(s.marked, s.focus)
+	} else {
+		s.marked[s.focus] = true
+	}
+	s.at++
+	s.clamp()
+	return nil
 }
 
 func (s *Screen) toggleMap() tea.Cmd {

@@ -201,6 +201,26 @@ func (m *Memory) Record(ctx context.Context, id model.ID) (*model.Record, error)
 	return r, err
 }
 
+// PastActions are all actions with what they answer.
+func (m *Memory) PastActions(ctx context.Context) (list []model.PastAction, err error) {
+	for _, i := range all[model.Incident](m, model.TypeIncident, "") {
+		r, err := m.Record(ctx, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range r.Actions {
+			p := model.PastAction{Action: a, Incident: i.ID, Severity: i.Severity, Started: i.Started}
+			for _, f := range r.Factors {
+				if slices.Contains(a.Factors, f.ID) {
+					p.Layers, p.Areas, p.Teams = append(p.Layers, f.Layer), append(p.Areas, f.Area), append(p.Teams, f.Team)
+				}
+			}
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
 // Incidents lists all, newest first.
 func (m *Memory) Incidents(_ context.Context, offset, limit int) ([]model.IncidentLine, int, error) {
 	if m.Err != nil {

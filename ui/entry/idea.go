@@ -1,0 +1,24 @@
+package entry
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"aftermath/model"
+	"aftermath/ui/desk"
+	"aftermath/ui/nav"
+)
+
+// Idea parks an idea from wherever one is, so that nobody has to leave what the room is at. say is told then.
+func Idea(d *desk.Desk, r *model.Record, say string) tea.Cmd {
+	env := Env(d, r)
+	return Line{
+		Name: "An idea, parked until the timeline is agreed", Help: ActionHelp, Draft: string(r.Incident.ID) + "." + model.StageIdea,
+		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
+		Save: func(c model.Captured) nav.Do {
+			id := d.NewID(model.TypeAction)
+			g := c.Gesture(r.Incident.ID, id).Set(model.TypeAction, id, "stage", model.StageIdea).
+				Set(model.TypeAction, id, "pos", d.Between(LastPos(r.Actions, func(a model.Action) string { return a.Pos }), ""))
+			return nav.Do{Gesture: g, Say: say}
+		},
+	}.Open()
+}
