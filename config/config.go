@@ -109,7 +109,7 @@ type word struct {
 
 // fixed are the lists whose values the program itself acts on. Their words may be named otherwise,
 // but none can be added or taken away.
-var fixed = []string{"incident_stage", "moment", "precision", "layer", "without", "strength", "action_stage", "level", "direction", "result_status", "outcome"}
+var fixed = []string{"incident_stage", "moment", "precision", "layer", "without", "strength", "action_stage", "level", "direction", "result_status", "verdict", "outcome"}
 
 // OpenLists are the lists that a team may extend or replace.
 func OpenLists() []string {

@@ -33,6 +33,7 @@ var types = []struct {
 	{model.TypeStep, "One line of an action's plan of verification."},
 	{model.TypeResult, "One run of a plan of verification."},
 	{model.TypeRevision, "One sealed publication."},
+	{model.TypeApproval, "What one person says of one sealed revision. Its id follows from the revision and the person: a later word replaces an earlier one."},
 }
 
 var kinds = map[model.Kind]string{
@@ -156,6 +157,7 @@ var beyond = map[string]string{
 	"show.replies": "What the room answered to questions of the guide.",
 	"show.factors": "The conditions.", "show.interactions": "How they acted on one another.", "show.actions": "The actions, ideas included.",
 	"show.steps": "The steps of the plans.", "show.results": "The results of verification.", "show.revisions": "The sealed revisions, without their documents.",
+	"show.approvals": "What people said of the sealed revisions.",
 	"show.conflicts": "How many fields were changed by several people at once and are not settled.",
 	"show.durations": "The metrics that follow from the key moments.", "show.alignment": "How many conditions aligned, in a sentence.",
 	"views.query.sources": "Only these sources.", "views.query.kinds": "Only these kinds.", "views.query.roles": "Only these roles.",

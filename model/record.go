@@ -152,6 +152,17 @@ type Revision struct {
 	At       time.Time `json:"at"`
 }
 
+// An Approval is what one person says of one sealed revision.
+type Approval struct {
+	ID       ID        `json:"id"`
+	Revision ID        `json:"revision"`
+	Digest   string    `json:"digest"`
+	Verdict  string    `json:"verdict"`
+	Note     string    `json:"note,omitempty"`
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+}
+
 // An Import is where a batch of evidence came from and what was made of it.
 type Import struct {
 	ID       ID        `json:"id"`
@@ -251,6 +262,7 @@ type Record struct {
 	Steps        []Step        `json:"steps,omitempty"`
 	Results      []Result      `json:"results,omitempty"`
 	Revisions    []Revision    `json:"revisions,omitempty"` // without their documents
+	Approvals    []Approval    `json:"approvals,omitempty"`
 	Conflicts    int           `json:"conflicts,omitempty"`
 }
 

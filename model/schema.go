@@ -262,6 +262,15 @@ var Schema = map[Type][]Field{
 		{Name: "by", Kind: Line, Label: "Sealed by", Help: "Who sealed it."},
 		{Name: "at", Kind: Time, Label: "Sealed", Help: "When it was sealed."},
 	},
+	TypeApproval: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "revision", Kind: Ref, To: TypeRevision, Label: "Revision", Help: "The sealed revision that it is about."},
+		{Name: "digest", Kind: Line, Label: "SHA-256", Help: "The digest of that revision, so that it is clear what was approved."},
+		{Name: "verdict", Kind: Choice, Label: "Verdict", Help: "Whether it is approved, or changes are waited for.", List: "verdict"},
+		{Name: "note", Kind: Text, Label: "Note", Help: "What is to be changed, or what the approval rests on."},
+		{Name: "by", Kind: Line, Label: "By", Help: "Who said so."},
+		{Name: "at", Kind: Time, Label: "Time", Help: "When they said so."},
+	},
 }
 
 // FieldOf finds a field by its name; a member of a set ("services/checkout") finds the set.

@@ -87,6 +87,7 @@ func DefaultTaxonomy() Taxonomy {
 		},
 		"level":         words("high High", "medium Medium", "low Low"),
 		"direction":     words("falling Falling is better", "rising Rising is better"),
+		"verdict":       words("approved Approved", "changes Changes awaited"),
 		"result_status": words("passed Passed", "failed Failed"),
 		"outcome":       words("improved Improved", "no_sign No sign", "worse Worse", "cannot_tell Cannot tell yet"),
 	}
