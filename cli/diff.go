@@ -72,14 +72,14 @@ func pointOf(r *model.Record, changes []model.Change, name string, first bool, e
 		return func(model.Change) bool { return true }, nil
 	case name == "last":
 		last, _ := r.LastRevision()
-		return sealedAt(changes, last), nil
+		return model.SealedAt(changes, last), nil
 	}
 	if n, err := strconv.Atoi(strings.TrimPrefix(name, "r")); err == nil && n < 1000 {
 		i := slices.IndexFunc(r.Revisions, func(v model.Revision) bool { return v.Number == n })
 		if i < 0 {
 			return nil, usage(fmt.Sprintf("there is no revision %d", n), "`aftermath show "+r.Incident.Key+" --json` lists them; a point can also be a time")
 		}
-		return sealedAt(changes, r.Revisions[i]), nil
+		return model.SealedAt(changes, r.Revisions[i]), nil
 	}
 	f, _ := model.Named(model.TypeIncident, "started")
 	v, err := model.ParseValue(f, model.TypeIncident, name, env)
@@ -88,16 +88,6 @@ func pointOf(r *model.Record, changes []model.Change, name string, first bool, e
 	}
 	at, err := time.Parse(time.RFC3339Nano, fmt.Sprint(v))
 	return func(c model.Change) bool { return c.At.After(at) }, err
-}
-
-// sealedAt is the point at which a revision was sealed: before the gesture that sealed it.
-func sealedAt(changes []model.Change, v model.Revision) func(model.Change) bool {
-	i := slices.IndexFunc(changes, func(c model.Change) bool { return c.Entity == v.ID })
-	if i < 0 {
-		return func(c model.Change) bool { return c.At.After(v.At) }
-	}
-	first := changes[i]
-	return func(c model.Change) bool { return c.Site == first.Site && c.Seq == first.Seq }
 }
 
 // titleOf is the title of an event that was imported.

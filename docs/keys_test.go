@@ -45,7 +45,7 @@ var rooms = []struct {
 	{"Questions", nav.Guide, "guide", []string{""}},
 	{"Picture", nav.Picture, "picture", []string{"", "v"}},
 	{"Search", nav.Search, "search", []string{"", "esc"}},
-	{"History", nav.History, "history", []string{""}},
+	{"History", nav.History, "history", []string{"", "w enter"}},
 	{"Conflicts", nav.Conflicts, "conflicts", []string{""}},
 	{"Presentation", nav.Present, "present", []string{""}},
 	{"Everywhere", nav.Frame, "go", []string{""}},

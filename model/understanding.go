@@ -42,6 +42,16 @@ func Understand(changes []Change, until func(Change) bool) Understanding {
 	return u
 }
 
+// SealedAt is the point at which a revision was sealed: before the gesture that sealed it.
+func SealedAt(changes []Change, v Revision) func(Change) bool {
+	i := slices.IndexFunc(changes, func(c Change) bool { return c.Entity == v.ID })
+	if i < 0 {
+		return func(c Change) bool { return c.At.After(v.At) }
+	}
+	first := changes[i]
+	return func(c Change) bool { return c.Site == first.Site && c.Seq == first.Seq }
+}
+
 func atoi(s string) (n int) {
 	_, _ = fmt.Sscan(s, &n)
 	return n

@@ -23,6 +23,7 @@ import (
 // A Store gives the log, newest first.
 type Store interface {
 	History(context.Context, model.HistoryQuery, func(model.Change) error) error
+	Event(context.Context, model.ID) (model.Event, error)
 }
 
 // most is how many entries are held; `aftermath log` prints all.
@@ -38,6 +39,9 @@ type Screen struct {
 	err     error
 	list    widget.List
 	h       int
+
+	record *model.Record
+	words  *words // what changed since a point, in words; nil while the log is shown
 }
 
 // New is the history of an incident; without one, of everything.
@@ -89,7 +93,17 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case read:
 		s.changes, s.err, s.ready = msg.changes, msg.err, true
 		s.list.Clamp(len(s.changes), s.h)
+	case nav.Loaded:
+		s.record = msg.Record
+	case allRead:
+		return s.pickPoint(msg)
+	case wordsRead:
+		s.words = &words{since: msg.since, shifts: msg.shifts}
 	case tea.KeyPressMsg:
+		if s.words != nil {
+			s.words.list.Key(msg.String(), len(s.words.shifts), s.h-2)
+			return nil
+		}
 		s.list.Key(msg.String(), len(s.changes), s.h-below)
 	}
 	return nil
@@ -112,7 +126,15 @@ func (s *Screen) Actions() []key.Action {
 	if s.query.Entity != "" {
 		only = "The whole history again"
 	}
+	if s.words != nil {
+		return s.wordsActions()
+	}
+	apart := ""
+	if s.query.Incident == "" || s.record == nil {
+		apart = "open an incident first"
+	}
 	return []key.Action{
+		{ID: "history.words", Title: "What is understood otherwise since a point, in words", Short: "in words", Keys: []string{"w"}, Off: apart, Do: s.readAll},
 		{ID: "history.detail", Title: "Read the whole change", Short: "read", Keys: []string{"enter"}, Off: none, Do: s.detail},
 		{ID: "history.field", Title: only, Short: "this field", Keys: []string{"f"}, Off: none, Do: s.narrow},
 	}
@@ -148,6 +170,8 @@ const below = 3
 // View draws the log with the selected change in two lines under it.
 func (s *Screen) View(th *theme.Theme, w, h int) string {
 	switch {
+	case s.words != nil:
+		return widget.Text(s.words.view(th, w, h))
 	case s.err != nil:
 		return widget.Text(widget.Nothing(th, w, h, "The history could not be read", s.err.Error()))
 	case !s.ready:

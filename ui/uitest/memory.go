@@ -24,6 +24,7 @@ type Memory struct {
 	done     [][]model.Edit              // what undoes each gesture
 	undone   [][]model.Edit
 	labels   []string
+	changes  []model.Change // oldest first
 	drafts   map[string]string
 	versions int64
 	next     uint64
@@ -47,9 +48,21 @@ func (m *Memory) NewID(t model.Type) model.ID {
 // Apply sets the cells of a gesture.
 func (m *Memory) Apply(_ context.Context, g model.Gesture) error {
 	m.undone = nil
-	m.done = append(m.done, m.set(g.Edits))
 	m.labels = append(m.labels, g.Label)
+	m.done = append(m.done, m.set(g.Edits))
 	return nil
+}
+
+// changed keeps an edit for the history.
+func (m *Memory) changed(e model.Edit, field string, old any) {
+	c := model.Change{Author: "dana", Source: "ui", Kind: "set", Type: e.Type, Entity: e.ID, Field: field, Old: old, New: e.Value, Seq: int64(len(m.changes)), Group: int64(len(m.labels))}
+	if e.Delete {
+		c.Kind, c.Field, c.New = "delete", "", true
+	}
+	if n := len(m.labels); n > 0 {
+		c.Label = m.labels[n-1]
+	}
+	m.changes = append(m.changes, c)
 }
 
 func (m *Memory) set(edits []model.Edit) (back []model.Edit) {
@@ -66,6 +79,7 @@ func (m *Memory) set(edits []model.Edit) (back []model.Edit) {
 			field, value = "(deleted)", true
 		}
 		back = append(back, model.Edit{Type: e.Type, ID: e.ID, Field: field, Value: fields[field]})
+		m.changed(e, field, fields[field])
 		fields[field] = value
 	}
 	slices.Reverse(back)
@@ -265,13 +279,17 @@ func (m *Memory) Import(_ context.Context, incident model.ID, read model.ReadEvi
 	return model.ImportReport{New: len(g.Edits)}, err
 }
 
-// History gives the gestures' labels, newest first.
-func (m *Memory) History(_ context.Context, _ model.HistoryQuery, yield func(model.Change) error) error {
+// History gives the edits of the gestures, newest first.
+func (m *Memory) History(_ context.Context, q model.HistoryQuery, yield func(model.Change) error) error {
 	if m.Err != nil {
 		return m.Err
 	}
-	for i := len(m.labels) - 1; i >= 0; i-- {
-		if err := yield(model.Change{Author: "dana", Source: "ui", Kind: "set", Label: m.labels[i], Group: int64(i)}); err != nil {
+	for _, c := range slices.Backward(m.changes) {
+		of := m.incidentOf(c.Entity)
+		if c.Field == isImported || q.Incident != "" && c.Entity != q.Incident && of != string(q.Incident) || q.Entity != "" && c.Entity != q.Entity || q.Field != "" && c.Field != q.Field {
+			continue
+		}
+		if err := yield(c); err != nil {
 			return err
 		}
 	}
