@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A CauseMap is the picture of how conditions acted on one another: rows of boxes from cause to
 // effect, with lines between them. It is geometry only; whoever shows it chooses the colours.
@@ -63,8 +66,9 @@ const (
 	readable   = 20 // a box that shows most statements whole
 	narrowBox  = 12 // and one that still shows their beginning
 	boxGap     = 3
-	laneWidth  = 3 // a line that passes a row of boxes: two columns to choose from, and one more when both are taken
-	mostLines  = 4 // of a statement in a box
+	laneWidth  = 3   // a line that passes a row of boxes: two columns to choose from, and one more when both are taken
+	mostLines  = 4   // of a statement in a box
+	mostDrawn  = 120 // boxes: nobody can follow the lines between more of them
 	pinSpacing = 2
 )
 
@@ -77,13 +81,24 @@ func DrawCauseMap(factors []Factor, interactions []Interaction, width int, measu
 	if len(g.nodes) == 0 {
 		return m
 	}
+	var crowded []ID // interactions whose lines run along others in the last try
 	for _, least := range []int{readable, narrowBox} {
-		for perRow := max(1, width/(least+boxGap)); perRow >= 1; perRow-- {
-			if l := layOut(g, width, perRow, least); l != nil {
-				l.draw(&m, g, factors, measure, ascii)
-				return m
+		for perRow := max(1, width/(least+boxGap)); perRow >= 1 && len(g.nodes) <= mostDrawn; perRow-- {
+			l := layOut(g, width, perRow, least)
+			if l == nil {
+				continue
+			}
+			drawn := m
+			l.draw(&drawn, g, factors, measure, ascii)
+			if crowded = drawn.together(); crowded == nil {
+				return drawn
 			}
 		}
+	}
+	if crowded != nil { // however it is folded, more lines come to a box than it has columns
+		m = DrawCauseMap(factors, slices.DeleteFunc(slices.Clone(interactions), func(i Interaction) bool { return slices.Contains(crowded, i.ID) }), width, measure, ascii)
+		m.Undrawn = append(m.Undrawn, crowded...)
+		return m
 	}
 	for _, e := range g.edges {
 		m.Undrawn = append(m.Undrawn, e.interactions...)
@@ -92,6 +107,36 @@ func DrawCauseMap(factors []Factor, interactions []Interaction, width int, measu
 		m.Apart = append(m.Apart, n.id)
 	}
 	return m
+}
+
+// together are the interactions whose lines run along the line of another condition: where lines cross, each
+// can be followed, and where they run together, none can.
+func (m CauseMap) together() (crowded []ID) {
+	type stretch struct {
+		at     Point
+		across bool
+	}
+	taken := map[stretch]ID{}
+	for _, e := range m.Edges {
+		clash := false
+		for i := 1; i < len(e.Path); i++ {
+			across := e.Path[i].Y == e.Path[i-1].Y
+			for _, at := range e.Path[i-1 : i+1] {
+				if other, is := taken[stretch{at, across}]; is && other != e.From {
+					clash = true
+				}
+			}
+		}
+		if clash {
+			crowded = append(crowded, e.Interactions...)
+			continue
+		}
+		for i := 1; i < len(e.Path); i++ {
+			across := e.Path[i].Y == e.Path[i-1].Y
+			taken[stretch{e.Path[i-1], across}], taken[stretch{e.Path[i], across}] = e.From, e.From
+		}
+	}
+	return crowded
 }
 
 // Text is the map without attributes, for places that have no colour.

@@ -1,6 +1,7 @@
 package factors
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -45,7 +46,11 @@ func (s *Screen) drawMap(th *theme.Theme, w, h int) []string {
 		}
 		lines = append(lines, "", " "+th.Soft.Paint("Beside a crowded arrow: "+strings.Join(words, ", ")))
 	}
-	if len(m.Cells) == 0 {
+	switch {
+	case len(m.Cells) == 0 && len(m.Undrawn) > 0:
+		lines = widget.Nothing(th, w, max(4, h/2), "Too many to draw in this width", fmt.Sprintf("%s between %s: a wider terminal shows more, the board shows all.",
+			model.Counted(len(m.Undrawn), "interaction"), model.Counted(len(m.Apart), "condition")))
+	case len(m.Cells) == 0:
 		lines = widget.Nothing(th, w, max(4, h/2), "No condition is said to act on another yet", "On the board, i says how one acted on another: enabled, masked, amplified, delayed.")
 	}
 	if len(m.Apart) > 0 {
