@@ -20,10 +20,13 @@ type Retro struct {
 	Scale    model.Scale    // the zero scale means the default
 	CutLine  int            // 0 means the default
 	ShortID  func(model.ID) string
-}
 
-// Profiles are the forms of Markdown that can be written.
-var Profiles = []string{"github", "plain"}
+	// For an audit pack: the changes of the record, newest first, and the text of a sealed revision.
+	History  func(yield func(model.Change) error) error
+	Document func(model.ID) (string, error)
+
+	redact *model.Redactor // of what the timeline tells, for readers outside
+}
 
 // settle fills in what was left out.
 func (r Retro) settle() Retro {
@@ -95,6 +98,15 @@ func (r Retro) readTimeline() (timeline, error) {
 	})
 	if unmarked > mostListed {
 		t.unmarked, t.rest = nil, unmarked
+	}
+	if r.redact != nil {
+		redactEvents(t.marked, r.redact)
+		redactEvents(t.unmarked, r.redact)
+		for id, e := range t.cited {
+			one := []model.Event{e}
+			redactEvents(one, r.redact)
+			t.cited[id] = one[0]
+		}
 	}
 	return t, err
 }

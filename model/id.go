@@ -32,13 +32,14 @@ const (
 	TypeRevision    Type = "revision"
 	TypeDismissal   Type = "dismissal"
 	TypeQuestion    Type = "question"
+	TypeRedaction   Type = "redaction"
 )
 
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
 	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
-	TypeDismissal: "D", TypeQuestion: "U",
+	TypeDismissal: "D", TypeQuestion: "U", TypeRedaction: "X",
 	TypeInteraction: "L", TypeAction: "A", TypeStep: "S", TypeResult: "R", TypeRevision: "V",
 }
 

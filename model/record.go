@@ -219,6 +219,15 @@ type Question struct {
 	AnsweredOn string `json:"answered_on,omitempty"`
 }
 
+// A Redaction says what stands in documents for readers outside instead of a text.
+type Redaction struct {
+	ID      ID     `json:"id"`
+	Text    string `json:"text"`
+	Instead string `json:"instead"`
+	Reason  string `json:"reason,omitempty"`
+	Exact   bool   `json:"-"` // only in this case: part of a name, which may be a word, too
+}
+
 // A Record is everything about one incident but its events, of which there may be a million.
 type Record struct {
 	Incident     Incident      `json:"incident"`
@@ -232,6 +241,7 @@ type Record struct {
 	Views        []View        `json:"views,omitempty"`
 	Dismissals   []Dismissal   `json:"dismissals,omitempty"`
 	Questions    []Question    `json:"questions,omitempty"`
+	Redactions   []Redaction   `json:"redactions,omitempty"`
 	Factors      []Factor      `json:"factors"`
 	Interactions []Interaction `json:"interactions,omitempty"`
 	Actions      []Action      `json:"actions"`

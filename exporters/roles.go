@@ -1,0 +1,224 @@
+package exporters
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"aftermath/model"
+)
+
+// rolesOf is what people are called where their names do not belong, by their discipline.
+var rolesOf = map[string]string{"dev": "an engineer", "ops": "an operations engineer", "test": "a test engineer", "security": "a security engineer",
+	"product": "a product manager", "support": "a support engineer", "management": "a manager"}
+
+// people are the names of all who have a part in the record, in the order in which it names them, with what
+// each is called instead as far as the record tells.
+func (r Retro) people() (names []string, roles map[string]string, err error) {
+	roles = map[string]string{}
+	add := func(name, role string) {
+		name = strings.TrimSpace(strings.TrimPrefix(name, "@"))
+		low := strings.ToLower(name)
+		if name == "" || r.machine(name) {
+			return
+		}
+		if was, known := roles[low]; !known {
+			names = append(names, name)
+			roles[low] = role
+		} else if was == "" {
+			roles[low] = role
+		}
+	}
+	rec := &r.Record
+	for _, p := range rec.Participants {
+		role := rolesOf[p.Discipline]
+		if p.Role != "" && !r.namesSomeone(p.Role) {
+			role = "the " + strings.TrimPrefix(strings.ToLower(p.Role), "the ")
+		}
+		add(p.Name, role)
+	}
+	add(rec.Incident.Facilitator, "the facilitator")
+	add(rec.Incident.TimelineOwner, "the timeline owner")
+	for _, a := range rec.Actions {
+		add(a.Owner, "")
+		add(a.Verifier, "")
+	}
+	for _, f := range rec.Factors {
+		add(f.By, "")
+	}
+	for _, x := range rec.Results {
+		add(x.By, "")
+	}
+	for _, x := range rec.Revisions {
+		add(x.By, "")
+	}
+	for _, m := range rec.Imports {
+		add(m.By, "")
+	}
+	for _, q := range rec.Questions {
+		add(q.To, "")
+	}
+	actors := map[string]bool{}
+	err = r.Events(func(e *model.Event) error {
+		if e.Actor != "" && len(actors) < mostActors && (e.Source == model.SourceHand || slices.Contains([]string{"ack", "comms", "decision", "action"}, e.Kind)) {
+			actors[e.Actor] = true
+		}
+		return nil
+	})
+	for _, n := range slices.Sorted(maps.Keys(actors)) {
+		add(n, "")
+	}
+	return names, roles, err
+}
+
+// mostActors is how many names of a timeline are looked for in documents.
+const mostActors = 2000
+
+// machine tells names that are no person's: a service, a bot, or words that a role is made of.
+func (r Retro) machine(name string) bool {
+	low := strings.ToLower(name)
+	if strings.Contains(low, "bot") || utf8.RuneCountInString(name) < 2 || !strings.ContainsFunc(name, unicode.IsLetter) {
+		return true
+	}
+	for _, s := range slices.Concat(r.Record.Incident.Services, r.Record.Incident.Teams) {
+		if strings.EqualFold(s, name) {
+			return true
+		}
+	}
+	for _, word := range strings.FieldsFunc(low, func(c rune) bool { return !unicode.IsLetter(c) }) {
+		if ordinaryRole[word] {
+			return true
+		}
+	}
+	return false
+}
+
+var ordinaryRole = map[string]bool{"on": true, "call": true, "oncall": true, "engineer": true, "team": true, "responder": true, "commander": true, "support": true,
+	"facilitator": true, "developer": true, "manager": true, "system": true, "monitor": true, "pipeline": true, "ci": true, "everyone": true}
+
+func (r Retro) namesSomeone(role string) bool {
+	for _, p := range r.Record.Participants {
+		if p.Name != "" && strings.Contains(strings.ToLower(role), strings.ToLower(p.Name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// roles are what stands instead of names: what people mapped by hand, then a role for each other name. Those
+// who share one are numbered in the order in which the record names them.
+func (r Retro) roles() ([]model.Redaction, error) {
+	names, called, err := r.people()
+	if err != nil {
+		return nil, err
+	}
+	mapped := map[string]string{}
+	for _, x := range r.Record.Redactions {
+		mapped[strings.ToLower(strings.TrimSpace(x.Text))] = x.Instead
+	}
+	shared := map[string]int{}
+	role := func(name string) string {
+		if s := called[strings.ToLower(name)]; s != "" {
+			return s
+		}
+		return "a responder"
+	}
+	for _, n := range names {
+		shared[role(n)]++
+	}
+	list := slices.Clone(r.Record.Redactions)
+	counted := map[string]int{}
+	parts := map[string]int{}
+	for _, n := range names {
+		for _, p := range partsOf(n) {
+			parts[strings.ToLower(p)]++
+		}
+	}
+	for _, n := range names {
+		s := role(n)
+		if shared[s] > 1 {
+			counted[s]++
+			_, bare, _ := strings.Cut(s, " ")
+			s = fmt.Sprintf("%s %d", bare, counted[s])
+		}
+		if byHand := mapped[strings.ToLower(n)]; byHand != "" {
+			s = byHand
+		} else {
+			list = append(list, model.Redaction{Text: n, Instead: s})
+		}
+		for _, p := range partsOf(n) {
+			if mapped[strings.ToLower(p)] == "" && parts[strings.ToLower(p)] == 1 {
+				list = append(list, model.Redaction{Text: p, Instead: s, Exact: true})
+			}
+		}
+	}
+	return list, nil
+}
+
+// partsOf are the words of a name of several, by which people are called.
+func partsOf(name string) []string {
+	all := strings.Fields(name)
+	if len(all) < 2 {
+		return nil
+	}
+	return slices.DeleteFunc(all, func(p string) bool { return utf8.RuneCountInString(p) < 3 })
+}
+
+// redacted is the retrospective with mapped words replaced in every field that people or tools wrote.
+func (r Retro) redacted(list []model.Redaction) Retro {
+	x := model.NewRedactor(list)
+	rec := r.Record
+	redactLists(reflect.ValueOf(&rec).Elem(), x)
+	redactFields(reflect.ValueOf(&rec.Incident).Elem(), model.TypeIncident, x)
+	rec.Redactions = list
+	r.Record = rec
+	r.redact = x
+	return r
+}
+
+// redactLists copies the lists of a record and replaces in the copies.
+func redactLists(rec reflect.Value, x *model.Redactor) {
+	for i := range rec.NumField() {
+		list := rec.Field(i)
+		if list.Kind() != reflect.Slice || list.Len() == 0 {
+			continue
+		}
+		own := reflect.MakeSlice(list.Type(), list.Len(), list.Len())
+		reflect.Copy(own, list)
+		t := model.Type(strings.ToLower(list.Type().Elem().Name()))
+		for n := range own.Len() {
+			redactFields(own.Index(n), t, x)
+		}
+		list.Set(own)
+	}
+}
+
+func redactFields(entity reflect.Value, t model.Type, x *model.Redactor) {
+	for i := range entity.NumField() {
+		name, _, _ := strings.Cut(entity.Type().Field(i).Tag.Get("json"), ",")
+		f, known := model.Named(t, name)
+		v := entity.Field(i)
+		switch {
+		case !known:
+		case v.Kind() == reflect.String && (f.Kind == model.Line || f.Kind == model.Text):
+			v.SetString(x.Text(v.String()))
+		case f.Kind == model.Set && f.To == "" && v.Len() > 0:
+			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			for n := range v.Len() {
+				own.Index(n).SetString(x.Text(v.Index(n).String()))
+			}
+			v.Set(own)
+		}
+	}
+}
+
+// redactEvents replaces in what a document tells of events.
+func redactEvents(events []model.Event, x *model.Redactor) {
+	for i := range events {
+		redactFields(reflect.ValueOf(&events[i]).Elem(), model.TypeEvent, x)
+	}
+}

@@ -1,0 +1,111 @@
+package model
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// RedactionID is the id of the mapping of a text: two people who map the same words meet in one statement.
+func RedactionID(incident ID, text string) ID {
+	sum := sha256.Sum256([]byte(string(incident) + "\x00" + strings.ToLower(text)))
+	return IDFrom(TypeRedaction, [8]byte(sum[:8]))
+}
+
+// Redact is the gesture that says which words stand in documents for readers outside instead of a text.
+// The text itself stays in the file. The same words instead say that the text may stand.
+func Redact(incident ID, text, instead, reason string) Gesture {
+	text = strings.TrimSpace(text)
+	id := RedactionID(incident, text)
+	g := Gesture{Label: "map words for readers outside"}.
+		Set(TypeRedaction, id, "incident", string(incident)).
+		Set(TypeRedaction, id, "text", text).
+		Set(TypeRedaction, id, "instead", strings.TrimSpace(instead))
+	if reason != "" {
+		g = g.Set(TypeRedaction, id, "reason", reason)
+	}
+	return g
+}
+
+// A Redactor replaces words in text. Words that are mapped to themselves stay.
+type Redactor struct {
+	find    *regexp.Regexp
+	instead map[string]Redaction // by the text in lower case
+}
+
+// NewRedactor makes one of mappings; of two for one text the first counts.
+func NewRedactor(list []Redaction) *Redactor {
+	r := &Redactor{instead: map[string]Redaction{}}
+	var texts []string
+	for _, x := range list {
+		low := strings.ToLower(strings.TrimSpace(x.Text))
+		if _, known := r.instead[low]; known || low == "" || x.Instead == "" {
+			continue
+		}
+		r.instead[low] = x
+		texts = append(texts, low)
+	}
+	if texts == nil {
+		return r
+	}
+	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	for i, t := range texts {
+		texts[i] = regexp.QuoteMeta(t)
+	}
+	r.find = regexp.MustCompile(`(?i)@?(?:` + strings.Join(texts, "|") + `)`)
+	return r
+}
+
+// Text is s with the mapped words replaced, where they stand as words of their own.
+func (r *Redactor) Text(s string) string {
+	if r.find == nil || s == "" {
+		return s
+	}
+	var b strings.Builder
+	done := 0
+	for at := 0; at < len(s); {
+		m := r.find.FindStringIndex(s[at:])
+		if m == nil {
+			break
+		}
+		from, to := at+m[0], at+m[1]
+		found := strings.TrimPrefix(s[from:to], "@")
+		x, known := r.instead[strings.ToLower(found)]
+		if !known || !standsAlone(s, from, to) || x.Exact && found != x.Text {
+			_, size := utf8.DecodeRuneInString(s[from:])
+			at = from + size
+			continue
+		}
+		b.WriteString(s[done:from])
+		b.WriteString(inPlace(x, s[:from], found))
+		done, at = to, to
+	}
+	return b.String() + s[done:]
+}
+
+// inPlace is what stands instead: with a capital where a sentence begins, unless the words are the same.
+func inPlace(x Redaction, before, found string) string {
+	if strings.EqualFold(x.Instead, found) {
+		return found
+	}
+	before = strings.TrimRight(before, " \n“\"(")
+	if before != "" && !strings.ContainsAny(before[len(before)-1:], ".!?:") {
+		return x.Instead
+	}
+	first, size := utf8.DecodeRuneInString(x.Instead)
+	return string(unicode.ToUpper(first)) + x.Instead[size:]
+}
+
+// standsAlone tells whether s[from:to] is no part of a longer word.
+func standsAlone(s string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:from])
+	first, _ := utf8.DecodeRuneInString(s[from:])
+	last, _ := utf8.DecodeLastRuneInString(s[:to])
+	after, _ := utf8.DecodeRuneInString(s[to:])
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
+	return !(word(before) && word(first)) && !(word(after) && word(last))
+}
