@@ -178,7 +178,7 @@ var beyond = map[string]string{
 	"moves.source": "Where the line comes from.", "moves.title": "What the line says.", "moves.from": "Its time now.", "moves.to": "Its time then.",
 	"joins.from": "The line that is merged.", "joins.into": "The line that stays.",
 	"show.redactions": "What stands for words in documents for the public.",
-	"leaks.kind": "`person`, `service`, `host`, `ip`, `email`, `credential` or `url`.", "leaks.text": "What was found.", "leaks.id": "The entry that says it.", "leaks.field": "The field that says it.",
+	"leaks.kind":      "`person`, `service`, `host`, `ip`, `email`, `credential` or `url`.", "leaks.text": "What was found.", "leaks.id": "The entry that says it.", "leaks.field": "The field that says it.",
 	"leaks.where":       "The same in words.",
 	"comparison.edited": "Whether the document is not as it was written.", "comparison.sure": "Whether what was written is known; else the record has changed since, too.",
 	"comparison.lines": "What reads differently.", "comparison.lines.line": "The line in the file; of a line that is gone, the one after which it stood.",

@@ -1,6 +1,7 @@
 package exporters
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"reflect"
@@ -26,10 +27,10 @@ func (r Retro) people() (names []string, roles map[string]string, err error) {
 		if name == "" || r.machine(name) {
 			return
 		}
-		if was, known := roles[low]; !known {
+		if !slices.Contains(names, name) {
 			names = append(names, name)
-			roles[low] = role
-		} else if was == "" {
+		}
+		if roles[low] == "" {
 			roles[low] = role
 		}
 	}
@@ -120,43 +121,55 @@ func (r Retro) roles() ([]model.Redaction, error) {
 	for _, x := range r.Record.Redactions {
 		mapped[strings.ToLower(strings.TrimSpace(x.Text))] = x.Instead
 	}
-	shared := map[string]int{}
-	role := func(name string) string {
-		if s := called[strings.ToLower(name)]; s != "" {
-			return s
-		}
-		return "a responder"
-	}
+	whole := wholeNames(names)
+	role := func(low string) string { return cmp.Or(called[low], "a responder") }
+	shared, told := map[string]int{}, map[string]string{}
 	for _, n := range names {
-		shared[role(n)]++
+		if low := whole[strings.ToLower(n)]; told[low] == "" {
+			told[low] = role(low)
+			shared[role(low)]++
+		}
 	}
 	list := slices.Clone(r.Record.Redactions)
 	counted := map[string]int{}
-	parts := map[string]int{}
+	done := map[string]bool{}
 	for _, n := range names {
-		for _, p := range partsOf(n) {
-			parts[strings.ToLower(p)]++
+		low := whole[strings.ToLower(n)]
+		if !done[low] && shared[role(low)] > 1 {
+			counted[role(low)]++
+			_, bare, _ := strings.Cut(role(low), " ")
+			told[low] = fmt.Sprintf("%s %d", bare, counted[role(low)])
 		}
-	}
-	for _, n := range names {
-		s := role(n)
-		if shared[s] > 1 {
-			counted[s]++
-			_, bare, _ := strings.Cut(s, " ")
-			s = fmt.Sprintf("%s %d", bare, counted[s])
-		}
-		if byHand := mapped[strings.ToLower(n)]; byHand != "" {
-			s = byHand
-		} else {
-			list = append(list, model.Redaction{Text: n, Instead: s})
-		}
-		for _, p := range partsOf(n) {
-			if mapped[strings.ToLower(p)] == "" && parts[strings.ToLower(p)] == 1 {
-				list = append(list, model.Redaction{Text: p, Instead: s, Exact: true})
+		done[low] = true
+		for _, text := range append([]string{n}, partsOf(n)...) {
+			if whole[strings.ToLower(text)] == low && mapped[strings.ToLower(text)] == "" {
+				list = append(list, model.Redaction{Text: text, Instead: cmp.Or(mapped[low], told[low]), Exact: !strings.Contains(text, " ")})
 			}
 		}
 	}
 	return list, nil
+}
+
+// wholeNames are the names that names, and the words of names, are short for, in lower case. A word that two
+// people share is short for neither.
+func wholeNames(names []string) map[string]string {
+	whole := map[string]string{}
+	for _, n := range names {
+		for _, p := range partsOf(n) {
+			low := strings.ToLower(p)
+			if was, known := whole[low]; known && was != strings.ToLower(n) {
+				whole[low] = low
+			} else {
+				whole[low] = strings.ToLower(n)
+			}
+		}
+	}
+	for _, n := range names {
+		if low := strings.ToLower(n); whole[low] == "" {
+			whole[low] = low
+		}
+	}
+	return whole
 }
 
 // partsOf are the words of a name of several, by which people are called.

@@ -33,7 +33,9 @@ var looks = map[string]string{LeakPerson: "is the name of a person", LeakService
 	LeakIP: "is an IP address", LeakEmail: "is an e-mail address", LeakToken: "looks like a credential", LeakURL: "is a web address"}
 
 // Sentence says what was found and where.
-func (l Leak) Sentence() string { return "“" + CleanLine(l.Text) + "” " + looks[l.Kind] + ": " + l.Where + "." }
+func (l Leak) Sentence() string {
+	return "“" + CleanLine(l.Text) + "” " + looks[l.Kind] + ": " + l.Where + "."
+}
 
 // Known are the names that a leak check cannot find by their form.
 type Known struct{ People, Services []string }
@@ -68,7 +70,7 @@ func NewLeakCheck(k Known, allowed []Redaction) *LeakCheck {
 func finder(names []string, exact bool) *Redactor {
 	var list []Redaction
 	for _, n := range names {
-		list = append(list, Redaction{Text: n, Instead: "\x00", Exact: exact && strings.ToLower(n) != n})
+		list = append(list, Redaction{Text: n, Instead: "\x00", Exact: exact && !strings.Contains(n, " ")})
 	}
 	return NewRedactor(list)
 }
@@ -128,7 +130,7 @@ func (r *Redactor) places(s string) (spans [][]int) {
 	}
 	for _, m := range r.find.FindAllStringIndex(s, -1) {
 		found := strings.TrimPrefix(s[m[0]:m[1]], "@")
-		if x := r.instead[strings.ToLower(found)]; standsAlone(s, m[0], m[1]) && !(x.Exact && found != x.Text) {
+		if _, known := r.lookUp(s[m[0]:m[1]]); known && standsAlone(s, m[0], m[1]) {
 			spans = append(spans, []int{m[1] - len(found), m[1]})
 		}
 	}

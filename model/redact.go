@@ -34,19 +34,27 @@ func Redact(incident ID, text, instead, reason string) Gesture {
 // A Redactor replaces words in text. Words that are mapped to themselves stay.
 type Redactor struct {
 	find    *regexp.Regexp
-	instead map[string]Redaction // by the text in lower case
+	instead map[string]Redaction // by the text, in lower case where its case does not count
+	handles map[string]Redaction // by the text in lower case: after an @ its case never counts
 }
 
 // NewRedactor makes one of mappings; of two for one text the first counts.
 func NewRedactor(list []Redaction) *Redactor {
-	r := &Redactor{instead: map[string]Redaction{}}
+	r := &Redactor{instead: map[string]Redaction{}, handles: map[string]Redaction{}}
 	var texts []string
 	for _, x := range list {
-		low := strings.ToLower(strings.TrimSpace(x.Text))
-		if _, known := r.instead[low]; known || low == "" || x.Instead == "" {
+		key := strings.TrimSpace(x.Text)
+		low := strings.ToLower(key)
+		if !x.Exact {
+			key = low
+		}
+		if _, known := r.instead[key]; known || low == "" || x.Instead == "" {
 			continue
 		}
-		r.instead[low] = x
+		r.instead[key] = x
+		if _, known := r.handles[low]; !known {
+			r.handles[low] = x
+		}
 		texts = append(texts, low)
 	}
 	if texts == nil {
@@ -74,8 +82,8 @@ func (r *Redactor) Text(s string) string {
 		}
 		from, to := at+m[0], at+m[1]
 		found := strings.TrimPrefix(s[from:to], "@")
-		x, known := r.instead[strings.ToLower(found)]
-		if !known || !standsAlone(s, from, to) || x.Exact && found != x.Text {
+		x, known := r.lookUp(s[from:to])
+		if !known || !standsAlone(s, from, to) {
 			_, size := utf8.DecodeRuneInString(s[from:])
 			at = from + size
 			continue
@@ -85,6 +93,18 @@ func (r *Redactor) Text(s string) string {
 		done, at = to, to
 	}
 	return b.String() + s[done:]
+}
+
+func (r *Redactor) lookUp(found string) (Redaction, bool) {
+	if handle, is := strings.CutPrefix(found, "@"); is {
+		x, ok := r.handles[strings.ToLower(handle)]
+		return x, ok
+	}
+	if x, ok := r.instead[strings.ToLower(found)]; ok && !x.Exact {
+		return x, true
+	}
+	x, ok := r.instead[found]
+	return x, ok
 }
 
 // inPlace is what stands instead: with a capital where a sentence begins, unless the words are the same.
