@@ -16,23 +16,19 @@ type document struct {
 	lines timeline
 	body  []model.Event
 	clock clock
+
+	asTyped Retro             // before words were replaced
+	mapped  []model.Redaction // what was
 }
 
 // compose puts a retrospective into words for an audience.
 func compose(r Retro, audience string) (*document, error) {
-	r = r.settle()
-	if audience == Public {
-		roles, err := r.roles()
-		if err != nil {
-			return nil, err
-		}
-		r = r.redacted(roles)
-	}
-	t, err := r.readTimeline()
+	asTyped := r.settle()
+	r, t, mapped, err := r.forReaders(audience)
 	if err != nil {
 		return nil, err
 	}
-	d := &document{Retro: r, lines: t, body: t.body()}
+	d := &document{Retro: r, lines: t, body: t.body(), asTyped: asTyped, mapped: mapped}
 	d.draft = draft{key: r.Record.Incident.Key, title: r.Record.Incident.Title, audience: audience}
 	if audience == Public {
 		d.body = forPublic(d.body)

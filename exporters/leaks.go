@@ -12,15 +12,15 @@ import (
 // Leaks lists what a reader outside should perhaps not see in a document for the audience, with its place in
 // the record: names, hosts, addresses, credentials, links. A text in one place is told once.
 func Leaks(r Retro, audience string) ([]model.Leak, error) {
-	r = r.settle()
-	check, err := r.leakCheck()
-	if err != nil {
-		return nil, err
-	}
 	d, err := compose(r, audience)
 	if err != nil {
 		return nil, err
 	}
+	return d.leaks(), nil
+}
+
+func (d *document) leaks() []model.Leak {
+	check := d.asTyped.leakCheck(d.lines.actors, d.mapped)
 	leaks := []model.Leak{}
 	seen := map[model.Leak]bool{}
 	d.eachSpan(func(s span) {
@@ -39,16 +39,16 @@ func Leaks(r Retro, audience string) ([]model.Leak, error) {
 	slices.SortStableFunc(leaks, func(a, b model.Leak) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text)))
 	})
-	return leaks, nil
+	return leaks
 }
 
 // LeaksIn lists the same of a finished document, by its lines.
 func LeaksIn(r Retro, document string) ([]model.Leak, error) {
-	r = r.settle()
-	check, err := r.leakCheck()
+	_, t, mapped, err := r.forReaders(Public)
 	if err != nil {
 		return nil, err
 	}
+	check := r.settle().leakCheck(t.actors, mapped)
 	leaks := []model.Leak{}
 	for n, line := range strings.Split(document, "\n") {
 		for _, l := range check.In(line) {
@@ -60,20 +60,16 @@ func LeaksIn(r Retro, document string) ([]model.Leak, error) {
 }
 
 // leakCheck knows the names of the record, and what stands in their place.
-func (r Retro) leakCheck() (*model.LeakCheck, error) {
-	names, _, err := r.people()
-	if err != nil {
-		return nil, err
-	}
+func (r Retro) leakCheck(actors map[string]bool, mapped []model.Redaction) *model.LeakCheck {
+	names, _ := r.people(actors)
 	known := model.Known{People: slices.Clone(names), Services: r.Record.Incident.Services}
 	for _, n := range names {
 		known.People = append(known.People, partsOf(n)...)
 	}
-	allowed, err := r.roles()
-	if err != nil {
-		return nil, err
+	if mapped == nil {
+		mapped = r.Record.Redactions
 	}
-	return model.NewLeakCheck(known, allowed), nil
+	return model.NewLeakCheck(known, mapped)
 }
 
 // where says in words which field of which entry says something.

@@ -24,8 +24,6 @@ type Retro struct {
 	// For an audit pack: the changes of the record, newest first, and the text of a sealed revision.
 	History  func(yield func(model.Change) error) error
 	Document func(model.ID) (string, error)
-
-	redact *model.Redactor // of what the timeline tells, for readers outside
 }
 
 // settle fills in what was left out.
@@ -69,10 +67,11 @@ type timeline struct {
 	shown    map[string]int
 	aside    map[string]int // noise, housekeeping and merged lines
 	cited    map[model.ID]model.Event
+	actors   map[string]bool // names of people, as far as the kind of their lines tells
 }
 
 func (r Retro) readTimeline() (timeline, error) {
-	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}}
+	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}, actors: map[string]bool{}}
 	wanted := map[model.ID]bool{}
 	for _, f := range r.Record.Factors {
 		for _, id := range f.Evidence {
@@ -81,6 +80,9 @@ func (r Retro) readTimeline() (timeline, error) {
 	}
 	unmarked := 0
 	err := r.Events(func(e *model.Event) error {
+		if isPerson(e) && len(t.actors) < mostActors {
+			t.actors[e.Actor] = true
+		}
 		if wanted[e.ID] {
 			t.cited[e.ID] = *e
 		}
@@ -98,15 +100,6 @@ func (r Retro) readTimeline() (timeline, error) {
 	})
 	if unmarked > mostListed {
 		t.unmarked, t.rest = nil, unmarked
-	}
-	if r.redact != nil {
-		redactEvents(t.marked, r.redact)
-		redactEvents(t.unmarked, r.redact)
-		for id, e := range t.cited {
-			one := []model.Event{e}
-			redactEvents(one, r.redact)
-			t.cited[id] = one[0]
-		}
 	}
 	return t, err
 }

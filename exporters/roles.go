@@ -18,8 +18,8 @@ var rolesOf = map[string]string{"dev": "an engineer", "ops": "an operations engi
 	"product": "a product manager", "support": "a support engineer", "management": "a manager"}
 
 // people are the names of all who have a part in the record, in the order in which it names them, with what
-// each is called instead as far as the record tells.
-func (r Retro) people() (names []string, roles map[string]string, err error) {
+// each is called instead as far as the record tells. The actors are those of its timeline.
+func (r Retro) people(actors map[string]bool) (names []string, roles map[string]string) {
 	roles = map[string]string{}
 	add := func(name, role string) {
 		name = strings.TrimSpace(strings.TrimPrefix(name, "@"))
@@ -63,21 +63,19 @@ func (r Retro) people() (names []string, roles map[string]string, err error) {
 	for _, q := range rec.Questions {
 		add(q.To, "")
 	}
-	actors := map[string]bool{}
-	err = r.Events(func(e *model.Event) error {
-		if e.Actor != "" && len(actors) < mostActors && (e.Source == model.SourceHand || slices.Contains([]string{"ack", "comms", "decision", "action"}, e.Kind)) {
-			actors[e.Actor] = true
-		}
-		return nil
-	})
 	for _, n := range slices.Sorted(maps.Keys(actors)) {
 		add(n, "")
 	}
-	return names, roles, err
+	return names, roles
 }
 
 // mostActors is how many names of a timeline are looked for in documents.
 const mostActors = 2000
+
+// isPerson tells lines whose actor is somebody and not a system, as far as their kind tells.
+func isPerson(e *model.Event) bool {
+	return e.Actor != "" && (e.Source == model.SourceHand || slices.Contains([]string{"ack", "comms", "decision", "action"}, e.Kind))
+}
 
 // machine tells names that are no person's: a service, a bot, or words that a role is made of.
 func (r Retro) machine(name string) bool {
@@ -112,11 +110,8 @@ func (r Retro) namesSomeone(role string) bool {
 
 // roles are what stands instead of names: what people mapped by hand, then a role for each other name. Those
 // who share one are numbered in the order in which the record names them.
-func (r Retro) roles() ([]model.Redaction, error) {
-	names, called, err := r.people()
-	if err != nil {
-		return nil, err
-	}
+func (r Retro) roles(actors map[string]bool) []model.Redaction {
+	names, called := r.people(actors)
 	mapped := map[string]string{}
 	for _, x := range r.Record.Redactions {
 		mapped[strings.ToLower(strings.TrimSpace(x.Text))] = x.Instead
@@ -147,7 +142,7 @@ func (r Retro) roles() ([]model.Redaction, error) {
 			}
 		}
 	}
-	return list, nil
+	return list
 }
 
 // wholeNames are the names that names, and the words of names, are short for, in lower case. A word that two
@@ -181,16 +176,11 @@ func partsOf(name string) []string {
 	return slices.DeleteFunc(all, func(p string) bool { return utf8.RuneCountInString(p) < 3 })
 }
 
-// redacted is the retrospective with mapped words replaced in every field that people or tools wrote.
-func (r Retro) redacted(list []model.Redaction) Retro {
-	x := model.NewRedactor(list)
-	rec := r.Record
+// redacted is the record with mapped words replaced in every field that people or tools wrote.
+func redacted(rec model.Record, x *model.Redactor) model.Record {
 	redactLists(reflect.ValueOf(&rec).Elem(), x)
 	redactFields(reflect.ValueOf(&rec.Incident).Elem(), model.TypeIncident, x)
-	rec.Redactions = list
-	r.Record = rec
-	r.redact = x
-	return r
+	return rec
 }
 
 // redactLists copies the lists of a record and replaces in the copies.
@@ -229,9 +219,31 @@ func redactFields(entity reflect.Value, t model.Type, x *model.Redactor) {
 	}
 }
 
-// redactEvents replaces in what a document tells of events.
-func redactEvents(events []model.Event, x *model.Redactor) {
-	for i := range events {
-		redactFields(reflect.ValueOf(&events[i]).Elem(), model.TypeEvent, x)
+// redact replaces in what a document tells of the timeline.
+func (t *timeline) redact(x *model.Redactor) {
+	replace := func(e *model.Event) { redactFields(reflect.ValueOf(e).Elem(), model.TypeEvent, x) }
+	for i := range t.marked {
+		replace(&t.marked[i])
 	}
+	for i := range t.unmarked {
+		replace(&t.unmarked[i])
+	}
+	for id, e := range t.cited {
+		replace(&e)
+		t.cited[id] = e
+	}
+}
+
+// forReaders is the record and the timeline as an audience may see them, and what was put in the place of words.
+func (r Retro) forReaders(audience string) (Retro, timeline, []model.Redaction, error) {
+	r = r.settle()
+	t, err := r.readTimeline()
+	if err != nil || audience != Public {
+		return r, t, nil, err
+	}
+	roles := r.roles(t.actors)
+	x := model.NewRedactor(roles)
+	r.Record = redacted(r.Record, x)
+	t.redact(x)
+	return r, t, roles, nil
 }

@@ -24,15 +24,11 @@ const (
 // Template writes a document by a template of the team's own, in the language of text/template, over the
 // record as `show --json` names it. docs/templates.md tells what there is.
 func Template(w io.Writer, r Retro, audience, file, source string) error {
-	r = r.settle()
-	if audience == Public {
-		roles, err := r.roles()
-		if err != nil {
-			return err
-		}
-		r = r.redacted(roles)
+	r, lines, _, err := r.forReaders(audience)
+	if err != nil {
+		return err
 	}
-	data, err := r.templateData(audience)
+	data, err := r.templateData(audience, lines)
 	if err != nil {
 		return err
 	}
@@ -96,12 +92,8 @@ func templateFault(file string, err error) error {
 
 // templateData is the record by the names of `show --json`. Every field is there, so that what is not known
 // reads as nothing and a slip of the pen is told.
-func (r Retro) templateData(audience string) (map[string]any, error) {
-	t, err := r.readTimeline()
-	if err != nil {
-		return nil, err
-	}
-	body := t.body()
+func (r Retro) templateData(audience string, lines timeline) (map[string]any, error) {
+	body := lines.body()
 	if audience == Public {
 		body = forPublic(body)
 	}

@@ -84,6 +84,10 @@ func Write(w io.Writer, r Retro, f Form) error {
 	if err != nil {
 		return err
 	}
+	return d.writeAs(w, f)
+}
+
+func (d *document) writeAs(w io.Writer, f Form) error {
 	switch f.Format {
 	case "html":
 		return writeHTML(w, d)
@@ -91,4 +95,35 @@ func Write(w io.Writer, r Retro, f Form) error {
 		return writeStorage(w, &d.draft)
 	}
 	return writeMarkdown(w, &d.draft, f.Profile)
+}
+
+// A Paper is a document before it is given away.
+type Paper struct {
+	Document string
+	Words    string // the same as Markdown that people can read, where the document is mark-up for a machine
+	Leaks    []model.Leak
+}
+
+// Draw makes a document for one of the Papers, and lists what readers outside should not see in it.
+func Draw(r Retro, f Form) (Paper, error) {
+	f, err := f.Settle()
+	if err != nil {
+		return Paper{}, err
+	}
+	d, err := compose(r, f.Audience)
+	if err != nil {
+		return Paper{}, err
+	}
+	var document, words strings.Builder
+	if err := d.writeAs(&document, f); err != nil {
+		return Paper{}, err
+	}
+	p := Paper{Document: document.String(), Leaks: d.leaks()}
+	if p.Words = p.Document; f.Format != "markdown" {
+		if err := writeMarkdown(&words, &d.draft, "plain"); err != nil {
+			return Paper{}, err
+		}
+		p.Words = words.String()
+	}
+	return p, nil
 }
