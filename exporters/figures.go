@@ -35,8 +35,8 @@ func newCauses(d *document) figure {
 func (c *causes) mermaid() string { return flowchart(c.d.Retro) }
 
 func (c *causes) caption() string {
-	if n := len(c.d.Record.Factors); n > mostConditions {
-		return model.Counted(n, "condition") + " are too many for a drawing; the tables below tell how they acted on one another"
+	if c.crowded() {
+		return model.Counted(len(c.d.Record.Factors), "condition") + " and " + model.Counted(len(c.d.Record.Interactions), "arrow") + " are too many for a drawing; the tables below tell how they acted on one another"
 	}
 	return "How the conditions acted on one another, from cause to effect"
 }

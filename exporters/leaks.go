@@ -3,6 +3,7 @@ package exporters
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func Leaks(r Retro, audience string) ([]model.Leak, error) {
 }
 
 func (d *document) leaks() []model.Leak {
-	check := d.asTyped.leakCheck(d.lines.actors, d.mapped)
+	check := d.asTyped.leakCheck(d.lines, d.mapped)
 	leaks := []model.Leak{}
 	seen := map[model.Leak]bool{}
 	d.eachSpan(func(s span) {
@@ -48,7 +49,7 @@ func LeaksIn(r Retro, document string) ([]model.Leak, error) {
 	if err != nil {
 		return nil, err
 	}
-	check := r.settle().leakCheck(t.actors, mapped)
+	check := r.settle().leakCheck(t, mapped)
 	leaks := []model.Leak{}
 	for n, line := range strings.Split(document, "\n") {
 		for _, l := range check.In(line) {
@@ -60,9 +61,9 @@ func LeaksIn(r Retro, document string) ([]model.Leak, error) {
 }
 
 // leakCheck knows the names of the record, and what stands in their place.
-func (r Retro) leakCheck(actors map[string]bool, mapped []model.Redaction) *model.LeakCheck {
-	names, _ := r.people(actors)
-	known := model.Known{People: slices.Clone(names), Services: r.Record.Incident.Services}
+func (r Retro) leakCheck(t timeline, mapped []model.Redaction) *model.LeakCheck {
+	names, _ := r.people(t.actors)
+	known := model.Known{People: slices.Clone(names), Services: slices.Concat(r.Record.Incident.Services, slices.Sorted(maps.Keys(t.services)))}
 	for _, n := range names {
 		known.People = append(known.People, partsOf(n)...)
 	}

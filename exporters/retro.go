@@ -68,10 +68,11 @@ type timeline struct {
 	aside    map[string]int // noise, housekeeping and merged lines
 	cited    map[model.ID]model.Event
 	actors   map[string]bool // names of people, as far as the kind of their lines tells
+	services map[string]bool // named by lines
 }
 
 func (r Retro) readTimeline() (timeline, error) {
-	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}, actors: map[string]bool{}}
+	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}, actors: map[string]bool{}, services: map[string]bool{}}
 	wanted := map[model.ID]bool{}
 	for _, f := range r.Record.Factors {
 		for _, id := range f.Evidence {
@@ -82,6 +83,9 @@ func (r Retro) readTimeline() (timeline, error) {
 	err := r.Events(func(e *model.Event) error {
 		if isPerson(e) && len(t.actors) < mostActors {
 			t.actors[e.Actor] = true
+		}
+		if len(e.Service) > 2 && len(t.services) < mostActors {
+			t.services[e.Service] = true
 		}
 		if wanted[e.ID] {
 			t.cited[e.ID] = *e

@@ -171,7 +171,7 @@ func TestNothingIsDroppedInSilence(t *testing.T) {
 		}
 	}
 	page := renderAs(t, r, Form{Format: "html"})
-	if !strings.Contains(page, "700 conditions are too many for a drawing") {
+	if !strings.Contains(page, "700 conditions and 699 arrows are too many for a drawing") {
 		t.Error("the map is left out without a word")
 	}
 	if page := renderAs(t, r, Form{Audience: Executive}); !strings.Contains(page, "245 more stand in the full retrospective.") {

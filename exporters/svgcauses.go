@@ -14,12 +14,13 @@ const (
 	cellWidth, cellHeight = 8, 18
 	mapCells              = drawingWidth / cellWidth
 	mostConditions        = 80
+	mostArrows            = 240
 )
 
 // svg draws the map that the screen shows, with the same layout.
 func (c *causes) svg() string {
 	factors := c.d.Record.Factors
-	if len(factors) > mostConditions {
+	if c.crowded() {
 		return ""
 	}
 	how := make([]model.Interaction, len(c.d.Record.Interactions))
@@ -81,6 +82,11 @@ func apart(row []model.MapCell, at, length int) bool {
 		}
 	}
 	return length > 0
+}
+
+// crowded tells a map that nobody could read.
+func (c *causes) crowded() bool {
+	return len(c.d.Record.Factors) > mostConditions || len(c.d.Record.Interactions) > mostArrows
 }
 
 // cells is how many cells of the grid a text takes. Wide characters take two.
