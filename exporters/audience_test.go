@@ -1,6 +1,7 @@
 package exporters
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -93,5 +94,39 @@ func TestRedactionLeavesTheRecordAlone(t *testing.T) {
 	renderAs(t, r, Form{Audience: Public})
 	if renderAs(t, r, Form{Format: "json"}) != before {
 		t.Error("writing for the public changed the record")
+	}
+}
+
+// Whatever field a name stands in, no document for the public says it.
+func TestNoNameReachesThePublic(t *testing.T) {
+	r := sample()
+	text := func() string { return "Zed Quill saw it, zed quill and @ZED told Quill; Zed's turn" }
+	fill(reflect.ValueOf(&r.Record).Elem(), text)
+	var events []model.Event
+	_ = r.Events(func(e *model.Event) error { events = append(events, *e); return nil })
+	for i := range events {
+		fill(reflect.ValueOf(&events[i]).Elem(), text)
+		events[i].Source, events[i].Kind = model.SourceHand, "decision"
+	}
+	r.Events = each(events)
+	r.Record.Redactions = nil
+	r.Record.Participants = []model.Participant{{ID: "P-1", Name: "Zed Quill", Discipline: "ops"}}
+	for i := range r.Record.Actions {
+		r.Record.Actions[i].Stage, r.Record.Actions[i].Owner, r.Record.Actions[i].Verifier = "committed", "zed", "Quill"
+	}
+	forms := []Form{{Format: "html", Audience: Public}, {Format: "confluence-storage", Audience: Public}}
+	for _, p := range Profiles {
+		forms = append(forms, Form{Profile: p, Audience: Public})
+	}
+	for _, f := range forms {
+		page := renderAs(t, r, f)
+		for _, name := range []string{"zed", "quill"} {
+			if at := strings.Index(strings.ToLower(page), name); at >= 0 {
+				t.Errorf("%v: %s", f, page[max(0, at-60):at+60])
+			}
+		}
+		if !strings.Contains(page, "perations engineer") {
+			t.Errorf("%v: nobody is called by a role", f)
+		}
 	}
 }

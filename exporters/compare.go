@@ -27,6 +27,7 @@ type LineChange struct {
 // Compare finds what was changed by hand in a document. The form is a guess for a document that does not
 // say its own.
 func Compare(document []byte, r Retro, guess Form) (Comparison, error) {
+	document = ourLineEnds(document)
 	m := sealPattern().FindSubmatchIndex(document)
 	if m == nil {
 		return Comparison{}, &model.Fault{Kind: model.FaultInput, What: "compare the document", Reason: "it carries no digest, so nobody can tell what was written",

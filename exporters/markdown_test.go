@@ -34,8 +34,15 @@ func render(t interface{ Fatal(...any) }, r Retro, profile string) string {
 
 func TestGoldens(t *testing.T) {
 	composed := sample()
+	forms := []Form{{Profile: "github", Audience: Executive}, {Profile: "github", Audience: Public}}
 	for _, profile := range Profiles {
-		got := render(t, composed, profile)
+		forms = append(forms, Form{Profile: profile})
+	}
+	for _, form := range forms {
+		got, profile := renderAs(t, composed, form), form.Profile
+		if form.Audience != "" {
+			profile = form.Audience
+		}
 		path := filepath.Join("testdata", "sample."+profile+".md")
 		if *update {
 			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
@@ -49,7 +56,7 @@ func TestGoldens(t *testing.T) {
 		if d := cmp.Diff(string(want), got); d != "" {
 			t.Errorf("%s: %s", profile, d)
 		}
-		if again := render(t, composed, profile); again != got {
+		if again := renderAs(t, composed, form); again != got {
 			t.Error("the same record gave other bytes")
 		}
 	}
@@ -326,6 +333,9 @@ func TestUnedited(t *testing.T) {
 		}
 		if _, unedited, found := Unedited([]byte(strings.Replace(source, "Maya", "Mia", 1))); unedited || !found {
 			t.Error(profile, "a change went unseen")
+		}
+		if _, unedited, _ := Unedited([]byte(strings.ReplaceAll(source, "\n", "\r\n"))); !unedited {
+			t.Error(profile, "other line ends were taken for a change")
 		}
 	}
 	if _, _, found := Unedited([]byte("# else\n")); found {

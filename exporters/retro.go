@@ -84,7 +84,7 @@ func (r Retro) readTimeline() (timeline, error) {
 		if isPerson(e) && len(t.actors) < mostActors {
 			t.actors[e.Actor] = true
 		}
-		if len(e.Service) > 2 && len(t.services) < mostActors {
+		if len(e.Service) > 3 && len(t.services) < mostActors {
 			t.services[e.Service] = true
 		}
 		if wanted[e.ID] {

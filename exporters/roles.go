@@ -176,17 +176,17 @@ func partsOf(name string) []string {
 	return slices.DeleteFunc(all, func(p string) bool { return utf8.RuneCountInString(p) < 3 })
 }
 
-// redacted is the record with mapped words replaced in every field that people or tools wrote.
-func redacted(rec model.Record, x *model.Redactor) model.Record {
-	redactLists(reflect.ValueOf(&rec).Elem(), x)
-	redactFields(reflect.ValueOf(&rec.Incident).Elem(), model.TypeIncident, x)
-	return rec
+// A replacer puts mapped words into the place of others, in every field that people or tools wrote.
+type replacer struct {
+	words    *model.Redactor
+	taxonomy model.Taxonomy
 }
 
-// redactLists copies the lists of a record and replaces in the copies.
-func redactLists(rec reflect.Value, x *model.Redactor) {
-	for i := range rec.NumField() {
-		list := rec.Field(i)
+// record is a record with its words replaced. The original stays as it is.
+func (x replacer) record(rec model.Record) model.Record {
+	v := reflect.ValueOf(&rec).Elem()
+	for i := range v.NumField() {
+		list := v.Field(i)
 		if list.Kind() != reflect.Slice || list.Len() == 0 {
 			continue
 		}
@@ -194,34 +194,48 @@ func redactLists(rec reflect.Value, x *model.Redactor) {
 		reflect.Copy(own, list)
 		t := model.Type(strings.ToLower(list.Type().Elem().Name()))
 		for n := range own.Len() {
-			redactFields(own.Index(n), t, x)
+			x.fields(own.Index(n), t)
 		}
 		list.Set(own)
 	}
+	x.fields(reflect.ValueOf(&rec.Incident).Elem(), model.TypeIncident)
+	return rec
 }
 
-func redactFields(entity reflect.Value, t model.Type, x *model.Redactor) {
+func (x replacer) fields(entity reflect.Value, t model.Type) {
 	for i := range entity.NumField() {
 		name, _, _ := strings.Cut(entity.Type().Field(i).Tag.Get("json"), ",")
 		f, known := model.Named(t, name)
 		v := entity.Field(i)
 		switch {
 		case !known:
-		case v.Kind() == reflect.String && (f.Kind == model.Line || f.Kind == model.Text):
-			v.SetString(x.Text(v.String()))
+		case v.Kind() == reflect.String && x.free(f, v.String()):
+			v.SetString(x.words.Text(v.String()))
 		case f.Kind == model.Set && f.To == "" && v.Len() > 0:
 			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 			for n := range v.Len() {
-				own.Index(n).SetString(x.Text(v.Index(n).String()))
+				own.Index(n).SetString(x.words.Text(v.Index(n).String()))
 			}
 			v.Set(own)
 		}
 	}
 }
 
-// redact replaces in what a document tells of the timeline.
-func (t *timeline) redact(x *model.Redactor) {
-	replace := func(e *model.Event) { redactFields(reflect.ValueOf(e).Elem(), model.TypeEvent, x) }
+// free tells whether a value is anybody's words: a word of the vocabulary is not.
+func (x replacer) free(f model.Field, value string) bool {
+	switch f.Kind {
+	case model.Line, model.Text, model.Date, model.Number:
+		return true
+	case model.Choice:
+		_, known := x.taxonomy.Find(f.List, value)
+		return !known
+	}
+	return false
+}
+
+// timeline replaces in what a document tells of events.
+func (x replacer) timeline(t *timeline) {
+	replace := func(e *model.Event) { x.fields(reflect.ValueOf(e).Elem(), model.TypeEvent) }
 	for i := range t.marked {
 		replace(&t.marked[i])
 	}
@@ -242,8 +256,8 @@ func (r Retro) forReaders(audience string) (Retro, timeline, []model.Redaction, 
 		return r, t, nil, err
 	}
 	roles := r.roles(t.actors)
-	x := model.NewRedactor(roles)
-	r.Record = redacted(r.Record, x)
-	t.redact(x)
+	x := replacer{model.NewRedactor(roles), r.Taxonomy}
+	r.Record = x.record(r.Record)
+	x.timeline(&t)
 	return r, t, roles, nil
 }

@@ -1,6 +1,7 @@
 package exporters
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -28,9 +29,16 @@ func sealLine(hidden bool, key string, above []byte) string {
 
 var sealPattern = model.Pattern(`\n(?:<!-- |<p>)?aftermath: ([a-z0-9-]*) sha256:([0-9a-f]{64})(?: -->|</p>)?\s*$`)
 
+// ourLineEnds takes back what an editor or a version control system of another system does to line ends: that
+// is no change by hand.
+func ourLineEnds(document []byte) []byte {
+	return bytes.ReplaceAll(document, []byte("\r\n"), []byte("\n"))
+}
+
 // Unedited tells whether a document is as it was written: found is false when it carries no digest, and
 // key names its incident.
 func Unedited(document []byte) (key string, unedited, found bool) {
+	document = ourLineEnds(document)
 	m := sealPattern().FindSubmatchIndex(document)
 	if m == nil {
 		return "", false, false

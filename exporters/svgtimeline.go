@@ -220,14 +220,15 @@ func (p *picture) dots(s *sketch, x func(time.Time) int, l lane, y int, from, to
 		if n > 0 && at-last < 3 && n < len(l.events)-1 {
 			continue // it would hide behind the one before
 		}
-		room := drawingWidth - 8 - at - 10
-		if n+1 < len(l.events) {
-			room = x(l.events[n+1].At) - at - 20
-		}
+		over := at // where it ends
 		if !e.End.IsZero() && e.End.After(e.At) {
-			if end := x(e.End); end-at > 4 {
-				s.rect("dot "+l.class, at, mid-2, end-at, 4, 2)
+			if over = x(e.End); over-at > 4 {
+				s.rect("dot "+l.class, at, mid-2, over-at, 4, 2)
 			}
+		}
+		room := drawingWidth - 8 - over - 10
+		if n+1 < len(l.events) {
+			room = x(l.events[n+1].At) - over - 20
 		}
 		when := p.d.clock.event(e)
 		if e.At.Before(from) {
@@ -243,7 +244,7 @@ func (p *picture) dots(s *sketch, x func(time.Time) int, l lane, y int, from, to
 		label := fitted(title, room)
 		switch {
 		case label != "" && (wide(label) > 60 || !strings.HasSuffix(label, "…")):
-			s.word("small", begins, at+9, mid+4, label)
+			s.word("small", begins, over+9, mid+4, label)
 		case n == len(l.events)-1 || room < 40:
 			if left := fitted(title, at-last-20); n == len(l.events)-1 && left != "" && wide(left) > 60 && at-last > 160 {
 				s.word("small", ends, at-9, mid+4, left)
@@ -251,7 +252,7 @@ func (p *picture) dots(s *sketch, x func(time.Time) int, l lane, y int, from, to
 		}
 		last = at
 		if label != "" {
-			last = at + 9 + wide(label)
+			last = over + 9 + wide(label)
 		}
 	}
 }
