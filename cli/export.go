@@ -171,11 +171,18 @@ func (a *app) compare(r exporters.Retro, x exporting) error {
 	return nil
 }
 
+// mostKept is how large a document of ours may be.
+const mostKept = 64 << 20
+
 // KeepHandEdits refuses a file that somebody changed since it was written.
 func KeepHandEdits(r exporters.Retro, form exporters.Form, path string) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostKept {
+		return nil // nothing of ours: a pipe would wait for ever
+	}
 	document, err := os.ReadFile(path)
 	if err != nil {
-		return nil // there is none to keep
+		return nil
 	}
 	if _, unedited, found := exporters.Unedited(document); unedited || !found {
 		return nil

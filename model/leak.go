@@ -37,6 +37,9 @@ func (l Leak) Sentence() string {
 	return "“" + CleanLine(l.Text) + "” " + looks[l.Kind] + ": " + l.Where + "."
 }
 
+// credentialSigns are parts of which one stands, in some case, in every credential that private knows.
+var credentialSigns = []string{"akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat", "xox", "eyj", "private key", "passw", "secret", "token", "api", "authorization", "bearer", "://", "@"}
+
 // Known are the names that a leak check cannot find by their form.
 type Known struct{ People, Services []string }
 
@@ -100,19 +103,40 @@ func (c *LeakCheck) In(text string) []Leak {
 			}
 		}
 	}
-	for _, m := range leakURL().FindAllStringIndex(text, -1) {
-		add(LeakURL, m[0], m[0]+len(strings.TrimRight(text[m[0]:m[1]], ".,;:)!?'")))
+	low := strings.ToLower(text)
+	digits := strings.ContainsAny(text, "0123456789")
+	inside := strings.TrimRight(text, ".")
+	if strings.Contains(text, "://") {
+		for _, m := range leakURL().FindAllStringIndex(text, -1) {
+			add(LeakURL, m[0], m[0]+len(strings.TrimRight(text[m[0]:m[1]], ".,;:)!?'")))
+		}
 	}
-	each(LeakEmail, leakEmail().FindAllStringIndex(text, -1), nil)
-	each(LeakToken, private().FindAllStringIndex(text, -1), nil)
-	each(LeakToken, leakWord().FindAllStringIndex(text, -1), tokenLike)
-	each(LeakIP, leakIP4().FindAllStringIndex(text, -1), isAddress)
-	each(LeakIP, leakIP6().FindAllStringIndex(text, -1), isAddress)
-	each(LeakHost, leakHost().FindAllStringIndex(text, -1), hostLike)
+	if strings.Contains(text, "@") {
+		each(LeakEmail, leakEmail().FindAllStringIndex(text, -1), nil)
+	}
+	if slices.ContainsFunc(credentialSigns, func(sign string) bool { return strings.Contains(low, sign) }) {
+		each(LeakToken, private().FindAllStringIndex(text, -1), nil)
+	}
+	if digits && len(text) >= 20 {
+		each(LeakToken, leakWord().FindAllStringIndex(text, -1), tokenLike)
+	}
+	if digits && strings.Contains(inside, ".") {
+		each(LeakIP, leakIP4().FindAllStringIndex(text, -1), isAddress)
+	}
+	if strings.Count(text, ":") > 1 {
+		each(LeakIP, leakIP6().FindAllStringIndex(text, -1), isAddress)
+	}
+	if strings.Contains(inside, ".") {
+		each(LeakHost, leakHost().FindAllStringIndex(text, -1), hostLike)
+	}
 	each(LeakPerson, c.people.places(text), nil)
-	each(LeakPerson, leakAt().FindAllStringSubmatchIndex(text, -1), nil)
+	if strings.Contains(text, "@") {
+		each(LeakPerson, leakAt().FindAllStringSubmatchIndex(text, -1), nil)
+	}
 	each(LeakService, c.services.places(text), nil)
-	each(LeakHost, leakNode().FindAllStringIndex(text, -1), nodeLike)
+	if digits && strings.Contains(text, "-") {
+		each(LeakHost, leakNode().FindAllStringIndex(text, -1), nodeLike)
+	}
 	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.from, b.from) })
 	var leaks []Leak
 	for _, f := range list {
@@ -125,7 +149,7 @@ func (c *LeakCheck) In(text string) []Leak {
 
 // places are where the words of a redactor stand.
 func (r *Redactor) places(s string) (spans [][]int) {
-	if r.find == nil {
+	if !r.may(s) {
 		return nil
 	}
 	for _, m := range r.find.FindAllStringIndex(s, -1) {

@@ -66,3 +66,18 @@ func TestRedactorLeavesNothing(t *testing.T) {
 		}
 	})
 }
+
+// The quick look before a pattern is tried hides nothing that the pattern would find.
+func TestEveryCredentialIsFound(t *testing.T) {
+	check := NewLeakCheck(Known{}, nil)
+	for _, text := range []string{"ASIAIOSFODNN7EXAMPLE", "ghs_abcdefghijklmnopqrstuv", "GHP_ABCDEFGHIJKLMNOPQRSTUV", "github_pat_abcdefghijklmnopqrstuv", "glpat-abcdefghijklmnop",
+		"xoxb-abcdefghij", "eyJabcdefgh.abcdefgh.abcd", "-----BEGIN RSA PRIVATE KEY-----", "Password: hunter22", "passwd=hunter22", "the secret = hunter22", "api-key: hunter22",
+		"apikey=hunter22", "Authorization: hunter22", "bearer hunter22", "postgres://user:pw@host/db", "a@b.example"} {
+		if private().MatchString(text) && len(check.In("so it was "+text+" there")) == 0 {
+			t.Errorf("%q passes", text)
+		}
+		if !private().MatchString(text) {
+			t.Errorf("%q is no example", text)
+		}
+	}
+}

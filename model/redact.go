@@ -36,11 +36,12 @@ type Redactor struct {
 	find    *regexp.Regexp
 	instead map[string]Redaction // by the text, in lower case where its case does not count
 	handles map[string]Redaction // by the text in lower case: after an @ its case never counts
+	firsts  map[string]bool      // the first words of the texts, in lower case
 }
 
 // NewRedactor makes one of mappings; of two for one text the first counts.
 func NewRedactor(list []Redaction) *Redactor {
-	r := &Redactor{instead: map[string]Redaction{}, handles: map[string]Redaction{}}
+	r := &Redactor{instead: map[string]Redaction{}, handles: map[string]Redaction{}, firsts: map[string]bool{}}
 	var texts []string
 	for _, x := range list {
 		key := strings.TrimSpace(x.Text)
@@ -56,6 +57,7 @@ func NewRedactor(list []Redaction) *Redactor {
 			r.handles[low] = x
 		}
 		texts = append(texts, low)
+		r.firsts[firstWord(low)] = true
 	}
 	if texts == nil {
 		return r
@@ -70,7 +72,7 @@ func NewRedactor(list []Redaction) *Redactor {
 
 // Text is s with the mapped words replaced, where they stand as words of their own.
 func (r *Redactor) Text(s string) string {
-	if r.find == nil || s == "" {
+	if !r.may(s) {
 		return s
 	}
 	var b strings.Builder
@@ -94,6 +96,32 @@ func (r *Redactor) Text(s string) string {
 	}
 	return b.String() + s[done:]
 }
+
+// may tells quickly that none of the texts stands in s: most of a record names nobody.
+func (r *Redactor) may(s string) bool {
+	if r.find == nil || s == "" {
+		return false
+	}
+	if r.firsts[""] {
+		return true
+	}
+	for word := range strings.FieldsFuncSeq(s, func(c rune) bool { return !inWord(c) }) {
+		if r.firsts[strings.ToLower(word)] {
+			return true
+		}
+	}
+	return false
+}
+
+// firstWord is the word that a text begins with; empty when it begins with something else.
+func firstWord(s string) string {
+	if end := strings.IndexFunc(s, func(c rune) bool { return !inWord(c) }); end >= 0 {
+		return s[:end]
+	}
+	return s
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
 func (r *Redactor) lookUp(found string) (Redaction, bool) {
 	if handle, is := strings.CutPrefix(found, "@"); is {
@@ -126,6 +154,5 @@ func standsAlone(s string, from, to int) bool {
 	first, _ := utf8.DecodeRuneInString(s[from:])
 	last, _ := utf8.DecodeLastRuneInString(s[:to])
 	after, _ := utf8.DecodeRuneInString(s[to:])
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
-	return !(word(before) && word(first)) && !(word(after) && word(last))
+	return !(inWord(before) && inWord(first)) && !(inWord(after) && inWord(last))
 }
