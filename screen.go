@@ -26,6 +26,7 @@ import (
 	"aftermath/ui/imports"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
+	"aftermath/ui/publish"
 )
 
 // frames a second: the most that Bubble Tea draws. At its default of 60 a key waits twice as long.
@@ -266,10 +267,22 @@ func (r reader) Import(ctx context.Context, incident model.ID, paths []string, s
 type writer struct{ o cli.Opening }
 
 // Render makes the document of a record.
-func (w writer) Render(r *model.Record, profile string) (string, error) {
-	var doc bytes.Buffer
-	err := exporters.Markdown(&doc, cli.Retro(w.o.Store, r, w.o.Config), profile)
-	return doc.String(), err
+func (w writer) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
+	p, err := exporters.Draw(cli.Retro(w.o.Store, r, w.o.Config), formOf(f))
+	return publish.Paper(p), err
+}
+
+// Changed tells what was changed by hand in a file that a document would replace.
+func (w writer) Changed(r *model.Record, f publish.Form, path string) error {
+	full, err := whole(path)
+	if err != nil {
+		return nil // Save says so
+	}
+	return cli.KeepHandEdits(cli.Retro(w.o.Store, r, w.o.Config), formOf(f), full)
+}
+
+func formOf(f publish.Form) exporters.Form {
+	return exporters.Form{Format: f.Format, Profile: f.Profile, Audience: f.Audience}
 }
 
 // Sheet makes the calibration sheet of a record.
@@ -282,16 +295,27 @@ func (w writer) Sheet(r *model.Record) (string, error) {
 // Profiles are the forms of Markdown.
 func (w writer) Profiles() []string { return exporters.Profiles }
 
+// Audiences are the readers that a document can be written for.
+func (w writer) Audiences() []string { return exporters.Audiences }
+
+// Formats are what a document for an audience can be.
+func (w writer) Formats() []string { return exporters.Papers }
+
 // Save writes a document to a file, as a whole.
 func (w writer) Save(path, document string) (string, error) {
+	full, err := whole(path)
+	if err != nil {
+		return "", err
+	}
+	return full, cli.WriteFile(full, func(out io.Writer) error { _, err := io.WriteString(out, document); return err })
+}
+
+// whole is the path that a person meant.
+func whole(path string) (string, error) {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		if home, err := os.UserHomeDir(); err == nil {
 			path = filepath.Join(home, rest)
 		}
 	}
-	full, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	return full, cli.WriteFile(full, func(out io.Writer) error { _, err := io.WriteString(out, document); return err })
+	return filepath.Abs(path)
 }

@@ -4,13 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,62 +18,181 @@ import (
 	"aftermath/storage"
 )
 
+const profilesHelp = "github, gitlab, techdocs, confluence, notion or plain"
+
+// exporting is what the flags of export say.
+type exporting struct {
+	form       exporters.Form
+	output     string
+	template   string
+	compare    string
+	allowLeaks string
+	force      bool
+}
+
 func (a *app) exportCommand() *cobra.Command {
-	profile, format, output := "", "markdown", ""
-	c := command("export KEY", "Write the retrospective as Markdown or JSON, or the sheet that asks people before the meeting", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+	x := exporting{}
+	c := command("export KEY", "Write the retrospective for its readers, or the sheet that asks people before the meeting", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
 		cfg, err := a.config()
 		if err != nil {
+			return err
+		}
+		if x.form.Profile == "" {
+			x.form.Profile = cfg.Export.Profile
+		}
+		if x.form, err = x.form.Settle(); err != nil {
 			return err
 		}
 		s, r, err := a.record(ctx, args[0])
 		if err != nil {
 			return err
 		}
-		write, err := writer(s, r, cfg, profile, format)
-		if err != nil {
-			return err
-		}
-		if output == "" || output == "-" {
-			w := bufio.NewWriterSize(a.Out, 1<<16)
-			err := write(w)
-			if flushed := w.Flush(); err == nil {
-				err = flushed
-			}
-			return err
-		}
-		if err := WriteFile(output, write); err != nil {
-			return err
-		}
-		a.remark("Written to %s.", output)
-		return nil
+		return a.export(Retro(s, r, cfg), x)
 	})
-	c.Flags().StringVar(&profile, "profile", "", "github or plain")
-	c.Flags().StringVar(&format, "format", "markdown", "markdown, json or calibration")
-	c.Flags().StringVarP(&output, "output", "o", "", "write to this file, replaced as a whole")
+	c.Long = "Write the retrospective. The profile is where the Markdown is read, the audience is who reads it: executive is half a page,\n" +
+		"engineering is everything, public calls people by their roles and leaves the evidence out. For the public nothing is written\n" +
+		"while names, hosts, addresses or credentials stand in it; `aftermath redact` says what stands instead.\n\n" +
+		"A file that was changed by hand since it was written is not written over; --compare shows what was changed."
+	c.Example = "  aftermath export 2026-11-02-checkout --profile confluence\n  aftermath export 2026-11-02-checkout --audience executive --format html -o board.html\n" +
+		"  aftermath export 2026-11-02-checkout --audience public -o status.md\n  aftermath export 2026-11-02-checkout --compare status.md"
+	c.Flags().StringVar(&x.form.Profile, "profile", "", profilesHelp)
+	c.Flags().StringVar(&x.form.Audience, "audience", exporters.Engineering, "executive, engineering or public")
+	c.Flags().StringVar(&x.form.Format, "format", "markdown", "markdown, html, confluence-storage, json, audit or calibration")
+	c.Flags().StringVarP(&x.output, "output", "o", "", "write to this file, replaced as a whole")
+	c.Flags().StringVar(&x.template, "template", "", "write by this template of your own; see docs/templates.md")
+	c.Flags().StringVar(&x.compare, "compare", "", "say what was changed by hand in this file since it was written")
+	c.Flags().StringVar(&x.allowLeaks, "allow-leaks", "", "write for the public although names or addresses stand in it, for this reason")
+	c.Flags().BoolVar(&x.force, "force", false, "write over a file that was changed by hand")
 	completeFlag(c, "profile", profiles)
-	completeFlag(c, "format", func() []string { return []string{"markdown", "json", "calibration"} })
+	completeFlag(c, "audience", func() []string { return slices.Clone(exporters.Audiences) })
+	completeFlag(c, "format", func() []string { return slices.Clone(exporters.Formats) })
+	c.MarkFlagsMutuallyExclusive("compare", "output")
+	c.MarkFlagsMutuallyExclusive("template", "format")
+	c.MarkFlagsMutuallyExclusive("template", "compare")
 	return complete(c, false, a.keys)
 }
 
-// writer prepares the document of a record.
-func writer(s *storage.Store, r *model.Record, cfg config.Config, profile, format string) (func(io.Writer) error, error) {
-	retro := Retro(s, r, cfg)
-	switch format {
-	case "json":
-		return func(w io.Writer) error { return exporters.JSON(w, retro) }, nil
-	case "calibration":
-		return func(w io.Writer) error { return exporters.Calibration(w, retro) }, nil
-	case "markdown", "md":
-	default:
-		return nil, usage(fmt.Sprintf("there is no format %q", format), "the formats are markdown, json and calibration")
+func (a *app) export(r exporters.Retro, x exporting) error {
+	if x.compare != "" {
+		return a.compare(r, x)
 	}
-	if profile == "" {
-		profile = cfg.Export.Profile
+	write := func(w io.Writer) error { return exporters.Write(w, r, x.form) }
+	if x.template != "" {
+		source, err := os.ReadFile(x.template)
+		if err != nil {
+			return &model.Fault{Kind: model.FaultInput, What: "read the template", Err: err, Remedy: "name a file that can be read"}
+		}
+		write = func(w io.Writer) error { return exporters.Template(w, r, x.form.Audience, x.template, string(source)) }
 	}
-	if !slices.Contains(exporters.Profiles, profile) {
-		return nil, usage(fmt.Sprintf("there is no profile %q", profile), "the profiles are github and plain")
+	if x.form.Audience == exporters.Public {
+		if err := a.stopLeaks(r, x, write); err != nil {
+			return err
+		}
 	}
-	return func(w io.Writer) error { return exporters.Markdown(w, retro, profile) }, nil
+	if x.output == "" || x.output == "-" {
+		w := bufio.NewWriterSize(a.Out, 1<<16)
+		err := write(w)
+		if flushed := w.Flush(); err == nil {
+			err = flushed
+		}
+		return err
+	}
+	if err := KeepHandEdits(r, x.form, x.output); err != nil && !x.force {
+		return err
+	}
+	if err := WriteFile(x.output, write); err != nil {
+		return err
+	}
+	a.remark("Written to %s.", x.output)
+	return nil
+}
+
+// stopLeaks lists what readers outside should not see, and answers no while there is any.
+func (a *app) stopLeaks(r exporters.Retro, x exporting, write func(io.Writer) error) error {
+	leaks, err := exporters.Leaks(r, x.form.Audience)
+	if x.template != "" {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return err
+		}
+		leaks, err = exporters.LeaksIn(r, b.String())
+	}
+	if err != nil || len(leaks) == 0 {
+		return err
+	}
+	if reason := strings.TrimSpace(x.allowLeaks); reason != "" {
+		a.remark("%s that readers outside may see, let through: %s", model.Counted(len(leaks), "place"), reason)
+		return nil
+	}
+	if a.json {
+		if err := a.printJSON(map[string]any{"leaks": leaks}); err != nil {
+			return err
+		}
+		return errNo
+	}
+	for _, l := range leaks {
+		a.remark("%s", l.Sentence())
+	}
+	a.remark("Nothing is written for the public while %s in it. Say what stands instead with `aftermath redact %s \"TEXT\" \"INSTEAD\"` (the same words let it stand), or give a reason with --allow-leaks.",
+		plural(len(leaks), "this stands", fmt.Sprintf("these %d stand", len(leaks))), r.Record.Incident.Key)
+	return errNo
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// compare says what was changed by hand in a file.
+func (a *app) compare(r exporters.Retro, x exporting) error {
+	document, err := os.ReadFile(x.compare)
+	if err != nil {
+		return &model.Fault{Kind: model.FaultInput, What: "read the document", Err: err, Remedy: "name a file that can be read"}
+	}
+	c, err := exporters.Compare(document, r, x.form)
+	if err != nil {
+		if f, ok := err.(*model.Fault); ok {
+			f.File = x.compare
+		}
+		return err
+	}
+	if a.json {
+		if err := a.printJSON(c); err != nil {
+			return err
+		}
+	} else {
+		a.printf("%s", c.Text())
+	}
+	if c.Edited {
+		return errNo
+	}
+	return nil
+}
+
+// mostKept is how large a document of ours may be.
+const mostKept = 64 << 20
+
+// KeepHandEdits refuses a file that somebody changed since it was written.
+func KeepHandEdits(r exporters.Retro, form exporters.Form, path string) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostKept {
+		return nil // nothing of ours: a pipe would wait for ever
+	}
+	document, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	if _, unedited, found := exporters.Unedited(document); unedited || !found {
+		return nil
+	}
+	c, err := exporters.Compare(document, r, form)
+	if err != nil {
+		return nil // no document of ours
+	}
+	return &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Reason: c.Reason(),
+		Remedy: fmt.Sprintf("see the changes with `aftermath export %s --compare FILE`, then choose another name or write over them with --force", r.Record.Incident.Key)}
 }
 
 // Retro gathers what a document is made of: the record, and the timeline as a stream.
@@ -86,6 +203,10 @@ func Retro(s *storage.Store, r *model.Record, cfg config.Config) exporters.Retro
 			q := model.EventQuery{Incident: r.Incident.ID, WithNoise: true, WithHousekeeping: true, WithMerged: true}
 			return s.EachEvent(context.Background(), q, yield)
 		},
+		History: func(yield func(model.Change) error) error {
+			return s.History(context.Background(), model.HistoryQuery{Incident: r.Incident.ID}, yield)
+		},
+		Document: func(id model.ID) (string, error) { return s.Document(context.Background(), id) },
 		ShortID: func(id model.ID) string {
 			short, err := s.Short(context.Background(), id)
 			if err != nil {
@@ -94,117 +215,4 @@ func Retro(s *storage.Store, r *model.Record, cfg config.Config) exporters.Retro
 			return short
 		},
 	}
-}
-
-// WriteFile replaces a file as a whole: a reader never sees half a document. What is no file, such as a
-// pipe, is written as it is.
-func WriteFile(path string, write func(io.Writer) error) error {
-	fail := func(err error) error {
-		f := &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Err: err, Remedy: "name a file in a folder that can be written to"}
-		if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
-			f.Reason = inner.Err.Error() // without the name of the file that would have become it
-		}
-		return f
-	}
-	target, mode := path, fs.FileMode(0o600)
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		target = real
-	}
-	if info, err := os.Stat(target); err == nil {
-		if info.IsDir() {
-			return &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Reason: "it is a directory", Remedy: "name the file inside it"}
-		}
-		if !info.Mode().IsRegular() {
-			return writeThrough(target, write, fail)
-		}
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(target), ".aftermath-*")
-	if err != nil {
-		return fail(err)
-	}
-	defer os.Remove(f.Name())
-	if err := fill(f, write, fail); err != nil {
-		return err
-	}
-	if err := os.Chmod(f.Name(), mode); err != nil {
-		return fail(err)
-	}
-	if err := os.Rename(f.Name(), target); err != nil {
-		return fail(err)
-	}
-	return nil
-}
-
-func writeThrough(path string, write func(io.Writer) error, fail func(error) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return fail(err)
-	}
-	return fill(f, write, fail)
-}
-
-// fill writes a document to a file and closes it.
-func fill(f *os.File, write func(io.Writer) error, fail func(error) error) error {
-	w := bufio.NewWriterSize(f, 1<<16)
-	err := write(w)
-	if flushed := w.Flush(); flushed != nil {
-		err = fail(flushed) // what the document met is only a consequence
-	}
-	if closed := f.Close(); err == nil && closed != nil {
-		err = fail(closed)
-	}
-	return err
-}
-
-func (a *app) sealCommand() *cobra.Command {
-	reason, profile := "", ""
-	c := command("seal KEY", "Freeze what the record says now as a revision", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
-		cfg, err := a.config()
-		if err != nil {
-			return err
-		}
-		s, r, err := a.record(ctx, args[0])
-		if err != nil {
-			return err
-		}
-		if profile == "" {
-			profile = cfg.Export.Profile
-		}
-		write, err := writer(s, r, cfg, profile, "markdown")
-		if err != nil {
-			return err
-		}
-		var doc bytes.Buffer
-		if err := write(&doc); err != nil {
-			return err
-		}
-		if len(r.Revisions) > 0 && reason == "" {
-			return usage("a revision after the first needs a reason", `say what is new: aftermath seal KEY --reason "the second cause was confirmed"`)
-		}
-		id := s.NewID(model.TypeRevision)
-		g := model.Seal(id, r, doc.String(), profile, reason, s.Author(), a.Now())
-		g.Source = "cli"
-		if err := s.Apply(ctx, g); err != nil {
-			return err
-		}
-		if a.json {
-			return a.printJSON(map[string]any{"id": id, "number": len(r.Revisions) + 1, "digest": digestOf(g)})
-		}
-		a.printf("Revision %d is sealed, SHA-256 %s.\n", len(r.Revisions)+1, digestOf(g))
-		return nil
-	})
-	c.Flags().StringVar(&reason, "reason", "", "what is new in this revision")
-	c.Flags().StringVar(&profile, "profile", "", "github or plain")
-	completeFlag(c, "profile", profiles)
-	return complete(c, false, a.keys)
-}
-
-func digestOf(g model.Gesture) string {
-	for _, e := range g.Edits {
-		if e.Field == "digest" {
-			return fmt.Sprint(e.Value)
-		}
-	}
-	return ""
 }

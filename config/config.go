@@ -70,7 +70,7 @@ type Export struct {
 var (
 	Themes   = []string{"auto", "dark", "light", "contrast", "colourblind", "mono"}
 	Glyphs   = []string{"auto", "unicode", "ascii"}
-	Profiles = []string{"github", "plain"}
+	Profiles = []string{"github", "gitlab", "techdocs", "confluence", "notion", "plain"}
 )
 
 // Default is the configuration without a file.

@@ -114,7 +114,7 @@ func TestLoadRefusesInWords(t *testing.T) {
 		"\nauthr = \"x\"": "line 2: there is no key authr; did you mean author?",
 		"[theme]\nnme = \"dark\"\n[limts]\ncut_line = 3":       "line 2: there is no key theme.nme, and more are unknown; did you mean theme.name?",
 		"[theme]\nname = \"drak\"":                             `line 2: theme.name cannot be "drak"; did you mean dark?`,
-		"[export]\nprofile = \"pdf\"":                          "choose one of github, plain",
+		"[export]\nprofile = \"pdf\"":                          "choose one of github, gitlab, techdocs, confluence, notion, plain",
 		"mouse = \"yes\"":                                      "line 1",
 		"mouse = ":                                             "line 1",
 		"zone = \"Mars\"":                                      `there is no time zone "Mars"`,

@@ -18,6 +18,7 @@ import (
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
 	"aftermath/ui/origin"
+	"aftermath/ui/publish"
 	"aftermath/ui/uitest"
 )
 
@@ -188,8 +189,14 @@ func (n nothing) Import(context.Context, model.ID, []string, string, imports.Ans
 
 func (nothing) Profiles() []string { return []string{"github", "plain"} }
 
-func (nothing) Render(r *model.Record, profile string) (string, error) {
-	return fmt.Sprintf("# %s\n\n%s\n", r.Incident.Title, profile), nil
+func (nothing) Audiences() []string { return []string{"engineering", "public"} }
+
+func (nothing) Formats() []string { return []string{"markdown"} }
+
+func (nothing) Changed(*model.Record, publish.Form, string) error { return nil }
+
+func (nothing) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
+	return publish.Paper{Document: fmt.Sprintf("# %s\n\n%s\n", r.Incident.Title, f.Profile)}, nil
 }
 
 func (nothing) Sheet(*model.Record) (string, error) { return "# Before we meet\n", nil }

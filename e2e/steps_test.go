@@ -232,6 +232,6 @@ func (tm *terminal) publish(path string) {
 	tm.fill("Executive summary", "Nobody lost an order", "tab")
 	tm.wait("# Checkout slow after v213", "Nobody lost an order")
 	tm.press("x")
-	tm.fill("Write the Markdown to which file?", path, "enter")
+	tm.fill("Write the document to which file?", path, "enter")
 	tm.wait("Written to")
 }

@@ -12,10 +12,8 @@ func (d *document) conditions() {
 		return
 	}
 	d.heading(2, "Contributing conditions")
-	if s := model.Align(d.Record.Factors).Sentence; s != "" {
-		d.block(s)
-	}
-	d.mermaid(flowchart(d.Retro))
+	d.say(model.Align(d.Record.Factors).Sentence)
+	d.draw(newCauses(d))
 	for _, layer := range d.layers() {
 		d.layer(layer)
 	}
@@ -23,7 +21,7 @@ func (d *document) conditions() {
 }
 
 func (d *document) layer(layer model.Word) {
-	var rows [][]string
+	var rows [][]text
 	var details []model.Factor
 	for _, f := range d.Record.Factors {
 		if d.layerOf(f) != layer.Value || !f.Condition() {
@@ -33,22 +31,27 @@ func (d *document) layer(layer model.Word) {
 		if f.Area != "" {
 			part = strings.TrimPrefix(part+", "+strings.ToLower(d.label("area", f.Area)), ", ")
 		}
-		rows = append(rows, []string{d.named(f.ID, f.Statement), part, d.label("without", f.Without), d.cited(f), d.cell(f.Team)})
-		if strings.TrimSpace(f.Detail) != "" {
+		cells := row(d.named(f.ID, "statement", f.Statement), part, d.label("without", f.Without))
+		if d.audience == Engineering {
+			cells = append(cells, words(d.cited(f)), words(from(f.ID, "team", f.Team)))
+		}
+		rows = append(rows, cells)
+		if strings.TrimSpace(f.Detail) != "" && d.audience == Engineering {
 			details = append(details, f)
 		}
 	}
 	if rows == nil {
 		return
 	}
-	title := d.cell(layer.Label)
+	title := layer.Label
 	if title == "" {
 		title = "Without a layer"
 	}
 	d.heading(3, title)
-	d.table([]string{"Condition", "Part", "Without it", "Evidence", "Team that can change it"}, rows, 1)
+	head := []string{"Condition", "Part", "Without it", "Evidence", "Team that can change it"}
+	d.table(head[:len(rows[0])], rows, 1)
 	for _, f := range details {
-		d.text(d.cell(d.ShortID(f.ID)), f.Detail)
+		d.prose(d.ShortID(f.ID), f.ID, "detail", f.Detail)
 	}
 }
 
@@ -68,18 +71,18 @@ func (d *document) cited(f model.Factor) string {
 }
 
 func (d *document) interactions() {
-	var rows [][]string
+	var rows [][]text
 	for _, l := range d.Record.Interactions {
-		from, okFrom := d.factor(l.From)
-		to, okTo := d.factor(l.To)
-		if !okFrom || !okTo {
+		cause, okCause := d.factor(l.From)
+		effect, okEffect := d.factor(l.To)
+		if !okCause || !okEffect {
 			continue
 		}
 		how := strings.ToLower(d.label("interaction", l.Kind))
 		if how == "" {
 			how = "acted on"
 		}
-		rows = append(rows, []string{d.named(from.ID, from.Statement), how, d.named(to.ID, to.Statement)})
+		rows = append(rows, row(d.named(cause.ID, "statement", cause.Statement), how, d.named(effect.ID, "statement", effect.Statement)))
 	}
 	if rows != nil {
 		d.heading(3, "How they acted on one another")
@@ -93,18 +96,19 @@ func (d *document) prevention() {
 		return
 	}
 	d.heading(2, "What change would have prevented or mitigated this")
-	d.text("Technical", i.PreventTechnical)
-	d.text("Human", i.PreventHuman)
-	d.text("Process", i.PreventProcess)
+	d.prose("Technical", i.ID, "prevent_technical", i.PreventTechnical)
+	d.prose("Human", i.ID, "prevent_human", i.PreventHuman)
+	d.prose("Process", i.ID, "prevent_process", i.PreventProcess)
 }
 
 // fortune is what helped and what was luck, in words and as conditions.
 func (d *document) fortune() {
-	for _, part := range []struct{ title, text, role, lead string }{
-		{"What went well", d.Record.Incident.WentWell, "mitigator", "Noted among the conditions as what helped:"},
-		{"Where we got lucky", d.Record.Incident.Lucky, "luck", "Noted among the conditions as luck:"},
+	i := d.Record.Incident
+	for _, part := range []struct{ title, field, text, role, lead string }{
+		{"What went well", "went_well", i.WentWell, "mitigator", "Noted among the conditions as what helped:"},
+		{"Where we got lucky", "lucky", i.Lucky, "luck", "Noted among the conditions as luck:"},
 	} {
-		var items []string
+		var items []text
 		for _, f := range d.Record.Factors {
 			if f.Role == part.role {
 				items = append(items, d.fortunate(f))
@@ -114,18 +118,21 @@ func (d *document) fortune() {
 			continue
 		}
 		d.heading(2, part.title)
-		d.text("", part.text)
+		d.prose("", i.ID, part.field, part.text)
 		if items != nil {
-			d.block(part.lead)
+			d.say(part.lead)
 			d.list(items)
 		}
 	}
 }
 
-func (d *document) fortunate(f model.Factor) string {
-	s := d.named(f.ID, strings.TrimRight(f.Statement, "."))
+func (d *document) fortunate(f model.Factor) text {
+	t := d.named(f.ID, "statement", strings.TrimRight(f.Statement, "."))
 	if f.Without != "" && f.Without != "unknown" {
-		s += " (without it: " + strings.ToLower(d.label("without", f.Without)) + ")"
+		t = words(t, " (without it: "+strings.ToLower(d.label("without", f.Without))+")")
 	}
-	return s + "; evidence: " + d.cited(f) + "."
+	if d.audience != Engineering {
+		return words(t, ".")
+	}
+	return words(t, "; evidence: "+d.cited(f)+".")
 }

@@ -169,7 +169,7 @@ func (s *sheet) moment(m moment) {
 		head = append(head, s.cell(e.Actor))
 	}
 	s.heading(3, strings.Join(head, " · "))
-	s.block(lineStart(s.inline(e.Title)))
+	s.block(s.lineStart(s.inline(e.Title)))
 	if len(m.view) == 0 {
 		s.block("Nothing is recorded of what was in view in the " + minutes(model.ViewWindow) + " before.")
 		return

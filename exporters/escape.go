@@ -1,6 +1,7 @@
 package exporters
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -11,32 +12,49 @@ import (
 // page, where a backslash has already gone; with a joiner inside they find none.
 const joiner = '\u2060'
 
-// A style is how a profile writes the few characters that its readers treat differently.
-type style struct {
-	mermaid bool
-	less    string // <
-	pipe    string // | in a cell
-	dollar  string
-	align   bool // pad the cells of tables
-}
-
-var styles = map[string]style{
-	"github": {mermaid: true, less: "&lt;", pipe: "&#124;", dollar: `\$`},
-	"plain":  {less: `\<`, pipe: `\|`, dollar: "$", align: true},
-}
-
 // inline is text as text: on one line, with nothing in it that Markdown or a wiki would act on.
-func (s style) inline(text string) string { return s.escape(model.CleanLine(text), "|") }
+func (s style) inline(written string) string { return s.words(model.CleanLine(written), "|") }
 
 // cell is text as text in a table.
-func (s style) cell(text string) string {
-	return s.escape(strings.Join(strings.Fields(model.CleanLine(text)), " "), s.pipe)
+func (s style) cell(written string) string {
+	return s.words(strings.Join(strings.Fields(model.CleanLine(written)), " "), s.pipe)
 }
 
-func (s style) escape(text, pipe string) string {
+// words is text of one line; what the reader's tool would rewrite stands in code, where it has such a habit.
+func (s style) words(line, pipe string) string {
+	if s.rewrites == nil || !s.rewrites().MatchString(line) {
+		return s.escape(line, pipe)
+	}
 	var b strings.Builder
-	b.Grow(len(text) + 16)
-	runes := []rune(text)
+	rest := line
+	for rest != "" {
+		end := strings.IndexAny(rest, " |")
+		if end < 0 {
+			end = len(rest)
+		}
+		token := rest[:end]
+		if s.rewrites().MatchString(token) && !strings.Contains(token, "`") {
+			bare := strings.TrimRight(token, ".,;:")
+			if !strings.Contains(bare, "(") {
+				bare = strings.TrimRight(bare, ")")
+			}
+			b.WriteString("`" + bare + "`" + token[len(bare):])
+		} else {
+			b.WriteString(s.escape(token, pipe))
+		}
+		if end < len(rest) {
+			b.WriteString(s.escape(rest[end:end+1], pipe))
+			end++
+		}
+		rest = rest[end:]
+	}
+	return b.String()
+}
+
+func (s style) escape(line, pipe string) string {
+	var b strings.Builder
+	b.Grow(len(line) + 16)
+	runes := []rune(line)
 	at := func(i int) rune {
 		if i < 0 || i >= len(runes) {
 			return ' '
@@ -45,10 +63,9 @@ func (s style) escape(text, pipe string) string {
 	}
 	for i, r := range runes {
 		before, after := at(i-1), at(i+1)
+		apart := r == '@' && isWord(after) || r == '#' && unicode.IsDigit(after) || r == ':' && startsEmoji(runes[i+1:])
 		switch r {
-		case '`', '[', '~':
-			b.WriteByte('\\')
-		case '\\':
+		case '`', '[', '~', '\\':
 			b.WriteByte('\\')
 		case '*':
 			if before != ' ' || after != ' ' {
@@ -60,14 +77,25 @@ func (s style) escape(text, pipe string) string {
 			}
 		case '&':
 			if after == '#' || unicode.IsLetter(after) {
-				b.WriteByte('\\')
+				b.WriteString(s.and)
+				if s.and != `\` {
+					continue
+				}
 			}
 		case ':':
 			if after == '/' && at(i+2) == '/' {
-				b.WriteByte('\\')
+				if s.python {
+					apart = true
+				} else {
+					b.WriteByte('\\')
+				}
 			}
 		case '.':
 			if i >= 3 && strings.EqualFold(string(runes[i-3:i]), "www") {
+				b.WriteByte('\\')
+			}
+		case '^', '=', '{':
+			if s.python && (r != '=' || before == '=' || after == '=') {
 				b.WriteByte('\\')
 			}
 		case '<':
@@ -78,10 +106,13 @@ func (s style) escape(text, pipe string) string {
 			continue
 		case '$':
 			b.WriteString(s.dollar)
+			if strings.ContainsRune(s.marks, r) && isWord(after) {
+				b.WriteRune(joiner)
+			}
 			continue
 		}
 		b.WriteRune(r)
-		if r == '@' && isWord(after) || r == '#' && unicode.IsDigit(after) || r == ':' && startsEmoji(runes[i+1:]) {
+		if apart || strings.ContainsRune(s.marks, r) && (isWord(after) || strings.ContainsRune("+-{[", r) && strings.ContainsRune("+-[_", after)) {
 			b.WriteRune(joiner)
 		}
 	}
@@ -111,11 +142,14 @@ var ordinal = model.Pattern(`^\d{1,9}[.)]`)
 
 // lineStart escapes what would make a heading, list, quote, rule or table of a line that begins with
 // escaped text.
-func lineStart(escaped string) string {
+func (s style) lineStart(escaped string) string {
 	if escaped == "" {
 		return escaped
 	}
-	if strings.ContainsRune("#>+-=|:*", rune(escaped[0])) {
+	switch first := rune(escaped[0]); {
+	case s.python && strings.ContainsRune(":?", first): // no backslash reaches these
+		return fmt.Sprintf("&#%d;", first) + escaped[1:]
+	case s.python && first == '!', strings.ContainsRune("#>+-=|:*", first):
 		return `\` + escaped
 	}
 	if m := ordinal().FindString(escaped); m != "" {
@@ -126,47 +160,12 @@ func lineStart(escaped string) string {
 
 var listItem = model.Pattern(`^(?:[-*+•]|\d{1,3}[.)])\s+(.*)$`)
 
-// prose is the blocks of a text of any number of lines: paragraphs, and list items that a person
-// began with a dash or a number. Each block is ready to be written; items keep their order.
-func (s style) prose(text string) []block {
-	var blocks []block
-	var lines []string
-	flush := func() {
-		if lines != nil {
-			blocks = append(blocks, block{text: strings.Join(lines, "\n")})
-			lines = nil
-		}
-	}
-	for line := range strings.SplitSeq(model.CleanText(text), "\n") {
-		line = strings.TrimSpace(line)
-		item := listItem().FindStringSubmatch(line)
-		switch {
-		case line == "":
-			flush()
-		case item != nil && strings.TrimSpace(item[1]) != "":
-			flush()
-			blocks = append(blocks, block{text: lineStart(s.inline(strings.TrimSpace(item[1]))), item: true})
-		default:
-			lines = append(lines, lineStart(s.inline(line)))
-		}
-	}
-	flush()
-	return blocks
-}
-
-// A block is one paragraph or one item of a list.
-type block struct {
-	text string
-	item bool
-}
-
 var plainURL = model.Pattern(`^https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*$`)
 
-// link is a link where text is a web address without surprises, and text otherwise.
-func (s style) link(text string) string {
-	text = strings.TrimSpace(text)
-	if plainURL().MatchString(text) {
-		return "<" + text + ">"
+// link is a web address that can be followed.
+func (s style) link(url string) string {
+	if s.angles {
+		return "<" + url + ">"
 	}
-	return s.cell(text)
+	return "[" + s.inline(url) + "](" + strings.NewReplacer("(", "%28", ")", "%29").Replace(url) + ")"
 }

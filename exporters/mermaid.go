@@ -106,7 +106,7 @@ func later(a, b time.Time) time.Time {
 // flowchart draws the conditions in their layers with the arrows between them, with labels as long as
 // there is room for; nothing when there is none.
 func flowchart(r Retro) string {
-	if len(r.Record.Interactions) == 0 {
+	if len(r.Record.Interactions) == 0 || len(r.Record.Factors)*len(`    f1["x"]`) > flowRoom {
 		return ""
 	}
 	for _, most := range []int{60, 44, 32, 22} {

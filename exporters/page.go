@@ -31,33 +31,6 @@ func (p *page) heading(level int, text string) {
 	p.block(strings.Repeat("#", level) + " " + text)
 }
 
-// text writes prose, with a bold label in front of its first paragraph.
-func (p *page) text(label, text string) {
-	var items []string
-	flush := func() {
-		if items != nil {
-			p.list(items)
-			items = nil
-		}
-	}
-	for i, b := range p.prose(text) {
-		switch {
-		case b.item && i == 0 && label != "":
-			p.block("**" + label + "**")
-			items = append(items, b.text)
-		case b.item:
-			items = append(items, b.text)
-		default:
-			flush()
-			if i == 0 && label != "" {
-				b.text = "**" + label + ".** " + b.text
-			}
-			p.block(b.text)
-		}
-	}
-	flush()
-}
-
 // list writes items that are ready.
 func (p *page) list(items []string) {
 	if len(items) > 0 {
@@ -131,7 +104,7 @@ func (p *page) rowList(head []string, rows [][]string, lead int) {
 		if facts != nil {
 			item = strings.TrimSpace(item + " (" + strings.Join(facts, "; ") + ")")
 		}
-		items = append(items, lineStart(item))
+		items = append(items, p.lineStart(item))
 	}
 	p.list(items)
 }

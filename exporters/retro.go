@@ -20,10 +20,11 @@ type Retro struct {
 	Scale    model.Scale    // the zero scale means the default
 	CutLine  int            // 0 means the default
 	ShortID  func(model.ID) string
-}
 
-// Profiles are the forms of Markdown that can be written.
-var Profiles = []string{"github", "plain"}
+	// For an audit pack: the changes of the record, newest first, and the text of a sealed revision.
+	History  func(yield func(model.Change) error) error
+	Document func(model.ID) (string, error)
+}
 
 // settle fills in what was left out.
 func (r Retro) settle() Retro {
@@ -66,10 +67,12 @@ type timeline struct {
 	shown    map[string]int
 	aside    map[string]int // noise, housekeeping and merged lines
 	cited    map[model.ID]model.Event
+	actors   map[string]bool // names of people, as far as the kind of their lines tells
+	services map[string]bool // named by lines
 }
 
 func (r Retro) readTimeline() (timeline, error) {
-	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}}
+	t := timeline{shown: map[string]int{}, aside: map[string]int{}, cited: map[model.ID]model.Event{}, actors: map[string]bool{}, services: map[string]bool{}}
 	wanted := map[model.ID]bool{}
 	for _, f := range r.Record.Factors {
 		for _, id := range f.Evidence {
@@ -78,6 +81,12 @@ func (r Retro) readTimeline() (timeline, error) {
 	}
 	unmarked := 0
 	err := r.Events(func(e *model.Event) error {
+		if isPerson(e) && len(t.actors) < mostActors {
+			t.actors[e.Actor] = true
+		}
+		if len(e.Service) > 3 && len(t.services) < mostActors {
+			t.services[e.Service] = true
+		}
 		if wanted[e.ID] {
 			t.cited[e.ID] = *e
 		}

@@ -10,29 +10,31 @@ import (
 
 func (d *document) times() {
 	i := d.Record.Incident
-	var moments, measures [][]string
+	var moments, measures [][]text
 	for _, m := range i.Moments() {
 		if !m.At.IsZero() {
-			moments = append(moments, []string{m.Label, d.clock.moment(m.At)})
+			moments = append(moments, row(m.Label, d.clock.moment(m.At)))
 		}
 	}
 	if moments == nil {
 		return
 	}
 	var doubts []string
+	remarks := false
 	for _, t := range i.Durations() {
 		switch {
 		case t.Known:
-			measures = append(measures, []string{t.Name, model.FormatDuration(t.Value), t.Definition, d.cell(t.Doubt)})
+			measures = append(measures, row(t.Name, model.FormatDuration(t.Value), t.Definition, t.Doubt))
+			remarks = remarks || t.Doubt != ""
 		case t.Doubt != "":
-			doubts = append(doubts, t.Name+" is not known: "+d.cell(t.Doubt))
+			doubts = append(doubts, t.Name+" is not known: "+t.Doubt)
 		}
 	}
 	d.heading(2, "Times")
-	d.block("All times are in " + d.cell(d.clock.name(later(i.Started, i.Detected))) + ".")
+	d.say("All times are in " + d.clock.name(later(i.Started, i.Detected)) + ".")
 	d.table([]string{"Moment", "Time"}, moments, 2)
 	head := []string{"Measure", "Length", "Definition", "Remark"}
-	if !slices.ContainsFunc(measures, func(row []string) bool { return row[3] != "" }) {
+	if !remarks {
 		head = head[:3]
 		for n := range measures {
 			measures[n] = measures[n][:3]
@@ -40,11 +42,15 @@ func (d *document) times() {
 	}
 	d.table(head, measures, 2)
 	for _, f := range i.MomentDoubts() {
-		if !slices.ContainsFunc(doubts, func(known string) bool { return strings.HasSuffix(known, d.cell(f.What)) }) {
-			doubts = append(doubts, d.cell(f.What))
+		if !slices.ContainsFunc(doubts, func(known string) bool { return strings.HasSuffix(known, f.What) }) {
+			doubts = append(doubts, f.What)
 		}
 	}
-	d.list(doubts)
+	var items []text
+	for _, doubt := range doubts {
+		items = append(items, words(doubt))
+	}
+	d.list(items)
 }
 
 func (d *document) happened() {
@@ -53,15 +59,15 @@ func (d *document) happened() {
 		return
 	}
 	d.heading(2, "What happened")
-	d.text("", i.Context)
-	d.mermaid(gantt(i, d.body, d.Zone))
+	d.prose("", i.ID, "context", i.Context)
+	d.draw(newPicture(d))
 	d.timelineTable(d.body)
 	if n := len(d.lines.unmarked) + d.lines.rest; n > mostUnmarked {
 		how := "listed"
 		if d.lines.rest > 0 {
 			how = "counted"
 		}
-		d.block(fmt.Sprintf("%d more lines are %s under Evidence and provenance.", n, how))
+		d.say(fmt.Sprintf("%d more lines are %s under Evidence and provenance.", n, how))
 	}
 	var noted []model.Event
 	for _, e := range d.body {
@@ -76,13 +82,14 @@ func (d *document) happened() {
 	for _, e := range noted {
 		head := d.clock.event(e)
 		if e.Actor != "" {
-			head += ", " + d.cell(e.Actor)
+			head += ", " + from(e.ID, "actor", e.Actor).text
 		}
-		d.block("**" + head + ".** " + d.cell(e.Title))
-		var items []string
-		for _, n := range []struct{ label, text string }{{"Signals", e.Signals}, {"Belief", e.Belief}, {"Decision", e.Decision}, {"Why it made sense", e.Why}} {
+		d.say(span{text: head + ".", strong: true, of: e.ID, field: "actor"}, " ", from(e.ID, "title", e.Title))
+		var items []text
+		for _, n := range []struct{ label, field, text string }{{"Signals", "signals", e.Signals}, {"Belief", "belief", e.Belief},
+			{"Decision", "decision", e.Decision}, {"Why it made sense", "why", e.Why}} {
 			if n.text != "" {
-				items = append(items, n.label+": "+d.cell(n.text))
+				items = append(items, words(n.label+": ", from(e.ID, n.field, n.text)))
 			}
 		}
 		d.list(items)
@@ -90,39 +97,36 @@ func (d *document) happened() {
 }
 
 func (d *document) timelineTable(events []model.Event) {
-	var rows [][]string
+	var rows [][]text
 	for _, e := range events {
-		what := d.cell(e.Title)
-		if moment := d.label("moment", e.Moment); moment != "" && !strings.EqualFold(moment, what) {
-			what = "**" + moment + "**: " + what
-		} else if moment != "" {
-			what = "**" + moment + "**"
-		}
-		if e.Merged > 0 {
-			what += fmt.Sprintf(" (told by %s more)", model.Counted(e.Merged, "line"))
-		}
 		part := d.label("event_role", e.Role)
 		if part == "" {
 			part = d.label("event_kind", e.Kind)
 		}
-		rows = append(rows, []string{d.clock.event(e), what, part, d.cell(e.Actor), d.source(e.Source)})
+		rows = append(rows, row(d.clock.event(e), d.told(e), part, from(e.ID, "actor", e.Actor), sourceName(e.Source)))
 	}
-	if !d.align {
-		d.table([]string{"Time", "What happened", "Part", "Who or what", "Source"}, rows, 2)
-		return
-	}
-	var items []string
-	for _, row := range rows {
-		facts := slices.DeleteFunc(row[2:], func(c string) bool { return c == "" })
-		items = append(items, row[0]+" "+row[1]+" ("+strings.Join(facts, ", ")+")")
-	}
-	d.list(items)
+	d.tableAs(block{head: []string{"Time", "What happened", "Part", "Who or what", "Source"}, rows: rows, lead: 2, story: true})
 }
 
-// source names where a line comes from; what people wrote is told apart from what was recorded.
-func (d *document) source(name string) string {
+// told is what a line says, after the key moment that it marks.
+func (d *document) told(e model.Event) text {
+	title := from(e.ID, "title", e.Title)
+	t := words(title)
+	if moment := d.label("moment", e.Moment); moment != "" && !strings.EqualFold(moment, title.text) {
+		t = words(strong(moment), ": ", title)
+	} else if moment != "" {
+		t = words(strong(moment))
+	}
+	if e.Merged > 0 {
+		t = words(t, fmt.Sprintf(" (told by %s more)", model.Counted(e.Merged, "line")))
+	}
+	return t
+}
+
+// sourceName names where a line comes from; what people wrote is told apart from what was recorded.
+func sourceName(name string) string {
 	if name == model.SourceHand {
 		return "by hand"
 	}
-	return d.cell(name)
+	return name
 }

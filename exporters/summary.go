@@ -8,52 +8,59 @@ import (
 )
 
 func (d *document) summary() {
-	if strings.TrimSpace(d.Record.Incident.Summary) != "" {
+	i := d.Record.Incident
+	if strings.TrimSpace(i.Summary) != "" {
 		d.heading(2, "Summary")
-		d.text("", d.Record.Incident.Summary)
+		d.prose("", i.ID, "summary", i.Summary)
 		return
 	}
 	composed := d.composed()
-	if composed[0] == "" {
+	if composed[0].empty() {
 		return
 	}
 	d.heading(2, "Summary")
-	for _, paragraph := range composed {
-		d.block(lineStart(paragraph))
+	for _, p := range composed {
+		d.say(p)
 	}
 }
 
-// composed is an executive summary made from the record: what happened and to whom, how it came
-// about, and what is being done.
-func (d *document) composed() []string {
+// composed is a summary made from the record: what happened and to whom, how it came about, and what is
+// being done.
+func (d *document) composed() []text {
 	i := d.Record.Incident
-	first := d.sentence(i.Title)
-	if !i.Started.IsZero() {
-		first = "On " + d.clock.day(i.Started) + " at " + d.clock.timeOfDay(i.Started, "minute") + " " + d.cell(d.clock.name(i.Started)) + ": " + first
-	}
-	for _, s := range d.timesInWords() {
-		first += " " + s
-	}
-	paragraphs := []string{first}
-	if impact := d.prose(i.Impact); len(impact) > 0 {
-		paragraphs = append(paragraphs, impact[0].text)
+	list := []text{d.whenAndWhat()}
+	if impact := paragraphs(i.Impact); len(impact) > 0 {
+		list = append(list, words(d.incident("impact", strings.Join(impact[0].lines, " "))))
 	}
 	if a := model.Align(d.Record.Factors); a.Conditions > 0 {
-		paragraphs = append(paragraphs, a.Sentence)
+		list = append(list, words(a.Sentence))
 	}
-	if s := d.actionsInWords(); s != "" {
-		paragraphs = append(paragraphs, s)
+	if s := d.actionsInWords(); !s.empty() {
+		list = append(list, s)
 	}
-	return paragraphs
+	return list
 }
 
-// sentence ends text with a full stop.
-func (d *document) sentence(text string) string {
-	s := d.cell(strings.TrimSpace(text))
-	if s != "" && !strings.HasSuffix(s, ".") {
-		s += "."
+// whenAndWhat is the title and the times in sentences.
+func (d *document) whenAndWhat() text {
+	i := d.Record.Incident
+	first := sentence(i.ID, "title", i.Title)
+	if !i.Started.IsZero() {
+		first = words("On "+d.clock.day(i.Started)+" at "+d.clock.timeOfDay(i.Started, "minute")+" "+d.clock.name(i.Started)+": ", first)
 	}
-	return s
+	for _, s := range d.timesInWords() {
+		first = words(first, " "+s)
+	}
+	return first
+}
+
+// sentence ends a piece of the record with a full stop.
+func sentence(of model.ID, field, written string) text {
+	s := from(of, field, written)
+	if s.text == "" || strings.HasSuffix(s.text, ".") {
+		return words(s)
+	}
+	return words(s, ".")
 }
 
 func (d *document) timesInWords() []string {
@@ -78,25 +85,34 @@ func (d *document) timesInWords() []string {
 	return s
 }
 
-func (d *document) actionsInWords() string {
-	var committed, done []string
+// mostQuoted is how many changes a sentence may name.
+const mostQuoted = 8
+
+func (d *document) actionsInWords() text {
+	var committed []text
+	done := 0
 	for _, x := range model.Rank(d.Record.Actions, d.Scale, d.CutLine).Ranked {
 		if !x.Action.Committed() {
 			continue
 		}
-		committed = append(committed, "“"+d.cell(x.Action.Title)+"”")
+		committed = append(committed, words("“", from(x.Action.ID, "title", x.Action.Title), "”"))
 		if x.Action.Stage == model.StageVerified || x.Action.Stage == model.StageEffective {
-			done = append(done, x.Action.Title)
+			done++
 		}
 	}
-	if committed == nil {
-		return ""
+	n := len(committed)
+	if n == 0 {
+		return nil
 	}
-	s := "The room committed to " + number(len(committed)) + plural(len(committed), " change: ", " changes: ") + and(committed) + "."
-	if n := len(done); n == len(committed) && n > 1 {
-		s += " All of them are verified."
-	} else if n > 0 {
-		s += fmt.Sprintf(" %s of them %s verified so far.", capital(number(n)), plural(n, "is", "are"))
+	if n > mostQuoted {
+		committed = append(committed[:mostQuoted-1], words(fmt.Sprintf("%d more", n-mostQuoted+1)))
+	}
+	s := words("The room committed to "+number(n)+plural(n, " change: ", " changes: "), listed(committed), ".")
+	if done == n && done > 1 {
+		return words(s, " All of them are verified.")
+	}
+	if done > 0 {
+		return words(s, fmt.Sprintf(" %s of them %s verified so far.", capital(number(done)), plural(done, "is", "are")))
 	}
 	return s
 }

@@ -34,13 +34,14 @@ const (
 	TypeQuestion    Type = "question"
 	TypeReply       Type = "reply"
 	TypeApproval    Type = "approval"
+	TypeRedaction   Type = "redaction"
 )
 
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
 	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
-	TypeDismissal: "D", TypeQuestion: "U", TypeReply: "G", TypeApproval: "O",
+	TypeDismissal: "D", TypeQuestion: "U", TypeReply: "G", TypeApproval: "O", TypeRedaction: "X",
 	TypeInteraction: "L", TypeAction: "A", TypeStep: "S", TypeResult: "R", TypeRevision: "V",
 }
 

@@ -242,6 +242,15 @@ type Reply struct {
 	At     time.Time `json:"at,omitzero"`
 }
 
+// A Redaction says what stands in documents for readers outside instead of a text.
+type Redaction struct {
+	ID      ID     `json:"id"`
+	Text    string `json:"text"`
+	Instead string `json:"instead"`
+	Reason  string `json:"reason,omitempty"`
+	Exact   bool   `json:"-"` // only in this case: part of a name, which may be a word, too
+}
+
 // A Record is everything about one incident but its events, of which there may be a million.
 type Record struct {
 	Incident     Incident      `json:"incident"`
@@ -256,6 +265,7 @@ type Record struct {
 	Dismissals   []Dismissal   `json:"dismissals,omitempty"`
 	Questions    []Question    `json:"questions,omitempty"`
 	Replies      []Reply       `json:"replies,omitempty"`
+	Redactions   []Redaction   `json:"redactions,omitempty"`
 	Factors      []Factor      `json:"factors"`
 	Interactions []Interaction `json:"interactions,omitempty"`
 	Actions      []Action      `json:"actions"`

@@ -174,6 +174,12 @@ var Schema = map[Type][]Field{
 		{Name: "by", Kind: Line, Label: "Answered by", Help: "Who wrote the answer down."},
 		{Name: "at", Kind: Time, Label: "Answered", Help: "When it was answered."},
 	},
+	TypeRedaction: {
+		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
+		{Name: "text", Kind: Line, Label: "Words", Help: "The words that readers outside do not see. They stay in the file."},
+		{Name: "instead", Kind: Line, Label: "Instead", Help: "What stands in documents for them; the same words say that they may stand."},
+		{Name: "reason", Kind: Line, Label: "Reason", Help: "Why, or who said that it may stand."},
+	},
 	TypeFactor: {
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
 		{Name: "statement", Kind: Line, Label: "Condition", Help: "What was true for a while, of a system, a team or a process."},

@@ -124,6 +124,11 @@ func (t Taxonomy) Label(list, value string) string {
 
 // Find looks a word up by value or label, whatever the case.
 func (t Taxonomy) Find(list, text string) (Word, bool) {
+	for _, w := range t[list] {
+		if w.Value == text {
+			return w, true
+		}
+	}
 	plain := func(s string) string {
 		return strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(strings.TrimSpace(s)))
 	}

@@ -237,6 +237,7 @@ func (s *Store) record(n int64, incident model.ID, r *model.Record) (err error) 
 		func() error { return children(s, n, model.TypeQuestion, &r.Questions) },
 		func() error { return children(s, n, model.TypeReply, &r.Replies) },
 		func() error { return children(s, n, model.TypeApproval, &r.Approvals) },
+		func() error { return children(s, n, model.TypeRedaction, &r.Redactions) },
 		func() error { return children(s, n, model.TypeFactor, &r.Factors) },
 		func() error { return children(s, n, model.TypeInteraction, &r.Interactions) },
 		func() error { return children(s, n, model.TypeAction, &r.Actions) },

@@ -21,12 +21,16 @@ import (
 	"aftermath/ui/imports"
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
+	"aftermath/ui/publish"
 	"aftermath/ui/theme"
 	"aftermath/ui/uitest"
 )
 
 // papers is a reader and a writer that touch no disk.
-type papers struct{ saved string }
+type papers struct {
+	saved  string
+	edited error // what Changed says
+}
 
 func (p *papers) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
 
@@ -43,8 +47,21 @@ func (p *papers) Import(context.Context, model.ID, []string, string, imports.Ans
 
 func (p *papers) Profiles() []string { return []string{"github", "plain"} }
 
-func (p *papers) Render(r *model.Record, profile string) (string, error) {
-	return "# " + r.Incident.Title + "\n\nprofile " + profile + "\n", nil
+func (p *papers) Audiences() []string { return []string{"executive", "engineering", "public"} }
+
+func (p *papers) Formats() []string { return []string{"markdown", "html"} }
+
+func (p *papers) Changed(*model.Record, publish.Form, string) error { return p.edited }
+
+func (p *papers) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
+	doc := "# " + r.Incident.Title + "\n\nprofile " + f.Profile + "\n"
+	paper := publish.Paper{Document: doc + f.Format, Words: doc}
+	for _, host := range []string{"db-prod-03", "cache-1"} {
+		if !slices.ContainsFunc(r.Redactions, func(x model.Redaction) bool { return x.Text == host }) {
+			paper.Leaks = append(paper.Leaks, model.Leak{Kind: model.LeakHost, Text: host, Of: r.Incident.ID, Field: "summary", Where: "“executive summary” of the incident"})
+		}
+	}
+	return paper, nil
 }
 
 func (p *papers) Sheet(r *model.Record) (string, error) {

@@ -16,10 +16,31 @@ import (
 	"aftermath/ui/overlay"
 )
 
-// A Writer makes documents and saves them.
+// A Form says how a document is written and for whom.
+type Form struct{ Audience, Profile, Format string }
+
+// The audience that sees everything, the one outside, and the format that profiles are of.
+const (
+	engineering = "engineering"
+	public      = "public"
+	markdown    = "markdown"
+)
+
+// A Paper is a document before it is given away.
+type Paper struct {
+	Document string
+	Words    string       // what people read of it
+	Leaks    []model.Leak // what readers outside should perhaps not see in it
+}
+
+// A Writer makes documents and saves them. A file that was changed by hand is written over only when that
+// was said.
 type Writer interface {
+	Audiences() []string
 	Profiles() []string
-	Render(r *model.Record, profile string) (string, error)
+	Formats() []string
+	Render(r *model.Record, form Form) (Paper, error)
+	Changed(r *model.Record, form Form, path string) error
 	Save(path, document string) (where string, err error)
 }
 
@@ -29,9 +50,10 @@ type Screen struct {
 	writer   Writer
 	record   *model.Record
 	progress []model.Progress
-	profile  string
+	form     Form
 	document string
-	lines    []string // of the document, clean
+	lines    []string // of what people read, clean
+	leaks    []leak
 	err      error
 	asked    int
 	top      int
@@ -41,7 +63,7 @@ type Screen struct {
 
 // New is the step before its document is made.
 func New(d *desk.Desk, w Writer) *Screen {
-	return &Screen{desk: d, writer: w, profile: d.Profile, h: 20}
+	return &Screen{desk: d, writer: w, form: Form{engineering, d.Profile, markdown}, h: 20}
 }
 
 // Title names the step.
@@ -54,9 +76,9 @@ func (s *Screen) Question() string { return "Can someone who was not here learn 
 func (s *Screen) Init() tea.Cmd { return nil }
 
 type rendered struct {
-	asked    int
-	document string
-	err      error
+	asked int
+	paper Paper
+	err   error
 }
 
 // Update takes the record, makes the document of it, and scrolls.
@@ -70,8 +92,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.render()
 	case rendered:
 		if msg.asked == s.asked {
-			s.document, s.err = msg.document, msg.err
-			s.lines = strings.Split(cell.CleanText(msg.document), "\n")
+			s.document, s.err = msg.paper.Document, msg.err
+			s.lines = strings.Split(cell.CleanText(msg.paper.Words), "\n")
+			s.leaks = grouped(msg.paper.Leaks)
 		}
 	case tea.KeyPressMsg:
 		s.scroll(msg.String())
@@ -81,10 +104,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) render() tea.Cmd {
 	s.asked++
-	asked, writer, r, profile := s.asked, s.writer, s.record, s.profile
+	asked, writer, r, form := s.asked, s.writer, s.record, s.form
 	return func() tea.Msg {
-		doc, err := writer.Render(r, profile)
-		return rendered{asked, doc, err}
+		paper, err := writer.Render(r, form)
+		return rendered{asked, paper, err}
 	}
 }
 
@@ -115,52 +138,33 @@ func (s *Screen) Actions() []key.Action {
 	if s.document == "" {
 		making = "the document is still being made"
 	}
+	sealing := making
+	if sealing == "" && !s.sealable() {
+		sealing = "a revision is the Markdown for engineering; a and f choose it"
+	}
 	return []key.Action{
 		{ID: "publish.summary", Title: "Write the executive summary", Short: "summary", Keys: []string{"s"}, Off: waiting, Do: func() tea.Cmd { return s.field("summary") }},
 		{ID: "publish.preview", Title: "Preview in the whole width, or with what is missing", Short: "preview", Keys: []string{"enter", "v"}, Off: making, Do: func() tea.Cmd { s.reading = !s.reading; return nil }},
-		{ID: "publish.export", Title: "Export the Markdown to a file", Short: "export", Keys: []string{"x"}, Off: making, Do: s.export},
-		{ID: "publish.profile", Title: "Choose the profile", Short: "profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
-		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: making, Do: s.seal},
+		{ID: "publish.export", Title: "Export the document to a file", Short: "export", Keys: []string{"x"}, Off: making, Do: s.export},
+		{ID: "publish.audience", Title: "Choose who reads it", Short: "audience", Keys: []string{"a"}, Off: waiting, Do: s.pickAudience},
+		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: sealing, Do: s.seal},
+		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: "words", Keys: []string{"r"}, Off: making, Do: s.pickWords},
+		{ID: "publish.profile", Title: "Choose the profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
+		{ID: "publish.format", Title: "Choose the format", Keys: []string{"f"}, Off: waiting, Do: s.pickFormat},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
 		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},
 		{ID: "publish.stage", Title: "Set the stage of the retrospective", Keys: []string{"t"}, Off: waiting, Do: func() tea.Cmd { return s.field("stage") }},
 	}
 }
 
+// sealable tells whether what is shown is what a revision is: everything, as Markdown.
+func (s *Screen) sealable() bool { return s.form.Audience == engineering && s.form.Format == markdown }
+
 func (s *Screen) field(name string) tea.Cmd {
 	var f entry.Form
 	i := s.record.Incident
 	f.Bind(i, model.TypeIncident, i.ID, entry.Env(s.desk, s.record), name)
 	return f.Open(name)
-}
-
-func (s *Screen) pickProfile() tea.Cmd {
-	p := &overlay.Pick{Name: "Profile", Help: "Where the text will be read.", Chosen: []string{s.profile}}
-	for _, n := range s.writer.Profiles() {
-		p.Options = append(p.Options, overlay.Option{Value: n, Label: n})
-	}
-	p.Done = func(v []string) tea.Cmd {
-		s.profile, s.top = v[0], 0
-		return s.render()
-	}
-	return p.Open()
-}
-
-// export asks where to; the file is replaced as a whole.
-func (s *Screen) export() tea.Cmd {
-	e := &overlay.Edit{Verb: "write it", Name: "Write the Markdown to which file?", Help: "A file of that name is replaced.", Text: s.record.Incident.Key + ".md"}
-	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
-	e.Save = func(text string) tea.Cmd {
-		writer, doc, path := s.writer, s.document, strings.TrimSpace(text)
-		return func() tea.Msg {
-			where, err := writer.Save(path, doc)
-			if err != nil {
-				return nav.Fail{Err: err}
-			}
-			return nav.Say{Text: "Written to " + where}
-		}
-	}
-	return e.Open()
 }
 
 // seal freezes the document that is shown. The first revision needs no reason, a later one does.
@@ -177,6 +181,6 @@ func (s *Screen) seal() tea.Cmd {
 
 func (s *Screen) sealed(reason string) tea.Cmd {
 	id := s.desk.NewID(model.TypeRevision)
-	g := model.Seal(id, s.record, s.document, s.profile, reason, s.desk.Author, s.desk.Now())
+	g := model.Seal(id, s.record, s.document, s.form.Profile, reason, s.desk.Author, s.desk.Now())
 	return nav.Cmd(nav.Do{Gesture: g, Say: "Sealed."})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"aftermath/model"
 	"aftermath/ui/cell"
 	"aftermath/ui/theme"
 	"aftermath/ui/widget"
@@ -28,9 +29,21 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	return widget.Text(cell.Block(lines[max(0, min(s.top, len(lines)-h)):], w, h))
 }
 
-// missing lists each step with what it still lacks; nothing of it is demanded.
+// mostLeaks is how many texts stand in the list beside the preview.
+const mostLeaks = 6
+
+// missing tells for whom it is written, what readers outside would see, and what each step still lacks.
+// Nothing of it is demanded.
 func (s *Screen) missing(th *theme.Theme, w int) []string {
-	lines := []string{" " + th.Strong.Paint("What a reader would miss")}
+	how := s.form.Format
+	if how == markdown {
+		how = "Markdown for " + s.form.Profile
+	}
+	lines := []string{" " + th.Strong.Paint("For ") + th.Accent.Paint(s.form.Audience) + th.Soft.Paint("  "+how), "   " + th.Soft.Paint("a audience, f format, o profile"), ""}
+	if s.form.Audience == public {
+		lines = append(s.outside(th, w, lines), "")
+	}
+	lines = append(lines, " "+th.Strong.Paint("What a reader would miss"))
 	for _, p := range s.progress {
 		mark, ink := th.Glyph.Done, th.Good
 		if !p.Complete() {
@@ -43,9 +56,16 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 			}
 		}
 	}
+	if s.form.Audience != public {
+		lines = s.outside(th, w, append(lines, ""))
+	}
 	lines = append(lines, "", " "+th.Strong.Paint("Revisions"))
 	if len(s.record.Revisions) == 0 {
-		lines = append(lines, "   "+th.Soft.Paint("None sealed yet. S seals what is shown."))
+		none := "None sealed yet. S seals what is shown."
+		if !s.sealable() {
+			none = "None sealed yet."
+		}
+		lines = append(lines, "   "+th.Soft.Paint(none))
 	}
 	for _, r := range s.record.Revisions {
 		lines = append(lines, "   "+th.Glyph.Seal+" "+th.Text.Paint(fmt.Sprintf("%d  %s  %s", r.Number, r.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04"), cell.Clean(r.By))),
@@ -54,12 +74,36 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 	return lines
 }
 
+// outside lists the names, hosts and addresses that stand in the document.
+func (s *Screen) outside(th *theme.Theme, w int, lines []string) []string {
+	lines = append(lines, " "+th.Strong.Paint("Names and addresses in it"))
+	switch {
+	case s.document == "":
+		return append(lines, "   "+th.Soft.Paint("Looking for them"))
+	case len(s.leaks) == 0:
+		return append(lines, " "+th.Good.Paint(th.Glyph.Done)+" "+th.Soft.Paint("None was found."))
+	case s.form.Audience != public:
+		return append(lines, "   "+th.Soft.Paint(cell.Cut(fmt.Sprintf("%s in %s. Our own may see them.", model.Counted(len(s.leaks), "text"), places(s.leaks)), w-4)))
+	}
+	for _, g := range s.leaks[:min(len(s.leaks), mostLeaks)] {
+		note := g.kind
+		if n := len(g.where); n > 1 {
+			note += fmt.Sprintf(", %d places", n)
+		}
+		lines = append(lines, " "+th.Warn.Paint(th.Glyph.Warn)+" "+th.Text.Paint(cell.Cut(cell.Clean(g.text), max(8, w-8-len(note))))+"  "+th.Soft.Paint(note))
+	}
+	if more := len(s.leaks) - mostLeaks; more > 0 {
+		lines = append(lines, "   "+th.Soft.Paint(fmt.Sprintf("and %d more", more)))
+	}
+	return append(lines, "   "+th.Soft.Paint("r says what stands instead."))
+}
+
 func cut(s string, n int) string { return s[:min(len(s), n)] }
 
 // preview draws the Markdown as it will be pasted, with its headings, lists and tables told apart. Only
 // the lines on the screen are styled.
 func (s *Screen) preview(th *theme.Theme, w, h int) []string {
-	head := " " + th.Soft.Paint(fmt.Sprintf("%s · line %d of %d", s.profile, min(s.top+1, len(s.lines)), len(s.lines)))
+	head := " " + th.Soft.Paint(fmt.Sprintf("%s · line %d of %d", s.title(), min(s.top+1, len(s.lines)), len(s.lines)))
 	out := []string{head}
 	for i := s.top; i < len(s.lines) && len(out) < h; i++ {
 		line := s.lines[i]
@@ -68,6 +112,14 @@ func (s *Screen) preview(th *theme.Theme, w, h int) []string {
 		}
 	}
 	return cell.Block(out[:min(len(out), h)], w, h)
+}
+
+// title says what the preview shows. A page for a machine is shown by its words.
+func (s *Screen) title() string {
+	if s.form.Format == markdown {
+		return s.form.Profile
+	}
+	return "the words of the " + s.form.Format
 }
 
 func ink(th *theme.Theme, line string) theme.Style {

@@ -1,0 +1,83 @@
+package model
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestLeakCheck(t *testing.T) {
+	check := NewLeakCheck(Known{People: []string{"Maya Berg", "May", "dana"}, Services: []string{"checkout"}}, []Redaction{{Text: "x", Instead: "status.example.com"}})
+	for text, want := range map[string]string{
+		"Maya Berg and @dana rolled back":            "person Maya Berg, person dana",
+		"in may, and in May":                         "person May",
+		"the checkout was slow, checkouts were not":  "service checkout",
+		"db-prod-03 and web-1 and eu-west-1":         "host db-prod-03, host web-1, host eu-west-1",
+		"pool.db.internal, main.go, v2.1.0, e.g. so": "host pool.db.internal",
+		"10.0.4.7 or fe80::1, at 14:07:30 v1.2.3.4x": "ip 10.0.4.7, ip fe80::1",
+		"mail maya@example.org now":                  "email maya@example.org",
+		"see https://wiki.internal/x?a=1.":           "url https://wiki.internal/x?a=1",
+		"status.example.com is fine":                 "",
+		"key AKIAIOSFODNN7EXAMPLE":                   "credential AKIAIOSFODNN7EXAMPLE",
+		"token 9f8a7b6c5d4e3f2a1b0c9d8e":             "credential token 9f8a7b6c5d4e3f2a1b0c9d8e",
+		"UTF-8, SHA-256, sev-2, a well-known thing":  "",
+		"Ask @ops-lead about A-12 at 80%":            "person @ops-lead",
+		"12 × 60 = 720; 1/2; 2026-11-02; 14:07–15:0": "",
+	} {
+		var got []string
+		for _, l := range check.In(text) {
+			got = append(got, l.Kind+" "+l.Text)
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%q: %q, want %q", text, s, want)
+		}
+	}
+}
+
+func TestRedactor(t *testing.T) {
+	r := NewRedactor([]Redaction{{Text: "Maya Berg", Instead: "the on-call engineer"}, {Text: "Maya", Instead: "the on-call engineer", Exact: true}, {Text: "db-1", Instead: "a host"},
+		{Text: "checkout", Instead: "Checkout"}, {Text: "", Instead: "nothing"}, {Text: "gone", Instead: ""}})
+	for text, want := range map[string]string{
+		"maya berg paged Maya; @maya berg answered.": "The on-call engineer paged the on-call engineer; the on-call engineer answered.",
+		"Mayan maya's Maya's":                        "Mayan maya's the on-call engineer's",
+		"db-1 is not db-12, nor xdb-1":               "A host is not db-12, nor xdb-1",
+		"checkout stays":                             "checkout stays",
+		"gone stays":                                 "gone stays",
+		"Slow. db-1 was full":                        "Slow. A host was full",
+		"":                                           "",
+	} {
+		if got := r.Text(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// After a text was mapped to words of another kind, it stands nowhere as a word of its own.
+func TestRedactorLeavesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"Zoë", "Ann Lee", "a.b", "支払", "x"}).Draw(t, "name")
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{name, "@" + name, " ", ".", "q", strings.ToUpper(name), "\n", "-"})).Draw(t, "text"), "")
+		once := NewRedactor([]Redaction{{Text: name, Instead: "0"}}).Text(text)
+		for _, l := range NewLeakCheck(Known{People: []string{name}}, nil).In(once) {
+			if l.Kind == LeakPerson && strings.TrimPrefix(l.Text, "@") == name {
+				t.Fatalf("%q leaves %q in %q", text, l.Text, once)
+			}
+		}
+	})
+}
+
+// The quick look before a pattern is tried hides nothing that the pattern would find.
+func TestEveryCredentialIsFound(t *testing.T) {
+	check := NewLeakCheck(Known{}, nil)
+	for _, text := range []string{"ASIAIOSFODNN7EXAMPLE", "ghs_abcdefghijklmnopqrstuv", "GHP_ABCDEFGHIJKLMNOPQRSTUV", "github_pat_abcdefghijklmnopqrstuv", "glpat-abcdefghijklmnop",
+		"xoxb-abcdefghij", "eyJabcdefgh.abcdefgh.abcd", "-----BEGIN RSA PRIVATE KEY-----", "Password: hunter22", "passwd=hunter22", "the secret = hunter22", "api-key: hunter22",
+		"apikey=hunter22", "Authorization: hunter22", "bearer hunter22", "postgres://user:pw@host/db", "a@b.example"} {
+		if private().MatchString(text) && len(check.In("so it was "+text+" there")) == 0 {
+			t.Errorf("%q passes", text)
+		}
+		if !private().MatchString(text) {
+			t.Errorf("%q is no example", text)
+		}
+	}
+}
