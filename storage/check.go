@@ -70,6 +70,9 @@ func (s *Store) upgrade(version uint32) error {
 		if err := s.refold(true); err != nil {
 			return err
 		}
+		if err := s.noteSchema(); err != nil {
+			return err
+		}
 		return s.script(fmt.Sprintf("PRAGMA user_version = %d", fileVersion))
 	})
 }

@@ -1,10 +1,72 @@
 package storage
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+
+	"aftermath/model"
 )
+
+// schemaDigest tells one set of folded tables from another.
+func schemaDigest() string {
+	sum := sha256.New()
+	for _, definition := range foldedTables() {
+		io.WriteString(sum, spaced(definition)+"\n")
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+func (s *Store) noteSchema() error {
+	return s.exec("INSERT INTO meta(name, value) VALUES('schema', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value", schemaDigest())
+}
+
+// followSchema folds the tables anew when the schema has got more types or fields since they were made: a new
+// field is a line in the schema and nothing else.
+func (s *Store) followSchema() error {
+	var noted string
+	known, err := found(s.row("SELECT value FROM meta WHERE name = 'schema'").Scan(&noted))
+	if err != nil || known && noted == schemaDigest() {
+		return err
+	}
+	if s.sealed != "" {
+		return s.readable()
+	}
+	return s.transact(func() error {
+		if err := s.refold(false); err != nil {
+			return err
+		}
+		return s.noteSchema()
+	})
+}
+
+// readable refuses a file that an older version made and that may only be read: its tables cannot be folded anew
+// there, and without them it would be read wrongly.
+func (s *Store) readable() error {
+	var version int
+	if err := s.row("PRAGMA user_version").Scan(&version); err != nil || version > fileVersion {
+		return err
+	}
+	for _, t := range types() {
+		for _, f := range model.Schema[t] {
+			if f.Kind == model.Set || f.Kind == model.Content {
+				continue
+			}
+			var has int
+			if err := s.row("SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", string(t), f.Name).Scan(&has); err != nil {
+				return err
+			}
+			if has == 0 {
+				return &model.Fault{Kind: model.FaultSealed, What: "open", File: s.path, Reason: "an older version of aftermath made it, and " + s.sealed,
+					Remedy: "open a copy in a place that you can write to; that brings it up to date"}
+			}
+		}
+	}
+	return nil
+}
 
 const malformed = "it is not made as this program makes it"
 

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"aftermath/model"
 )
 
 // A damaged name of a column is found, though SQLite takes it for another name, and is mended by the log.
@@ -33,6 +35,34 @@ func TestMalformedTableIsMended(t *testing.T) {
 	}
 	if got := dump(t, s); got != want {
 		t.Error("the record is another one")
+	}
+}
+
+// A file whose tables were made before the schema got another field is folded anew when it opens, and nothing is lost.
+func TestTablesFollowTheSchema(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	newIncident(t, s, "one")
+	importAll(t, s, newIncident(t, s, "two"), lines("app", 20))
+	want := dump(t, s)
+	must(t, s.script("DROP TABLE reply", "DROP TABLE factor", "UPDATE meta SET value = 'former' WHERE name = 'schema'"))
+	must(t, s.Close())
+	s = openAt(t, s.path, "", "maya")
+	if got := dump(t, s); got != want {
+		t.Errorf("the record is another one:\n%s\nwant\n%s", got, want)
+	}
+	sound(t, s)
+}
+
+// Where such a file may only be read, it says so, and what to do.
+func TestOldTablesThatMayOnlyBeRead(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	must(t, s.script("DROP TABLE reply", "UPDATE meta SET value = 'former' WHERE name = 'schema'"))
+	must(t, s.Close())
+	_, err := Open(bg, s.path, Options{ReadOnly: true})
+	if model.KindOf(err) != model.FaultSealed || !strings.Contains(err.Error(), "an older version") || !strings.Contains(err.Error(), "open a copy") {
+		t.Errorf("%v", err)
 	}
 }
 

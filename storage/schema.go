@@ -108,6 +108,9 @@ func (s *Store) create() error {
 		if _, err := io.ReadFull(s.opt.Random, workspace); err != nil {
 			return err
 		}
+		if err := s.noteSchema(); err != nil {
+			return err
+		}
 		if err := s.exec("INSERT INTO meta(name, value) VALUES('workspace', ?)", hex.EncodeToString(workspace)); err != nil {
 			return err
 		}

@@ -95,6 +95,9 @@ func (s *Store) open() error {
 			return err
 		}
 	}
+	if err := s.followSchema(); err != nil {
+		return err
+	}
 	if s.sealed != "" {
 		_, err := s.siteList() // a first read, so that damage shows now
 		return err
