@@ -78,7 +78,7 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 func (s *Screen) outside(th *theme.Theme, w int, lines []string) []string {
 	lines = append(lines, " "+th.Strong.Paint("Names and addresses in it"))
 	switch {
-	case s.document == "":
+	case !s.looked:
 		return append(lines, "   "+th.Soft.Paint("Looking for them"))
 	case len(s.leaks) == 0:
 		return append(lines, " "+th.Good.Paint(th.Glyph.Done)+" "+th.Soft.Paint("None was found."))
