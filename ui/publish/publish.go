@@ -168,6 +168,10 @@ func (s *Screen) Actions() []key.Action {
 	if writing == "" && s.form.Audience == public && !s.looked {
 		writing = "names and addresses are still being looked for"
 	}
+	words := "" // in the footer only for those readers
+	if s.form.Audience == public {
+		words = "words"
+	}
 	sealing := making
 	if sealing == "" && !s.sealable() {
 		sealing = "a revision is the Markdown for engineering; a and f choose it"
@@ -178,7 +182,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "publish.export", Title: "Export the document to a file", Short: "export", Keys: []string{"x"}, Off: writing, Do: s.export},
 		{ID: "publish.audience", Title: "Choose who reads it", Short: "audience", Keys: []string{"a"}, Off: waiting, Do: s.pickAudience},
 		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: sealing, Do: s.seal},
-		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: "words", Keys: []string{"r"}, Off: making, Do: s.pickWords},
+		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: words, Keys: []string{"r"}, Off: making, Do: s.pickWords},
 		{ID: "publish.profile", Title: "Choose the profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
 		{ID: "publish.format", Title: "Choose the format", Keys: []string{"f"}, Off: waiting, Do: s.pickFormat},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
