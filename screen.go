@@ -272,6 +272,11 @@ func (w writer) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
 	return publish.Paper(p), err
 }
 
+// Leaks lists what readers outside should perhaps not see.
+func (w writer) Leaks(r *model.Record, audience string) ([]model.Leak, error) {
+	return exporters.Leaks(cli.Retro(w.o.Store, r, w.o.Config), audience)
+}
+
 // Changed tells what was changed by hand in a file that a document would replace.
 func (w writer) Changed(r *model.Record, f publish.Form, path string) error {
 	full, err := whole(path)

@@ -193,6 +193,8 @@ func (nothing) Audiences() []string { return []string{"engineering", "public"} }
 
 func (nothing) Formats() []string { return []string{"markdown"} }
 
+func (nothing) Leaks(*model.Record, string) ([]model.Leak, error) { return nil, nil }
+
 func (nothing) Changed(*model.Record, publish.Form, string) error { return nil }
 
 func (nothing) Render(r *model.Record, f publish.Form) (publish.Paper, error) {

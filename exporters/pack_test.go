@@ -148,3 +148,30 @@ func TestCompareTellsWhatAHandChanged(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whatever a file holds, comparing it neither fails in another way than in words nor finds changes in lines
+// that it does not have.
+func FuzzCompare(f *testing.F) {
+	var b bytes.Buffer
+	if err := Markdown(&b, sample(), "github"); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Add(bytes.Replace(b.Bytes(), []byte("\n"), []byte("\r\n"), 5))
+	f.Add([]byte("\naftermath: a sha256:" + strings.Repeat("0", 64)))
+	r := sample()
+	r.Record = model.Record{Incident: model.Incident{ID: "N-1", Key: "k", Title: "T"}}
+	f.Fuzz(func(t *testing.T, document []byte) {
+		c, err := Compare(document, r, Form{})
+		if err != nil {
+			return
+		}
+		for _, l := range c.Lines {
+			if l.Line < 0 || l.Line > bytes.Count(document, []byte("\n"))+1 {
+				t.Fatalf("line %d of %q", l.Line, document)
+			}
+		}
+		c.Text()
+		c.Reason()
+	})
+}

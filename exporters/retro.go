@@ -46,10 +46,24 @@ func (r Retro) settle() Retro {
 	if r.ShortID == nil {
 		r.ShortID = func(id model.ID) string { return string(id) }
 	}
+	r.ShortID = remembered(r.ShortID)
 	if r.Events == nil {
 		r.Events = func(func(*model.Event) error) error { return nil }
 	}
 	return r
+}
+
+// remembered asks for each id once: a document names most of them often, and the file is asked for each.
+func remembered(short func(model.ID) string) func(model.ID) string {
+	known := map[model.ID]string{}
+	return func(id model.ID) string {
+		s, ok := known[id]
+		if !ok {
+			s = short(id)
+			known[id] = s
+		}
+		return s
+	}
 }
 
 // Lines without any mark of a person are shown as long as the body stays readable, and listed as

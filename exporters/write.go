@@ -101,10 +101,9 @@ func (d *document) writeAs(w io.Writer, f Form) error {
 type Paper struct {
 	Document string
 	Words    string // the same as Markdown that people can read, where the document is mark-up for a machine
-	Leaks    []model.Leak
 }
 
-// Draw makes a document for one of the Papers, and lists what readers outside should not see in it.
+// Draw makes a document in one of the Papers.
 func Draw(r Retro, f Form) (Paper, error) {
 	f, err := f.Settle()
 	if err != nil {
@@ -118,7 +117,7 @@ func Draw(r Retro, f Form) (Paper, error) {
 	if err := d.writeAs(&document, f); err != nil {
 		return Paper{}, err
 	}
-	p := Paper{Document: document.String(), Leaks: d.leaks()}
+	p := Paper{Document: document.String()}
 	if p.Words = p.Document; f.Format != "markdown" {
 		if err := writeMarkdown(&words, &d.draft, "plain"); err != nil {
 			return Paper{}, err

@@ -81,3 +81,24 @@ func TestEveryCredentialIsFound(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the text, what is found stands in it, and no two finds overlap.
+func FuzzLeakCheck(f *testing.F) {
+	for _, seed := range []string{"maya@example.org at 10.0.4.7", "https://a.b/c, db-1", "@dana \xff\xfe İ", "::1 2001:db8::1", ""} {
+		f.Add(seed)
+	}
+	known := Known{People: []string{"Maya Berg", "dana", "İ"}, Services: []string{"checkout", "a.b"}}
+	check := NewLeakCheck(known, []Redaction{{Text: "x", Instead: "db-1"}})
+	redact := NewRedactor([]Redaction{{Text: "Maya Berg", Instead: "an engineer"}, {Text: "dana", Instead: "a manager", Exact: true}, {Text: "İ", Instead: "i"}})
+	f.Fuzz(func(t *testing.T, text string) {
+		at := 0
+		for _, l := range check.In(text) {
+			i := strings.Index(text[at:], l.Text)
+			if i < 0 || l.Text == "" {
+				t.Fatalf("%q: %q does not follow", text, l.Text)
+			}
+			at += i + len(l.Text)
+		}
+		redact.Text(text)
+	})
+}

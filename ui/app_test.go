@@ -55,13 +55,16 @@ func (p *papers) Changed(*model.Record, publish.Form, string) error { return p.e
 
 func (p *papers) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
 	doc := "# " + r.Incident.Title + "\n\nprofile " + f.Profile + "\n"
-	paper := publish.Paper{Document: doc + f.Format, Words: doc}
+	return publish.Paper{Document: doc + f.Format, Words: doc}, nil
+}
+
+func (p *papers) Leaks(r *model.Record, _ string) (leaks []model.Leak, err error) {
 	for _, host := range []string{"db-prod-03", "cache-1"} {
 		if !slices.ContainsFunc(r.Redactions, func(x model.Redaction) bool { return x.Text == host }) {
-			paper.Leaks = append(paper.Leaks, model.Leak{Kind: model.LeakHost, Text: host, Of: r.Incident.ID, Field: "summary", Where: "“executive summary” of the incident"})
+			leaks = append(leaks, model.Leak{Kind: model.LeakHost, Text: host, Of: r.Incident.ID, Field: "summary", Where: "“executive summary” of the incident"})
 		}
 	}
-	return paper, nil
+	return leaks, nil
 }
 
 func (p *papers) Sheet(r *model.Record) (string, error) {

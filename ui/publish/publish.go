@@ -29,8 +29,7 @@ const (
 // A Paper is a document before it is given away.
 type Paper struct {
 	Document string
-	Words    string       // what people read of it
-	Leaks    []model.Leak // what readers outside should perhaps not see in it
+	Words    string // what people read of it
 }
 
 // A Writer makes documents and saves them. A file that was changed by hand is written over only when that
@@ -40,6 +39,7 @@ type Writer interface {
 	Profiles() []string
 	Formats() []string
 	Render(r *model.Record, form Form) (Paper, error)
+	Leaks(r *model.Record, audience string) ([]model.Leak, error) // what readers outside should perhaps not see
 	Changed(r *model.Record, form Form, path string) error
 	Save(path, document string) (where string, err error)
 }
@@ -54,6 +54,7 @@ type Screen struct {
 	document string
 	lines    []string // of what people read, clean
 	leaks    []leak
+	looked   bool // the leaks are those of what is shown
 	err      error
 	asked    int
 	top      int
@@ -94,7 +95,16 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.asked == s.asked {
 			s.document, s.err = msg.paper.Document, msg.err
 			s.lines = strings.Split(cell.CleanText(msg.paper.Words), "\n")
-			s.leaks = grouped(msg.paper.Leaks)
+			if msg.err == nil {
+				return s.look(s.asked)
+			}
+		}
+	case looked:
+		if msg.asked == s.asked {
+			s.leaks, s.looked = grouped(msg.leaks), true
+			if msg.err != nil {
+				s.err = msg.err
+			}
 		}
 	case tea.KeyPressMsg:
 		s.scroll(msg.String())
@@ -102,8 +112,24 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+type looked struct {
+	asked int
+	leaks []model.Leak
+	err   error
+}
+
+// look searches for leaks after the document is shown, so that nobody waits for it.
+func (s *Screen) look(asked int) tea.Cmd {
+	writer, r, audience := s.writer, s.record, s.form.Audience
+	return func() tea.Msg {
+		leaks, err := writer.Leaks(r, audience)
+		return looked{asked, leaks, err}
+	}
+}
+
 func (s *Screen) render() tea.Cmd {
 	s.asked++
+	s.looked = false
 	asked, writer, r, form := s.asked, s.writer, s.record, s.form
 	return func() tea.Msg {
 		paper, err := writer.Render(r, form)
@@ -138,6 +164,14 @@ func (s *Screen) Actions() []key.Action {
 	if s.document == "" {
 		making = "the document is still being made"
 	}
+	writing := making
+	if writing == "" && s.form.Audience == public && !s.looked {
+		writing = "names and addresses are still being looked for"
+	}
+	words := "" // in the footer only for those readers
+	if s.form.Audience == public {
+		words = "words"
+	}
 	sealing := making
 	if sealing == "" && !s.sealable() {
 		sealing = "a revision is the Markdown for engineering; a and f choose it"
@@ -145,10 +179,10 @@ func (s *Screen) Actions() []key.Action {
 	return []key.Action{
 		{ID: "publish.summary", Title: "Write the executive summary", Short: "summary", Keys: []string{"s"}, Off: waiting, Do: func() tea.Cmd { return s.field("summary") }},
 		{ID: "publish.preview", Title: "Preview in the whole width, or with what is missing", Short: "preview", Keys: []string{"enter", "v"}, Off: making, Do: func() tea.Cmd { s.reading = !s.reading; return nil }},
-		{ID: "publish.export", Title: "Export the document to a file", Short: "export", Keys: []string{"x"}, Off: making, Do: s.export},
+		{ID: "publish.export", Title: "Export the document to a file", Short: "export", Keys: []string{"x"}, Off: writing, Do: s.export},
 		{ID: "publish.audience", Title: "Choose who reads it", Short: "audience", Keys: []string{"a"}, Off: waiting, Do: s.pickAudience},
 		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: sealing, Do: s.seal},
-		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: "words", Keys: []string{"r"}, Off: making, Do: s.pickWords},
+		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: words, Keys: []string{"r"}, Off: making, Do: s.pickWords},
 		{ID: "publish.profile", Title: "Choose the profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
 		{ID: "publish.format", Title: "Choose the format", Keys: []string{"f"}, Off: waiting, Do: s.pickFormat},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},

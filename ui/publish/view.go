@@ -78,12 +78,12 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 func (s *Screen) outside(th *theme.Theme, w int, lines []string) []string {
 	lines = append(lines, " "+th.Strong.Paint("Names and addresses in it"))
 	switch {
-	case s.document == "":
+	case !s.looked:
 		return append(lines, "   "+th.Soft.Paint("Looking for them"))
 	case len(s.leaks) == 0:
 		return append(lines, " "+th.Good.Paint(th.Glyph.Done)+" "+th.Soft.Paint("None was found."))
 	case s.form.Audience != public:
-		return append(lines, "   "+th.Soft.Paint(cell.Cut(fmt.Sprintf("%s in %s. Our own may see them.", model.Counted(len(s.leaks), "text"), places(s.leaks)), w-4)))
+		return append(lines, "   "+th.Soft.Paint(cell.Cut(fmt.Sprintf("%s in %s. Our own people may see them.", model.Counted(len(s.leaks), "text"), places(s.leaks)), w-4)))
 	}
 	for _, g := range s.leaks[:min(len(s.leaks), mostLeaks)] {
 		note := g.kind
