@@ -1,0 +1,351 @@
+package wording
+
+// Factor judges the statement of a condition.
+func Factor(text string, a Around) FactorVerdict {
+	s := parse(text)
+	people := a.names()
+	v := FactorVerdict{Blame: s.blames(people) || s.names(people)}
+	v.Layer = s.layer(people, v.Blame)
+	v.Shallow = s.shallow(v.Blame)
+	v.Acronyms = s.acronyms(text, a)
+	v.Remark = spell(v.Acronyms)
+	switch {
+	case v.Blame:
+		v.Remark = Remark{Reason: Blame, What: "This reads as somebody's fault.", Question: "What made that the sensible thing to do then, or easy to miss?"}
+	case v.Shallow:
+		v.Remark = s.deeper()
+	}
+	return v
+}
+
+// blames tells fault words, slips of people, and things that people failed to do (C2). What a machine failed
+// to do is a fact; what somebody believed is no fault.
+func (s *sentence) blames(people map[string]bool) bool {
+	if i := s.find(0, len(s.tokens), fault); i >= 0 && !s.about(i) {
+		return true
+	}
+	for _, c := range s.clauses {
+		if s.slipped(c, people) || s.omitted(c, people) || s.accused(c, people) {
+			return true
+		}
+	}
+	return s.nobodyActed()
+}
+
+// about tells a fault word that is the subject of a rule or a denial: "no human error", "error by the parser".
+func (s *sentence) about(i int) bool {
+	if i > 0 && (s.tokens[i-1].tag == tagNot || s.tokens[i-1].low == "potential" || s.tokens[i-1].low == "of" && i > 1 && (s.tokens[i-2].lemma == "risk" || s.tokens[i-2].lemma == "chance")) {
+		return true
+	}
+	return s.tokens[i].is("error") && i+2 < len(s.tokens) && s.tokens[i+1].low == "by" && s.has(i+2, i+4, part|mechanism)
+}
+
+// slipped: an adverb of accident on what a person does, or in a passive with nobody named: "was deleted by
+// accident". What a machine does "incorrectly" is a fact.
+func (s *sentence) slipped(c clause, people map[string]bool) bool {
+	if s.has(c.from, c.to, wrongly) && s.handled(c, people) {
+		return true
+	}
+	i := s.find(c.from, c.to, slip)
+	if i < 0 {
+		return false
+	}
+	if s.personal(c, people) || s.agent(c, people) {
+		return s.tokens[i].low != "unintended"
+	}
+	if s.tokens[i].low == "without" && c.verb >= 0 && !c.passive {
+		return false
+	}
+	return s.onlyPeople(i) && (c.passive || c.verb < 0 || c.past && !s.machine(c))
+}
+
+// handled tells whether a person does something with a wrong object: "ran it against the wrong cluster",
+// "the wrong address was entered". Traffic that goes the wrong way is handled by machines.
+func (s *sentence) handled(c clause, people map[string]bool) bool {
+	if c.verb < 0 || c.modal != "" {
+		return false
+	}
+	v := s.tokens[c.verb]
+	if c.verb == c.from && c.past && v.class&(happening|changes) != 0 {
+		return true
+	}
+	if s.personal(c, people) && (c.past || c.passive) && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {
+		return true
+	}
+	switch v.lemma {
+	case "enter", "type", "select", "pick", "press", "click", "paste", "copy", "run", "execute", "choose", "dial", "unplug", "pull", "order", "book":
+		return c.passive
+	}
+	return false
+}
+
+// agent finds "by an engineer", "by the team" after a passive.
+func (s *sentence) agent(c clause, people map[string]bool) bool {
+	for i := c.from; i < c.to-1; i++ {
+		if s.tokens[i].low != "by" {
+			continue
+		}
+		for k := i + 1; k < min(i+5, c.to); k++ {
+			if t := s.tokens[k]; t.tag == tagPreposition || t.mark {
+				break
+			}
+			if s.human(k, people) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyPeople are the slips that only a person can have; "incorrectly" is said of machines too.
+func (s *sentence) onlyPeople(i int) bool {
+	switch s.tokens[i].low {
+	case "incorrectly", "improperly", "prematurely", "unintended", "unknowingly", "blindly", "mistaken", "inadvertently", "unintentionally", "erroneously":
+		return false
+	}
+	return true
+}
+
+// machine tells whether the clause's subject is a part of the system.
+func (s *sentence) machine(c clause) bool {
+	for i := c.aux - 1; i >= c.from; i-- {
+		if s.tokens[i].tag == tagNoun {
+			return s.tokens[i].named || s.tokens[i].class&(part|mechanism) != 0 && s.tokens[i].class&(person|group) == 0
+		}
+	}
+	return false
+}
+
+// omitted: a person forgot, missed, failed to, did not bother.
+func (s *sentence) omitted(c clause, people map[string]bool) bool {
+	if c.verb < 0 || c.modal != "" && c.modal != "should" {
+		return s.gerundOmission(c, people)
+	}
+	v := s.tokens[c.verb]
+	if !s.personal(c, people) {
+		return s.gerundOmission(c, people) || c.passive && !c.subordinate() && passedOver(v.lemma)
+	}
+	switch {
+	case v.lemma == "fail" && c.verb+1 < len(s.tokens) && s.tokens[c.verb+1].low == "to":
+		return true
+	case c.modal == "should" && c.perfect:
+		return true
+	case v.lemma == "assume" || v.lemma == "dismiss" || v.lemma == "delay" || v.lemma == "skip" && s.tokens[c.aux].low == "we":
+		return s.has(c.from, c.to, slip)
+	case v.class&omission != 0 && v.class&fault == 0:
+		return !c.negated || v.lemma == "forget"
+	}
+	return s.gerundOmission(c, people)
+}
+
+// passedOver are the omissions that a passive lays at somebody's door although nobody is named.
+func passedOver(lemma string) bool {
+	switch lemma {
+	case "forget", "overlook", "neglect", "miss", "ignore", "disregard", "misjudge":
+		return true
+	}
+	return false
+}
+
+// accused: somebody other than "we" did a thing, and the sentence goes on to what it caused.
+func (s *sentence) accused(c clause, people map[string]bool) bool {
+	if c.verb < 0 || c.modal != "" || c.passive || !s.personal(c, people) || s.tokens[c.verb].class&happening == 0 {
+		return false
+	}
+	if !s.third(c) {
+		return false
+	}
+	if c.negated {
+		// What a named role did not do is held against it; what it did not know is not.
+		return s.tokens[c.verb].class&belief == 0
+	}
+	for i := c.verb + 1; i < len(s.tokens); i++ {
+		switch s.tokens[i].low {
+		case "causing", "caused", "breaking", "broke", "resulting", "leading", "crashing", "deleting":
+			return true
+		}
+	}
+	return false
+}
+
+// third tells whether the subject is somebody other than us, everyone or no one.
+func (s *sentence) third(c clause) bool {
+	for i := c.from; i < c.aux; i++ {
+		switch s.tokens[i].low {
+		case "we", "i", "they", "it", "this", "that", "nobody", "anyone", "anybody", "everyone", "everybody", "who", "no", "nor", "you", "people":
+			return false
+		}
+	}
+	return true
+}
+
+// gerundOmission finds "having failed to rotate" and "forgetting to" after a person.
+func (s *sentence) gerundOmission(c clause, people map[string]bool) bool {
+	for i := c.from; i < c.to; i++ {
+		t := s.tokens[i]
+		if t.low == "forgetting" || t.low == "forgot" || t.low == "forgotten" || t.low == "neglecting" {
+			return true
+		}
+		if t.lemma == "fail" && i+1 < len(s.tokens) && s.tokens[i+1].low == "to" {
+			for k := i - 1; k >= max(c.from, i-4); k-- {
+				if s.tokens[k].tag == tagNoun || s.tokens[k].tag == tagPronoun {
+					return s.human(k, people)
+				}
+			}
+		}
+		if (t.lemma == "failure") && i+2 < len(s.tokens) && s.tokens[i+1].low == "of" && s.has(i+2, i+5, person|group) {
+			return true
+		}
+	}
+	return false
+}
+
+// names: a condition that is a single person's act: "an engineer deleted the table", "removed by a developer".
+// On a timeline the same words are a plain fact.
+func (s *sentence) names(people map[string]bool) bool {
+	for _, c := range s.clauses {
+		if c.verb < 0 || c.modal != "" || c.subordinate() || c.negated || !ruins(s.tokens[c.verb].lemma) {
+			continue
+		}
+		if c.passive && s.agent(c, people) || !c.passive && c.past && s.personal(c, people) && s.third(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// ruins are the acts that read as an accusation where a person is their subject.
+func ruins(lemma string) bool {
+	switch lemma {
+	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore":
+		return true
+	}
+	return false
+}
+
+// nobodyActed: "nothing was done", "nobody bothered".
+func (s *sentence) nobodyActed() bool {
+	return s.says("nothing", "was", "done") >= 0 || s.says("nobody", "bother") >= 0 || s.says("no", "one", "bother") >= 0
+}
+
+// shallow: the explanation ends at something that happened (C1). Each clause adds to the weight of an event or
+// takes from it; signs of a standing state take the most. The weights say: one past happening alone is an
+// event, one named lack, defect or limit beside it makes a condition of it, and a softer sign does so where
+// the happening is subordinate or the line is long.
+func (s *sentence) shallow(blamed bool) bool {
+	w := 0.0
+	for _, c := range s.clauses {
+		w += s.happens(c)
+	}
+	if s.verbless() {
+		w += s.namedEvent()
+	}
+	strong, mild := s.conditions()
+	w -= 0.9*float64(min(strong, 3)) + 0.35*float64(min(mild, 3))
+	if blamed {
+		// A fault ends the explanation at a person's act, whatever else was true.
+		w += 1.4
+	}
+	// A long explanation seldom stops at an event.
+	w -= 0.02 * float64(max(0, len(s.tokens)-14))
+	return w > 0.25
+}
+
+// happens weighs one clause: a past happening says event, a present state says condition.
+func (s *sentence) happens(c clause) float64 {
+	if c.verb < 0 {
+		return 0
+	}
+	v := s.tokens[c.verb]
+	weight := 1.0
+	if c.subordinate() {
+		weight = 0.4
+		if c.present && (c.lead == "when" || c.lead == "whenever" || c.lead == "if") { // says under which circumstances
+			weight = 0.9
+		}
+	}
+	switch {
+	case s.blamesEvent(c):
+		return 0.8 * weight
+	case c.modal != "":
+		return -0.6 * weight
+	case c.negated && (c.past || c.perfect) && v.tag != tagBe && v.class&(condition|belief) == 0 && (!s.machine(c) && !stative(v.lemma) || v.class&practice != 0):
+		// What somebody did not do once is an act too.
+		return 0.7 * weight
+	case c.negated:
+		return -0.8 * weight
+	case c.present && !c.perfect:
+		return -0.8 * weight
+	case v.tag == tagBe && c.past:
+		return -0.3 * weight
+	case v.tag == tagHave:
+		return -0.8 * weight
+	case stative(v.lemma) || v.class&(condition|soft|belief) != 0 && v.class&happening == 0:
+		return -0.2 * weight
+	case v.class&happening != 0 && (c.past || c.passive || c.perfect):
+		return 0.8 * weight
+	}
+	return 0.4 * weight
+}
+
+// stative verbs say how a thing was and not what happened to it.
+func stative(lemma string) bool {
+	switch lemma {
+	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make":
+		return true
+	}
+	return false
+}
+
+// blamesEvent finds "the cause was the upgrade": the complement says what kind of explanation it is.
+func (s *sentence) blamesEvent(c clause) bool {
+	if s.tokens[c.verb].tag != tagBe || !c.past || c.negated {
+		return false
+	}
+	for i := c.from; i < c.aux; i++ {
+		switch s.tokens[i].lemma {
+		case "cause", "trigger", "reason", "culprit", "origin":
+			return s.has(c.verb, c.to, occurrence) && !s.has(c.verb, c.to, condition)
+		}
+	}
+	return false
+}
+
+// conditions counts the signs of a standing state; a phrase counts once.
+func (s *sentence) conditions() (strong, mild int) {
+	last, lastMild := -2, -2
+	for i, t := range s.tokens {
+		switch {
+		case t.class&condition != 0:
+			if i > last+1 {
+				strong++
+			}
+			last = i
+		case t.low == "without" || t.low == "no" || t.low == "because" || t.low == "since":
+			strong++
+		case t.class&soft != 0:
+			if i > lastMild+1 {
+				mild++
+			}
+			lastMild = i
+		}
+	}
+	return strong, mild
+}
+
+func (s *sentence) verbless() bool {
+	for _, c := range s.clauses {
+		if c.verb >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// namedEvent weighs a bare noun phrase: "high memory usage", "restart of the node".
+func (s *sentence) namedEvent() float64 {
+	if s.all(happening | occurrence) {
+		return 0.7
+	}
+	return -0.2
+}
