@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,6 +30,7 @@ type Screen struct {
 	writer   Writer
 	record   *model.Record
 	progress []model.Progress
+	remarks  []model.Remark // on the wording
 	profile  string
 	document string
 	lines    []string // of the document, clean
@@ -66,6 +68,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.h = msg.Height
 	case nav.Loaded:
 		s.record = msg.Record
+		s.remarks = msg.Record.Remarks()
 		s.progress = model.Completeness(*msg.Record, s.desk.Required, s.desk.Scale)
 		return s.render()
 	case rendered:
@@ -121,10 +124,38 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "publish.export", Title: "Export the Markdown to a file", Short: "export", Keys: []string{"x"}, Off: making, Do: s.export},
 		{ID: "publish.profile", Title: "Choose the profile", Short: "profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
 		{ID: "publish.seal", Title: "Seal this as a revision", Short: "seal", Keys: []string{"S"}, Off: making, Do: s.seal},
+		{ID: "publish.aside", Title: "Set a remark on wording aside, with a reason", Keys: []string{"d"}, Off: s.unremarked(), Do: s.aside},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
 		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},
 		{ID: "publish.stage", Title: "Set the stage of the retrospective", Keys: []string{"t"}, Off: waiting, Do: func() tea.Cmd { return s.field("stage") }},
 	}
+}
+
+func (s *Screen) unremarked() string {
+	switch {
+	case s.record == nil:
+		return "the record is still being read"
+	case len(s.remarks) == 0:
+		return "no wording is remarked on"
+	}
+	return ""
+}
+
+// aside asks which remark is meant, where there are several, and then for the reason.
+func (s *Screen) aside() tea.Cmd {
+	if len(s.remarks) == 1 {
+		return overlay.Aside(s.record.Incident.ID, s.remarks[0])
+	}
+	p := &overlay.Pick{Name: "Which remark?", Help: "It stays away from then on; u brings it back."}
+	for i, m := range s.remarks {
+		p.Options = append(p.Options, overlay.Option{Value: strconv.Itoa(i), Label: cell.Cut(cell.Clean(m.Text), 60), Help: m.What})
+	}
+	remarks := s.remarks
+	p.Done = func(v []string) tea.Cmd {
+		i, _ := strconv.Atoi(v[0])
+		return overlay.Aside(s.record.Incident.ID, remarks[i])
+	}
+	return p.Open()
 }
 
 func (s *Screen) field(name string) tea.Cmd {

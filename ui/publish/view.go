@@ -43,6 +43,7 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 			}
 		}
 	}
+	lines = append(lines, s.worded(th, w)...)
 	lines = append(lines, "", " "+th.Strong.Paint("Revisions"))
 	if len(s.record.Revisions) == 0 {
 		lines = append(lines, "   "+th.Soft.Paint("None sealed yet. S seals what is shown."))
@@ -50,6 +51,21 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 	for _, r := range s.record.Revisions {
 		lines = append(lines, "   "+th.Glyph.Seal+" "+th.Text.Paint(fmt.Sprintf("%d  %s  %s", r.Number, r.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04"), cell.Clean(r.By))),
 			"     "+th.Soft.Paint("SHA-256 "+cut(r.Digest, 16)+" "+cell.Clean(r.Reason)))
+	}
+	return lines
+}
+
+// worded lists what is remarked on in the words, each with the better question.
+func (s *Screen) worded(th *theme.Theme, w int) []string {
+	if len(s.remarks) == 0 {
+		return nil
+	}
+	lines := []string{"", " " + th.Strong.Paint("Words worth another look") + th.Soft.Paint("  d sets one aside")}
+	for _, m := range s.remarks {
+		lines = append(lines, " "+th.Warn.Paint(th.Glyph.Note)+" "+th.Text.Paint(cell.Cut(cell.Clean(m.Text), w-4)))
+		for _, l := range cell.Wrap(m.String(), w-6) {
+			lines = append(lines, "     "+th.Soft.Paint(l))
+		}
 	}
 	return lines
 }
