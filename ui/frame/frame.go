@@ -171,12 +171,16 @@ func (s *Screen) Actions() []key.Action {
 	if strings.HasPrefix(s.form.Here().Name, "P-") {
 		person = ""
 	}
+	aside := ""
+	if s.unremarked() == "" {
+		aside = "set aside"
+	}
 	return []key.Action{
 		{ID: "frame.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter", "e"}, Off: waiting, Do: s.edit},
 		{ID: "frame.add_participant", Title: "Add a participant", Short: "add person", Keys: []string{"a"}, Off: waiting, Do: s.addPerson},
 		{ID: "frame.discipline", Title: "Set the participant's discipline", Keys: []string{"d"}, Off: person, Do: s.discipline},
 		{ID: "frame.remove_participant", Title: "Remove the participant", Keys: []string{"x"}, Off: person, Do: s.removePerson},
-		{ID: "frame.aside", Title: "Set the remark on these words aside, with a reason", Keys: []string{"z"}, Off: s.unremarked(), Do: func() tea.Cmd { return overlay.Aside(s.record.Incident.ID, s.remark()) }},
+		{ID: "frame.aside", Title: "Set the remark on these words aside, with a reason", Short: aside, Keys: []string{"z"}, Off: s.unremarked(), Do: func() tea.Cmd { return overlay.Aside(s.record.Incident.ID, s.remark()) }},
 		{ID: "frame.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.selected()}) }},
 		{ID: "frame.import", Title: "Import evidence", Short: "import", Keys: []string{"i"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
 	}

@@ -229,7 +229,7 @@ func (e *Edit) View(th *theme.Theme, w, h int) []string {
 	return sheet(th, e.Name, lines, w)
 }
 
-// noteLines is what the field has to say about its text, on at most two lines.
+// noteLines is what the field has to say about its text, on at most three lines.
 func (e *Edit) noteLines(th *theme.Theme, w int) []string {
 	mark, ink, text := th.Glyph.Note, th.Warn, e.note
 	switch {
@@ -246,7 +246,7 @@ func (e *Edit) noteLines(th *theme.Theme, w int) []string {
 		if i == 0 {
 			lead = mark + " "
 		}
-		if i < 2 {
+		if i < 3 {
 			lines = append(lines, ink.Paint(lead+l))
 		}
 	}

@@ -32,7 +32,7 @@ func (w *Words) Remark(text string) model.Remark {
 
 // Aside asks why the words are right as they stand, and sets the remark aside.
 func Aside(incident model.ID, m model.Remark) tea.Cmd {
-	e := &Edit{Name: "Why is it right as it stands?", Verb: "set it aside", Help: m.What + " One sentence of reason; the remark does not come back, and u brings it back."}
+	e := &Edit{Name: "Why is it right as it stands?", Verb: "set it aside", Help: m.What + " One sentence. The remark stays away; undo brings it back."}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
 	e.Save = func(text string) tea.Cmd {
 		return nav.Cmd(nav.Do{Gesture: m.Aside(incident, strings.TrimSpace(text)), Focus: m.Of, Say: "Set aside. u brings the remark back."})

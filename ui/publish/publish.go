@@ -37,6 +37,7 @@ type Screen struct {
 	err      error
 	asked    int
 	top      int
+	listed   int  // lines of what is missing, as drawn last where it scrolls
 	reading  bool // the preview takes the whole width
 	h        int
 }
@@ -104,9 +105,13 @@ func (s *Screen) scroll(k string) {
 	case "home":
 		s.top = 0
 	case "end":
-		s.top = len(s.lines)
+		s.top = max(len(s.lines), s.listed)
 	}
-	s.top = max(0, min(s.top, len(s.lines)-s.h/2))
+	end := len(s.lines) - s.h/2
+	if s.listed > 0 && !s.reading {
+		end = s.listed - s.h
+	}
+	s.top = max(0, min(s.top, end))
 }
 
 // Actions of the step.
