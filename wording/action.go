@@ -13,11 +13,12 @@ type deed struct {
 // Action judges what a line says will be different.
 func Action(text string, a Around) ActionVerdict {
 	s := parse(text)
-	v := ActionVerdict{Aim: s.aim()}
+	v := ActionVerdict{Aim: AimPrevent}
 	if len(s.tokens) == 0 {
 		return v
 	}
 	v.Reasons = s.weaknesses()
+	v.Aim = s.aim(v.Reasons)
 	v.Weak = len(v.Reasons) > 0
 	v.Acronyms = s.acronyms(text, a)
 	v.Remark = spell(v.Acronyms)
@@ -95,7 +96,7 @@ func (s *sentence) deed() deed {
 			}
 			d.from = i + 1
 			return s.object(d)
-		case t.low == "always" || t.low == "regularly" || t.low == "periodically" || t.low == "manually":
+		case t.low == "always" || t.low == "regularly" || t.low == "periodically" || t.low == "manually" || t.low == "never":
 			d.habit = true
 		case i > start && opener(t), i == start && opener(t) && (t.class&(compares|comparative) == 0 || t.low == "let"):
 		case s.acts(i, i == start):
@@ -250,12 +251,36 @@ func (s *sentence) restsOnMemory(d deed) bool {
 	if d.habit && !machine && d.verb >= 0 && s.lead(d)&documents == 0 {
 		return true
 	}
+	if !machine && s.checksByHand(d) {
+		return true
+	}
 	at := s.find(s.label, d.to, remembers)
 	if at < 0 || machine && s.lead(d)&changes != 0 {
 		return false
 	}
 	// What a document or a script tells how to do by hand is not itself done by hand.
 	return s.lead(d)&documents == 0
+}
+
+// checksByHand: looking at something again and again, with nothing that does it by itself.
+func (s *sentence) checksByHand(d deed) bool {
+	if d.verb < 0 {
+		return false
+	}
+	switch s.tokens[d.verb].lemma {
+	case "check", "verify", "watch", "monitor", "inspect", "confirm", "test":
+	default:
+		return false
+	}
+	for i := d.verb; i < len(s.tokens)-1; i++ {
+		switch t, next := s.tokens[i], s.tokens[i+1]; {
+		case t.low == "manually" || t.low == "regularly" || next.low == "manually" || next.low == "regularly":
+			return true
+		case (t.low == "every" || t.low == "each") && (next.class&(timeUnit|occurrence|happening) != 0):
+			return true
+		}
+	}
+	return false
 }
 
 // onlyTells: teach, inform, advise, drill (A6).
@@ -267,10 +292,13 @@ func (s *sentence) onlyTells(d deed) bool {
 		// A program that informs its user is a change to the program.
 		return s.has(d.from, d.to, person|group|trains|vague) || !s.has(d.from, d.to, mechanism|signal|watch)
 	}
+	head := s.head(d)
+	if head > 0 && s.tokens[head-1].class&s.tokens[head].class&trains != 0 {
+		return true // "run a tabletop exercise"
+	}
 	if d.verb >= 0 && s.lead(d)&changes != 0 && s.lead(d)&(governs|generic) == 0 {
 		return false
 	}
-	head := s.head(d)
 	return head >= 0 && s.tokens[head].class&trains != 0 || d.verb < 0 && s.has(d.from, d.to, trains)
 }
 

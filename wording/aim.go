@@ -12,7 +12,7 @@ const (
 
 // aim weighs the aim words. What the object says counts double against what a purpose or an example says,
 // and a verb that leads the line more still. Most fixes prevent, so that needs no word of its own.
-func (s *sentence) aim() string {
+func (s *sentence) aim(reasons []Reason) string {
 	d := s.deed()
 	head := s.head(d)
 	weigh := func(c class) float64 {
@@ -47,11 +47,18 @@ func (s *sentence) aim() string {
 			best, top = a.name, a.w
 		}
 	}
+	if best == AimPrevent && len(reasons) > 0 && (reasons[0] == Nag || reasons[0] == Training) &&
+		s.specific(0, len(s.tokens)) < 0.5 && !s.all(occurrence|part|mechanism) {
+		return AimOther // meetings, rules and talks that touch no part of the system
+	}
 	return best
 }
 
 // told adds what a signal that somebody watches is for.
 func (s *sentence) told(d deed) float64 {
+	if d.verb >= 0 && s.tokens[d.verb].lemma == "page" {
+		return 2
+	}
 	if s.watches(d) && s.has(d.from, len(s.tokens), signal) {
 		return 0.7
 	}

@@ -1,5 +1,7 @@
 package wording
 
+import "strings"
+
 // Factor judges the statement of a condition.
 func Factor(text string, a Around) FactorVerdict {
 	s := parse(text)
@@ -29,13 +31,46 @@ func (s *sentence) blames(people map[string]bool) bool {
 			return true
 		}
 	}
-	return s.nobodyActed()
+	return s.nobodyActed() || s.somebodysError(people)
+}
+
+// somebodysError: "the engineer's typo", "a misconfiguration by the network team".
+func (s *sentence) somebodysError(people map[string]bool) bool {
+	for i, t := range s.tokens {
+		switch t.lemma {
+		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip":
+		default:
+			continue
+		}
+		for k := i - 1; k >= max(0, i-3); k-- {
+			if s.tokens[k].possessive && s.human(k, people) {
+				return true
+			}
+		}
+		for k := i + 1; k < min(i+6, len(s.tokens)); k++ {
+			if u := s.tokens[k]; u.mark || k == i+1 && u.low != "by" && u.low != "of" && u.low != "from" {
+				break
+			}
+			if s.human(k, people) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // about tells a fault word that is the subject of a rule or a denial: "no human error", "error by the parser".
 func (s *sentence) about(i int) bool {
 	if i > 0 && (s.tokens[i-1].tag == tagNot || s.tokens[i-1].low == "potential" || s.tokens[i-1].low == "of" && i > 1 && (s.tokens[i-2].lemma == "risk" || s.tokens[i-2].lemma == "chance")) {
 		return true
+	}
+	switch s.tokens[i].low {
+	case "at", "to", "culprit": // "the cache was at fault" is about a cache
+		for _, c := range s.clauses {
+			if i >= c.from && i < c.to && c.aux >= 0 && c.aux <= i {
+				return !s.personal(c, nil)
+			}
+		}
 	}
 	return s.tokens[i].is("error") && i+2 < len(s.tokens) && s.tokens[i+1].low == "by" && s.has(i+2, i+4, part|mechanism)
 }
@@ -53,7 +88,10 @@ func (s *sentence) slipped(c clause, people map[string]bool) bool {
 	if s.personal(c, people) || s.agent(c, people) {
 		return s.tokens[i].low != "unintended"
 	}
-	if s.tokens[i].low == "without" && c.verb >= 0 && !c.passive {
+	if s.tokens[i].low == "without" && c.verb >= 0 {
+		return false
+	}
+	if c.verb >= 0 && s.tokens[c.verb].tag == tagBe && i+1 < c.to && s.tokens[i+1].class&actionVerb == 0 && strings.HasSuffix(s.tokens[i].low, "ly") { // "accidentally quadratic" says how a thing is
 		return false
 	}
 	return s.onlyPeople(i) && (c.passive || c.verb < 0 || c.past && !s.machine(c))
@@ -73,7 +111,7 @@ func (s *sentence) handled(c clause, people map[string]bool) bool {
 		return true
 	}
 	switch v.lemma {
-	case "enter", "type", "select", "pick", "press", "click", "paste", "copy", "run", "execute", "choose", "dial", "unplug", "pull", "order", "book":
+	case "enter", "type", "select", "pick", "press", "click", "paste", "copy", "run", "execute", "choose", "dial", "unplug", "pull", "order", "book", "upload", "install", "deploy", "attach", "plug", "connect", "replace", "remove", "delete", "restore", "edit", "mount", "apply", "revoke":
 		return c.passive
 	}
 	return false
@@ -141,7 +179,7 @@ func (s *sentence) omitted(c clause, people map[string]bool) bool {
 // passedOver are the omissions that a passive lays at somebody's door although nobody is named.
 func passedOver(lemma string) bool {
 	switch lemma {
-	case "forget", "overlook", "neglect", "miss", "ignore", "disregard", "misjudge":
+	case "forget", "overlook", "neglect", "miss", "ignore", "disregard", "misjudge", "mistype", "misread", "misinterpret", "miscalculate", "misdiagnose":
 		return true
 	}
 	return false
@@ -149,19 +187,21 @@ func passedOver(lemma string) bool {
 
 // accused: somebody other than "we" did a thing, and the sentence goes on to what it caused.
 func (s *sentence) accused(c clause, people map[string]bool) bool {
-	if c.verb < 0 || c.modal != "" || c.passive || !s.personal(c, people) || s.tokens[c.verb].class&happening == 0 {
+	if c.verb < 0 || c.modal != "" || c.passive || !s.personal(c, people) || !s.third(c) {
 		return false
 	}
-	if !s.third(c) {
-		return false
-	}
+	v := s.tokens[c.verb]
 	if c.negated {
-		// What a named role did not do is held against it; what it did not know is not.
-		return s.tokens[c.verb].class&belief == 0
+		// What a named role did not do is held against it; what it did not know, and does not do as a rule, is not.
+		known := v.class&belief != 0 && v.lemma != "notice" || v.tag == tagBe || v.tag == tagHave || v.tag == tagDo
+		return (c.past || c.perfect) && !known
+	}
+	if v.class&happening == 0 {
+		return false
 	}
 	for i := c.verb + 1; i < len(s.tokens); i++ {
 		switch s.tokens[i].low {
-		case "causing", "caused", "breaking", "broke", "resulting", "leading", "crashing", "deleting":
+		case "causing", "caused", "breaking", "broke", "resulting", "leading", "crashing", "deleting", "instead":
 			return true
 		}
 	}
@@ -217,7 +257,7 @@ func (s *sentence) names(people map[string]bool) bool {
 // ruins are the acts that read as an accusation where a person is their subject.
 func ruins(lemma string) bool {
 	switch lemma {
-	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore":
+	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass", "click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore":
 		return true
 	}
 	return false
@@ -278,6 +318,8 @@ func (s *sentence) happens(c clause) float64 {
 		return -0.8 * weight
 	case v.tag == tagBe && c.past:
 		return -0.3 * weight
+	case v.tag == tagHave && c.past && s.has(c.verb, c.to, occurrence) && !s.has(c.verb, c.to, condition|soft):
+		return 0.8 * weight
 	case v.tag == tagHave:
 		return -0.8 * weight
 	case stative(v.lemma) || v.class&(condition|soft|belief) != 0 && v.class&happening == 0:

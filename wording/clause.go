@@ -156,10 +156,16 @@ func (s *sentence) personal(c clause, people map[string]bool) bool {
 	if end < 0 {
 		return false
 	}
+	if c.lead == "who" {
+		return true
+	}
 	head := -1
 	for i := c.subject; i < end; i++ {
 		t := s.tokens[i]
 		if t.tag == tagPreposition && head >= 0 {
+			if t.low == "of" && share(s.tokens[head]) { // "one of our administrators"
+				continue
+			}
 			break
 		}
 		if t.tag == tagNoun || t.tag == tagPronoun || t.tag == tagIng || t.tag == tagNot {
@@ -180,6 +186,15 @@ func profession(lemma string) bool {
 		}
 	}
 	return false
+}
+
+// share are the words that take a part of what follows.
+func share(t token) bool {
+	switch t.low {
+	case "one", "two", "some", "many", "most", "several", "member", "members", "none", "both", "each", "few":
+		return true
+	}
+	return t.number
 }
 
 // human tells whether the word at i is a person, a group, or one of the people of the record.

@@ -70,8 +70,10 @@ func (s *sentence) they(c clause) bool {
 // expected tells what software was meant to do by itself: a machine as the doer, a bare "this should not have
 // happened", or what was believed.
 func (s *sentence) expected(c clause) bool {
-	if s.has(c.from, c.to, enforced) && !s.has(c.aux, c.to, watch) {
-		return true
+	for _, t := range s.tokens[c.from:c.to] {
+		if t.low == "automatically" || t.low == "itself" || t.low == "themselves" {
+			return true
+		}
 	}
 	subject := s.tokens[max(c.aux-1, c.from)]
 	bare := subject.tag == tagPronoun
@@ -144,6 +146,9 @@ func (s *sentence) judged(c clause, people map[string]bool) bool {
 // excess finds "too" before a word of time, speed or number.
 func (s *sentence) excess(c clause) int {
 	for i := c.from; i+1 < c.to; i++ {
+		if c.negated && s.tokens[i+1].low == "enough" {
+			return i + 1
+		}
 		if s.tokens[i].low == "too" {
 			switch s.tokens[i+1].low {
 			case "long", "slow", "slowly", "late", "much", "many", "few", "little", "quickly", "early", "narrow", "narrowly", "complicated", "noisy", "cautious", "hasty", "far", "often", "broad", "optimistic", "aggressive", "eager", "focused", "reliant":

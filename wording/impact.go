@@ -48,7 +48,7 @@ func (s *sentence) amount(i int) bool {
 	if clockTime(w) || strings.Count(w, ".") > 1 || s.precededByName(i) {
 		return false
 	}
-	if strings.ContainsAny(w, "$€£%") {
+	if strings.ContainsAny(w, "$€£%") || i+1 < len(s.tokens) && s.tokens[i+1].text == "%" {
 		return true
 	}
 	unit := strings.TrimLeft(strings.ToLower(w), "~0123456789.,/:-")

@@ -9,9 +9,12 @@ caught catch, came come, chose choose, chosen choose, cut cut, drew draw, fell f
 found find, held hold, hung hang, kept keep, knew know, known know, led lead, left leave, lost lose, meant mean, met meet, overlooked overlook,
 paid pay, put put, read read, rewrote rewrite, rewritten rewrite, re-written rewrite, said say, saw see, seen see, sent send, set set, shut shut,
 spent spend, split split, taught teach, thought think, threw throw, thrown throw, told tell, understood understand, woke wake, wrote write,
-written write, mistook mistake, mistaken mistake, misread misread, hit hit, began begin, begun begin, brought bring, overran overrun, spun spin,
+written write, mistook mistake, mistaken mistake, misread misread, misunderstood misunderstand, overslept oversleep, mislaid mislay, misheard mishear, hit hit, began begin, begun begin, brought bring, overran overrun, spun spin,
 stuck stick, shown show, grew grow, grown grow, rose rise, risen rise, dealt deal, hid hide, hidden hide, overwrote overwrite, overwritten overwrite,
-people person, analyses analysis, indices index, criteria criterion, processes process, caches cache, databases database, leases lease,
+struck strike, stole steal, stolen steal, bought buy, sold sell, drove drive, driven drive, blew blow, blown blow, froze freeze, frozen freeze,
+tore tear, torn tear, slept sleep, bent bend, burnt burn, fed feed, laid lay, rang ring, sank sink, sunk sink, shook shake, shot shoot, slid slide,
+sped speed, spread spread, stood stand, swept sweep, withdrew withdraw, withdrawn withdraw, swung swing, wound wind, burst burst, let let, swapped swap, underwent undergo,
+overheard overhear, people person, analyses analysis, indices index, criteria criterion, processes process, caches cache, databases database, leases lease,
 releases release, queries query, responses response, causes cause, cases case, dying die, died die, tied tie, lying lie, crises crisis`)
 
 func pairs(s string) map[string]string {

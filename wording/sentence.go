@@ -161,6 +161,9 @@ func (s *sentence) role(i int) tag {
 	if t.low == "that" && s.relative(i) {
 		return tagSubordinator
 	}
+	if t.low == "who" && s.relative(i) {
+		return tagSubordinator
+	}
 	if g, ok := tags[t.low]; ok {
 		return g
 	}
@@ -175,7 +178,7 @@ func (s *sentence) role(i int) tag {
 	}
 	nominal := before == tagDeterminer || before == tagPreposition || before == tagAdjective || i > 0 && s.tokens[i-1].possessive
 	switch {
-	case strings.HasSuffix(t.low, "ly") && len(t.low) > 4 && t.own&verb == 0:
+	case strings.HasSuffix(t.low, "ly") && len(t.low) > 4 && t.own&(verb|adjective) == 0:
 		return tagAdverb
 	case strings.HasSuffix(t.low, "ing") && len(t.low) > 4:
 		return tagIng
@@ -185,9 +188,13 @@ func (s *sentence) role(i int) tag {
 		return tagAdjective
 	case nominal:
 		return tagNoun
-	case before == tagBe && invariant(t.low):
+	case invariant(t.low) && s.afterAuxiliary(i), before == tagNoun && invariant(t.low) && s.objectFollows(i) && object(s.tokens[i+1].low):
 		return tagPast
 	case before == tagTo || before == tagModal || before == tagPronoun && act != 0:
+		return tagVerb
+	case before == tagNot && act != 0 && strings.HasSuffix(t.low, "s") && t.own&(part|mechanism|signal) == 0 && i > 0 && (s.tokens[i-1].low == "nothing" || s.tokens[i-1].low == "nobody"):
+		return tagVerb
+	case before == tagNot && i == 1 && act != 0:
 		return tagVerb
 	case before == tagNot && i > 1 && (s.tokens[i-2].tag == tagModal || s.tokens[i-2].tag == tagDo):
 		return tagVerb
@@ -199,10 +206,39 @@ func (s *sentence) role(i int) tag {
 		return tagAdjective
 	case i+1 < len(s.tokens) && finite(s.tokens[i+1].low) && before == tagNoun:
 		return tagNoun // "schema changes are": a noun, although it could be a verb
-	case t.own&(verb|happening) != 0 && before == tagNoun && strings.HasSuffix(t.low, "s") && t.own&(part|mechanism|signal) == 0:
+	case t.own&(verb|happening) != 0 && before == tagNoun && s.objectFollows(i) && strings.HasSuffix(t.low, "s") && t.own&(part|mechanism|signal) == 0:
 		return tagVerb
 	}
 	return tagNoun
+}
+
+// objectFollows tells a verb from a plural noun: "drills to …" and "alerts." are nouns.
+func (s *sentence) objectFollows(i int) bool {
+	if i+1 >= len(s.tokens) || s.tokens[i+1].mark {
+		return false
+	}
+	return s.tokens[i+1].low != "to"
+}
+
+// afterAuxiliary tells whether be or have stands before the word, with no more than an adverb or a negation
+// between: "was cut", "had not read".
+func (s *sentence) afterAuxiliary(i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		switch s.tokens[k].tag {
+		case tagBe, tagHave:
+			return true
+		case tagAdverb, tagNot:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// object tells a word that begins an object or belongs to the verb before it: "shut off", "cut the".
+func object(low string) bool {
+	g, ok := tags[low]
+	return ok && (g == tagDeterminer || g == tagAdverb)
 }
 
 func finite(low string) bool {

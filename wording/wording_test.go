@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// cases reads "labels | text" lines.
+// cases reads "labels | text" lines; "?" is a label that can be argued either way.
 func cases(t *testing.T, file string, each func(labels []string, text string)) {
 	t.Helper()
 	f, err := os.Open("testdata/" + file)
@@ -34,7 +34,7 @@ func TestActions(t *testing.T) {
 		} else if v.Weak && !slices.Contains(v.Reasons, Reason(labels[0])) {
 			t.Errorf("%q: reasons are %v, not %s", text, v.Reasons, labels[0])
 		}
-		if aims++; v.Aim != labels[1] {
+		if aims++; labels[1] != "?" && v.Aim != labels[1] {
 			wrong++
 			t.Logf("%q: aim is %s, not %s", text, v.Aim, labels[1])
 		}
@@ -48,13 +48,13 @@ func TestCauses(t *testing.T) {
 	layers, wrong := 0, 0
 	cases(t, "causes.txt", func(labels []string, text string) {
 		v := Factor(text, Around{People: []string{"Maria Okafor"}})
-		if v.Shallow != (labels[0] == "shallow") {
+		if labels[0] != "?" && v.Shallow != (labels[0] == "shallow") {
 			t.Errorf("%q: shallow is %v", text, v.Shallow)
 		}
 		if v.Blame != (labels[1] == "blame") {
 			t.Errorf("%q: blame is %v", text, v.Blame)
 		}
-		if layers++; v.Layer != labels[2] {
+		if layers++; labels[2] != "?" && v.Layer != labels[2] {
 			wrong++
 			t.Logf("%q: layer is %s, not %s", text, v.Layer, labels[2])
 		}
