@@ -57,7 +57,7 @@ func (s *sentence) weaknesses() []Reason {
 // openers stand before the head verb and change nothing of it.
 func opener(t token) bool {
 	switch t.low {
-	case "we", "let", "us", "please", "should", "must", "will", "would", "need", "needs", "to", "have", "also", "therefore", "plan", "going", "are", "is", "want",
+	case "we", "us", "do", "not", "please", "should", "must", "will", "would", "need", "needs", "to", "have", "also", "therefore", "plan", "going", "are", "is", "want",
 		"i", "they", "then", "now", "next", "further", "the", "team", "teams", "can", "could", "be", "so", "and", "more", "continue", "start", "keep", "begin", "try", "had", "has", "been", "did", "action", "todo", "better", "like", "it":
 		return true
 	}
@@ -98,7 +98,7 @@ func (s *sentence) deed() deed {
 			return s.object(d)
 		case t.low == "always" || t.low == "regularly" || t.low == "periodically" || t.low == "manually" || t.low == "never":
 			d.habit = true
-		case i > start && opener(t), i == start && opener(t) && (t.class&(compares|comparative) == 0 || t.low == "let"):
+		case i > start && opener(t), i == start && opener(t) && (t.class&(compares|comparative) == 0), t.low == "let" && i+1 < len(s.tokens) && s.tokens[i+1].low == "us":
 		case s.acts(i, i == start):
 			d.verb, d.from = i, i+1
 			return s.object(d)
@@ -251,6 +251,9 @@ func (s *sentence) restsOnMemory(d deed) bool {
 	if d.habit && !machine && d.verb >= 0 && s.lead(d)&documents == 0 {
 		return true
 	}
+	if !machine && d.wish && s.askedOf(d.from) {
+		return true // "ensure the on-call checks …"
+	}
 	if !machine && s.checksByHand(d) {
 		return true
 	}
@@ -260,6 +263,20 @@ func (s *sentence) restsOnMemory(d deed) bool {
 	}
 	// What a document or a script tells how to do by hand is not itself done by hand.
 	return s.lead(d)&documents == 0
+}
+
+// askedOf tells whether a wish is put to a person: the first noun after it.
+func (s *sentence) askedOf(from int) bool {
+	for i := from; i < min(from+4, len(s.tokens)); i++ {
+		switch t := s.tokens[i]; t.tag {
+		case tagDeterminer, tagAdjective:
+		case tagNoun:
+			return t.class&(person|group) != 0 && s.human(i, nil)
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // checksByHand: looking at something again and again, with nothing that does it by itself.
@@ -285,16 +302,16 @@ func (s *sentence) checksByHand(d deed) bool {
 
 // onlyTells: teach, inform, advise, drill (A6).
 func (s *sentence) onlyTells(d deed) bool {
-	if s.has(d.from, len(s.tokens), enforced) {
-		return false
+	if s.has(d.from, len(s.tokens), enforced) || s.says("when") > d.from && s.has(d.to, len(s.tokens), part|signal|mechanism) {
+		return false // whoever is told when something happens is told by a machine
 	}
 	if s.lead(d)&trains != 0 {
 		// A program that informs its user is a change to the program.
 		return s.has(d.from, d.to, person|group|trains|vague) || !s.has(d.from, d.to, mechanism|signal|watch)
 	}
 	head := s.head(d)
-	if head > 0 && s.tokens[head-1].class&s.tokens[head].class&trains != 0 {
-		return true // "run a tabletop exercise"
+	if head > 0 && s.tokens[head].class&trains != 0 && s.tokens[head].class&(part|mechanism|watch) == 0 {
+		return true // "run a tabletop exercise", "create awareness"
 	}
 	if d.verb >= 0 && s.lead(d)&changes != 0 && s.lead(d)&(governs|generic) == 0 {
 		return false
@@ -308,6 +325,9 @@ func (s *sentence) onlyGoverns(d deed) bool {
 		return false
 	}
 	head := s.head(d)
+	if s.lead(d)&documents != 0 && s.specific(d.from, d.to) >= 0.8 {
+		return false // the procedure of a named thing is written down
+	}
 	ruled := head >= 0 && s.tokens[head].class&rule != 0 && s.tokens[head].class&manual == 0
 	if !ruled && head > 0 && s.tokens[head-1].class&rule != 0 && s.tokens[head].class&(mechanism|watch|manual) == 0 {
 		ruled = true

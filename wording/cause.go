@@ -333,7 +333,7 @@ func (s *sentence) happens(c clause) float64 {
 // stative verbs say how a thing was and not what happened to it.
 func stative(lemma string) bool {
 	switch lemma {
-	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make":
+	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make", "disable", "enable", "exclude", "mute", "silence":
 		return true
 	}
 	return false

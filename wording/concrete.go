@@ -39,6 +39,8 @@ func (s *sentence) concreteness(d deed) float64 {
 		w += 0.4
 	}
 	switch {
+	case lead&changes != 0 && lead&(generic|governs) == 0:
+		w += 0.5 + 0.2*min(s.otherThings(d), 2)
 	case lead&changes != 0, d.verb >= 0 && lead == 0, lead&trains != 0: // a machine that is trained, once people are ruled out
 		w += 0.5
 	case lead&compares != 0:
@@ -57,6 +59,17 @@ func (s *sentence) concreteness(d deed) float64 {
 		}
 	}
 	return w
+}
+
+// otherThings counts nouns that no list has and that are not vague either: things of a trade of its own.
+func (s *sentence) otherThings(d deed) float64 {
+	n := 0.0
+	for _, t := range s.tokens[d.from:d.to] {
+		if t.tag == tagNoun && !t.mark && !t.named && !t.number && len(t.low) > 3 && t.class&^(condition|soft|belief|practice|happening|occurrence|harmed) == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // blurs are the words that stand for a decision still to be taken.
@@ -117,7 +130,7 @@ func (s *sentence) comparesObject(d deed) bool {
 func (s *sentence) measured(d deed) bool {
 	for i := d.from; i < len(s.tokens); i++ {
 		t := s.tokens[i]
-		if t.number && !t.named && i > d.verb {
+		if (t.number && !t.named || t.class&quantity != 0 && t.low != "one") && i > d.verb {
 			return true
 		}
 		if i > d.verb && i+1 < len(s.tokens) && (t.low == "by" || t.low == "via" || t.low == "using" || t.low == "with") &&

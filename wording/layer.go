@@ -47,8 +47,15 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		human += 1.6
 	}
 	for _, c := range s.clauses {
-		if c.verb >= 0 && s.tokens[c.verb].class&practice != 0 {
+		if c.verb < 0 {
+			continue
+		}
+		v := s.tokens[c.verb]
+		if v.class&practice != 0 {
 			process += 0.5
+		}
+		if v.class&belief != 0 && s.personal(c, people) {
+			human += 0.8
 		}
 	}
 	tech = min(tech, 2.2) + 0.5
