@@ -224,7 +224,7 @@ func (s *sentence) commits(d deed) bool {
 	return false
 }
 
-// onlyAsks: the line ends in knowing more (A4).
+// onlyAsks: the line ends in knowing more.
 func (s *sentence) onlyAsks(d deed) bool {
 	if s.question {
 		return true
@@ -245,7 +245,7 @@ func (s *sentence) onlyAsks(d deed) bool {
 	return asks && !s.commits(d)
 }
 
-// restsOnMemory: the effect needs people to remember, watch or repeat something (A6).
+// restsOnMemory: the effect needs people to remember, watch or repeat something.
 func (s *sentence) restsOnMemory(d deed) bool {
 	machine := s.has(d.from, len(s.tokens), enforced) || s.lead(d)&enforced != 0
 	if d.habit && !machine && d.verb >= 0 && s.lead(d)&documents == 0 {
@@ -300,7 +300,7 @@ func (s *sentence) checksByHand(d deed) bool {
 	return false
 }
 
-// onlyTells: teach, inform, advise, drill (A6).
+// onlyTells: teach, inform, advise, drill.
 func (s *sentence) onlyTells(d deed) bool {
 	if s.has(d.from, len(s.tokens), enforced) || s.says("when") > d.from && s.has(d.to, len(s.tokens), part|signal|mechanism) {
 		return false // whoever is told when something happens is told by a machine
@@ -319,7 +319,7 @@ func (s *sentence) onlyTells(d deed) bool {
 	return head >= 0 && s.tokens[head].class&trains != 0 || d.verb < 0 && s.has(d.from, d.to, trains)
 }
 
-// onlyGoverns: a rule, meeting, review or paper that nothing enforces (A6).
+// onlyGoverns: a rule, meeting, review or paper that nothing enforces.
 func (s *sentence) onlyGoverns(d deed) bool {
 	if s.lead(d)&changes != 0 && s.lead(d)&governs == 0 && s.has(d.from, d.to, enforced) {
 		return false
@@ -357,7 +357,7 @@ func (s *sentence) deedWithin(d deed) bool {
 	return false
 }
 
-// documents: a text about a named procedure is a change that can be checked (A5).
+// documents: a text about a named procedure is a change that can be checked.
 func (s *sentence) documents(d deed) bool {
 	about := d.from
 	head := s.head(d)

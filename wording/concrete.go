@@ -81,7 +81,7 @@ func blurs(low string) bool {
 	return false
 }
 
-// vague: neither the thing nor the mechanism is named (A3). An alert is judged by what it watches (A2).
+// vague: neither the thing nor the mechanism is named. An alert is judged by what it watches.
 func (s *sentence) vague(d deed) bool {
 	if s.watches(d) && s.namesEvent(d) {
 		return false
@@ -97,8 +97,8 @@ func (s *sentence) watches(d deed) bool {
 	return d.verb >= 0 && s.lead(d)&watch != 0 || s.has(d.from, d.to, watch) || s.second(d, watch)
 }
 
-// onlyCompares: more or better of a thing, without how much or by what means (A3). Better alerts for a named
-// event, or with a threshold, say what will be seen (A2).
+// onlyCompares: more or better of a thing, without how much or by what means. Better alerts for a named
+// event, or with a threshold, say what will be seen.
 func (s *sentence) onlyCompares(d deed) bool {
 	lead := s.lead(d)
 	compared := lead&compares != 0 && lead&documents == 0

@@ -39,7 +39,7 @@ func (s *sentence) hindsight(people map[string]bool) bool {
 }
 
 // normative: "should have", "ought to have" of people and of what people built; "failed to" of people. What
-// the software should have done is an expectation (H4), and "should be" is a recommendation (H3).
+// the software should have done is an expectation, and "should be" is a recommendation.
 func (s *sentence) normative(c clause, people map[string]bool) bool {
 	personal := s.personal(c, people)
 	switch {
@@ -94,7 +94,7 @@ func (s *sentence) asked(c clause) bool {
 }
 
 // counterfactual: "would have helped", "could have been prevented", "if we had". What an attacker or more
-// load could have done is a risk, and what would have been difficult is no verdict (H4).
+// load could have done is a risk, and what would have been difficult is no verdict.
 func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 	if c.modal != "would" && c.modal != "could" && c.modal != "might" || c.aux < 0 {
 		return false

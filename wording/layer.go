@@ -10,7 +10,7 @@ const (
 
 // layer weighs where a condition lies. Parts, names in code and mechanisms say technical; what somebody knew,
 // noticed or intended says human; how work is tested, released and owned says process. Two strong ones that
-// a conjunction joins are mixed (C3).
+// a conjunction joins are mixed.
 func (s *sentence) layer(people map[string]bool, blamed bool) string {
 	var tech, human, process float64
 	persons := 0.0

@@ -273,16 +273,6 @@ func (s *sentence) find(from, to int, c class) int {
 	return -1
 }
 
-func (s *sentence) count(from, to int, c class) int {
-	n := 0
-	for i := max(from, 0); i < min(to, len(s.tokens)); i++ {
-		if s.tokens[i].class&c != 0 {
-			n++
-		}
-	}
-	return n
-}
-
 func (s *sentence) all(c class) bool { return s.has(0, len(s.tokens), c) }
 
 // says tells whether the words stand there one after the other, as written or by lemma.

@@ -83,3 +83,20 @@ func TestImpacts(t *testing.T) {
 		}
 	})
 }
+
+// On a timeline what somebody did, or did not do, is a plain fact; a slip or a fault word is not.
+func TestATimelineTellsWhatPeopleDid(t *testing.T) {
+	around := Around{People: []string{"Ana Ruiz", "Ben"}}
+	for text, blame := range map[string]bool{
+		"Ben did not answer the page": false, "Ana deletes the stuck job": false, "Ana restarted the wrong host": true,
+		"Ben forgot to page the vendor": true, "Ana rolls back by hand": false, "The broker failed to elect a leader": false,
+		"Ben mistakenly drained the healthy node": true,
+	} {
+		if v := Event(text, around); v.Blame != blame {
+			t.Errorf("%q: blame is %v", text, v.Blame)
+		}
+	}
+	if !Factor("Ana deleted the table", around).Blame || Factor("Ana deleted the table", Around{}).Blame {
+		t.Error("a name counts as a person only where the record knows it")
+	}
+}

@@ -40,7 +40,7 @@ var eventWords = []lexicon{
 	{praise, `luck, lucky, luckily, fortunate, fortunately, unfortunate, great, excellent, amazing, awesome, impressive, thankfully, happily,
 		sadly, regrettably, sorry, apologise, apologize, proud, glad, bad, terrible, awful, horrible, nice, surprising, surprisingly,
 		obviously, interesting, frustrating, frustrated, painful, annoying, critical lesson, crucial, smoothly, quickly enough, learnt,
-		learned a lot, learnt a lot, blame, worse, worst, best, better, confusing, scary, worrying, serious, reasonable, excited, worried,
-		concerned, gap, great job, wonderful, kudos, thanks to, extremely, incredibly, valuable, not great, very good, very bad, very well,
+		learned a lot, learnt a lot, blame, worse, worst, best, better, confusing, scary, worrying, serious, reasonable, worried,
+		concerned, great job, wonderful, kudos, thanks to, extremely, incredibly, valuable, not great, very good, very bad, very well,
 		went well, helpful, essential, promptly, swiftly`},
 }
