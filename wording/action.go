@@ -82,6 +82,7 @@ func (s *sentence) deed() deed {
 			}
 		}
 	}
+	start = s.beyondTicket(start)
 	d := deed{verb: -1, from: start}
 	for i := start; i < len(s.tokens); i++ {
 		t := s.tokens[i]
@@ -107,6 +108,22 @@ func (s *sentence) deed() deed {
 		}
 	}
 	return s.object(d)
+}
+
+// beyondTicket steps over "create a ticket to …": what the ticket is for is what will be done.
+func (s *sentence) beyondTicket(at int) int {
+	for i := at; i < min(at+5, len(s.tokens)-1); i++ {
+		if t := s.tokens[i]; t.lemma != "ticket" && t.lemma != "issue" && t.lemma != "story" {
+			continue
+		}
+		if next := s.tokens[i+1].low; i > at && (next == "to" || next == "for") {
+			switch s.tokens[at].lemma {
+			case "create", "open", "file", "raise", "write", "add":
+				return i + 2
+			}
+		}
+	}
+	return at
 }
 
 // acts tells whether the word at i can be the head verb of a line: a base form, an -ing or an -ed form of a

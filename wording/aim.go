@@ -35,13 +35,17 @@ func (s *sentence) aim(reasons []Reason) string {
 		}
 		return w
 	}
+	automated := 2 * weigh(decides)
+	if head >= 0 && s.tokens[head].class&watch != 0 {
+		automated /= 3 // "automated alerts" are alerts
+	}
 	best, top := AimPrevent, 0.6+0.4*weigh(prevents)
 	for _, a := range []struct {
 		name string
 		w    float64
 	}{
 		{AimEase, weigh(eases) + s.documentary(d)}, {AimDetect, weigh(seesSooner) + s.told(d)}, {AimLimit, weigh(limitsBlast)},
-		{AimAutomate, 2 * weigh(decides)}, {AimOther, weigh(talks)},
+		{AimAutomate, automated}, {AimOther, weigh(talks)},
 	} {
 		if a.w > top {
 			best, top = a.name, a.w

@@ -13,7 +13,22 @@ func (s *sentence) blames(people map[string]bool) bool {
 			return true
 		}
 	}
-	return s.nobodyActed() || s.somebodysError(people)
+	return s.nobodyActed() || s.somebodysError(people) || s.knewBetter(people)
+}
+
+// knewBetter: "we did not stop it even though we were aware".
+func (s *sentence) knewBetter(people map[string]bool) bool {
+	left := false
+	for _, c := range s.clauses {
+		switch {
+		case c.verb < 0 || !s.personal(c, people):
+		case c.negated && c.past:
+			left = true
+		case left && (c.lead == "though" || c.lead == "although") && !c.negated && s.has(c.aux, c.to, belief):
+			return true
+		}
+	}
+	return false
 }
 
 // somebodysError: "the engineer's typo", "a misconfiguration by the network team".
@@ -76,6 +91,9 @@ func (s *sentence) slipped(c clause, people map[string]bool) bool {
 	if c.verb >= 0 && s.tokens[c.verb].tag == tagBe && i+1 < c.to && s.tokens[i+1].class&actionVerb == 0 && strings.HasSuffix(s.tokens[i].low, "ly") { // "accidentally quadratic" says how a thing is
 		return false
 	}
+	if s.tokens[i].low == "accidental" && (i+1 >= c.to || s.tokens[i+1].class&(occurrence|happening) == 0 && !strings.HasSuffix(s.tokens[i+1].low, "ion")) {
+		return false
+	}
 	return s.onlyPeople(i) && (c.passive || c.verb < 0 || c.past && !s.machine(c))
 }
 
@@ -93,7 +111,7 @@ func (s *sentence) handled(c clause, people map[string]bool) bool {
 		return true
 	}
 	switch v.lemma {
-	case "enter", "type", "select", "pick", "press", "click", "paste", "copy", "run", "execute", "choose", "dial", "unplug", "pull", "order", "book",
+	case "do", "perform", "carry", "enter", "type", "select", "pick", "press", "click", "paste", "copy", "run", "execute", "choose", "dial", "unplug", "pull", "order", "book",
 		"upload", "install", "deploy", "attach", "plug", "connect", "replace", "remove", "delete", "restore", "edit", "mount", "apply", "revoke":
 		return c.passive
 	}

@@ -81,7 +81,7 @@ func read(tokens []token, from, to int, lead string) clause {
 	for i := from; i < to; i++ {
 		switch t := tokens[i]; t.tag {
 		case tagModal, tagBe, tagHave, tagDo:
-			if t.tag != tagModal && (t.low == "being" || t.low == "having") {
+			if t.tag != tagModal && (t.low == "being" || t.low == "having" || modalFollows(tokens, i+1, to)) {
 				continue
 			}
 			return c.auxiliary(tokens, i)
@@ -90,7 +90,7 @@ func read(tokens []token, from, to int, lead string) clause {
 	for i := from; i < to; i++ {
 		switch tokens[i].tag {
 		case tagVerb, tagPast:
-			if i > from && tokens[i-1].tag == tagTo {
+			if i > from && tokens[i-1].tag == tagTo || i == from && tokens[i].tag == tagPast && described(tokens, i, to) {
 				continue
 			}
 			c.verb, c.aux = i, i
@@ -99,6 +99,34 @@ func read(tokens []token, from, to int, lead string) clause {
 		}
 	}
 	return c
+}
+
+// modalFollows tells whether the clause's own verb is still to come: "the change that they are making would
+// have helped" without its "that".
+func modalFollows(tokens []token, from, to int) bool {
+	for i := from; i < to; i++ {
+		switch tokens[i].tag {
+		case tagModal:
+			return i+1 < to && tokens[i+1].tag == tagHave
+		case tagConjunction:
+			return false
+		}
+	}
+	return false
+}
+
+// described tells whether the participle at i stands before its noun, with the verb still to come: "tired
+// people deleted it".
+func described(tokens []token, i, to int) bool {
+	if i+1 >= to || tokens[i+1].tag != tagNoun {
+		return false
+	}
+	for k := i + 2; k < min(i+4, to); k++ {
+		if tokens[k].tag == tagPast {
+			return true
+		}
+	}
+	return false
 }
 
 func (c clause) auxiliary(tokens []token, at int) clause {
@@ -149,16 +177,19 @@ func (c clause) auxiliary(tokens []token, at int) clause {
 	return c
 }
 
-// person tells whether the clause's subject is a person or a group of people: the last noun or pronoun
-// before the verb that no preposition leads.
+// personal tells whether the clause's subject is a person or a group of people.
 func (s *sentence) personal(c clause, people map[string]bool) bool {
-	end := c.aux
-	if end < 0 {
-		return false
-	}
-	if c.lead == "who" {
+	if c.aux >= 0 && c.lead == "who" {
 		return true
 	}
+	head := s.subject(c)
+	return head >= 0 && s.human(head, people)
+}
+
+// subject is the head of the clause's subject: the last noun or pronoun before the verb that no preposition
+// leads, or -1.
+func (s *sentence) subject(c clause) int {
+	end := c.aux
 	head := -1
 	for i := c.subject; i < end; i++ {
 		t := s.tokens[i]
@@ -168,14 +199,11 @@ func (s *sentence) personal(c clause, people map[string]bool) bool {
 			}
 			break
 		}
-		if t.tag == tagNoun || t.tag == tagPronoun || t.tag == tagIng || t.tag == tagNot {
+		if (t.tag == tagNoun || t.tag == tagPronoun || t.tag == tagIng || t.tag == tagNot) && !t.number {
 			head = i
 		}
 	}
-	if head < 0 {
-		return false
-	}
-	return s.human(head, people)
+	return head
 }
 
 // profession tells a role by its ending; "-er" and "-or" name machines as often.

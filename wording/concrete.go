@@ -86,7 +86,7 @@ func (s *sentence) vague(d deed) bool {
 	if s.watches(d) && s.namesEvent(d) {
 		return false
 	}
-	if i := s.says("something"); i >= d.from && i < d.to {
+	if i := s.says("something"); i >= d.from && i < d.to || s.says("some", "kind", "of") >= 0 || s.says("some", "sort", "of") >= 0 || s.says("some", "form", "of") >= 0 {
 		return true
 	}
 	return s.concreteness(d) < enough
@@ -117,6 +117,9 @@ func (s *sentence) onlyCompares(d deed) bool {
 // comparesObject finds "a quicker rollback", "more tests" in the object, "more X than Y" and plain counts aside.
 func (s *sentence) comparesObject(d deed) bool {
 	head := s.head(d)
+	if s.says("as", "possible") > 0 || s.says("as", "many", "as") >= 0 || s.says("as", "much", "as") >= 0 {
+		return true
+	}
 	for i := d.from; i < d.to && i <= max(head, d.from); i++ {
 		t := s.tokens[i]
 		if t.class&comparative != 0 && t.tag != tagNoun && t.low != "further" {
@@ -133,7 +136,7 @@ func (s *sentence) measured(d deed) bool {
 		if (t.number && !t.named || t.class&quantity != 0 && t.low != "one") && i > d.verb {
 			return true
 		}
-		if i > d.verb && i+1 < len(s.tokens) && (t.low == "by" || t.low == "via" || t.low == "using" || t.low == "with") &&
+		if i > d.verb && i+1 < len(s.tokens) && (t.low == "by" || t.low == "via" || t.low == "using" || t.low == "with" || t.text == "(") &&
 			s.specific(i+1, min(i+9, len(s.tokens))) >= 0.8 && s.has(i+1, min(i+9, len(s.tokens)), changes|mechanism) {
 			return true
 		}

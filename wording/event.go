@@ -82,10 +82,20 @@ func (s *sentence) expected(c clause) bool {
 		return true
 	case c.passive:
 		return false
+	case c.verb >= 0 && designed(s.tokens[c.verb].lemma): // how it was built, and not what it did one day
+		return false
 	case c.verb >= 0 && s.tokens[c.verb].tag == tagBe:
 		return bare && !s.has(c.verb, c.to, practice|belief|watch|helpful)
 	}
 	return true
+}
+
+func designed(lemma string) bool {
+	switch lemma {
+	case "use", "check", "validate", "verify", "include", "handle", "limit", "require", "enforce":
+		return true
+	}
+	return false
 }
 
 // asked tells a question with the subject after its modal: "what could they have done".
@@ -135,19 +145,27 @@ func (s *sentence) judged(c clause, people map[string]bool) bool {
 	if c.aux < 0 || s.personal(c, people) {
 		return true
 	}
-	for k := c.aux - 1; k >= c.from; k-- {
-		if t := s.tokens[k]; t.tag == tagNoun {
-			return t.class&physical == 0 && !t.named || t.class&(practice|belief) != 0
+	for _, t := range s.tokens[i:min(i+3, len(s.tokens))] {
+		if t.low == "late" { // late is said of deeds, whatever did them
+			return true
 		}
 	}
-	return true
+	k := s.subject(c)
+	if k < 0 {
+		return true
+	}
+	t := s.tokens[k]
+	return t.class&physical == 0 && !t.named || t.class&(practice|belief) != 0
 }
 
 // excess finds "too" before a word of time, speed or number.
 func (s *sentence) excess(c clause) int {
 	for i := c.from; i+1 < c.to; i++ {
-		if c.negated && s.tokens[i+1].low == "enough" {
-			return i + 1
+		if c.negated && i+1 > c.aux {
+			switch s.tokens[i+1].low {
+			case "enough", "well", "properly", "clearly", "sufficiently", "adequately", "effectively", "promptly":
+				return i + 1
+			}
 		}
 		if s.tokens[i].low == "too" {
 			switch s.tokens[i+1].low {
@@ -189,6 +207,9 @@ func (s *sentence) inverted() bool {
 		return true
 	}
 	for i, t := range s.tokens {
+		if i+2 < len(s.tokens) && s.tokens[i+2].tag == tagNot {
+			continue // "had we not looked" tells what was spared
+		}
 		if t.low == "had" && (i == 0 || s.tokens[i-1].mark || s.tokens[i-1].tag == tagConjunction) && s.conditional() {
 			return true
 		}
@@ -203,8 +224,12 @@ func (s *sentence) stance(hindsight bool) string {
 	}
 	for _, c := range s.clauses {
 		switch c.modal {
-		case "should", "would", "might", "may", "ought", "could":
+		case "should", "might", "may", "ought":
 			return Opinion
+		case "would", "could": // "would not start" is how it went; "would have started" is a guess
+			if c.perfect {
+				return Opinion
+			}
 		}
 	}
 	if s.all(uncertain) || s.all(verdict) || s.all(praise) {

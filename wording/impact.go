@@ -52,6 +52,9 @@ func (s *sentence) amount(i int) bool {
 		return true
 	}
 	unit := strings.TrimLeft(strings.ToLower(w), "~0123456789.,/:-")
+	if i+1 < len(s.tokens) && currency(s.tokens[i+1].text) {
+		return true
+	}
 	switch unit {
 	case "s", "sec", "m", "min", "mins", "h", "hr", "hrs", "d", "ms", "hour", "hours", "minute", "minutes", "k", "mb", "gb", "tb", "x", "bn", "day", "days", "weeks":
 		return true
@@ -90,6 +93,14 @@ func (s *sentence) inBrackets(i int) bool {
 		}
 	}
 	return false
+}
+
+// currency tells a unit of money by its three or four capitals; zones of time are written so too.
+func currency(w string) bool {
+	if _, ok := acronym(w); !ok || len(w) < 3 || len(w) > 4 || strings.HasSuffix(w, "T") && len(w) < 4 {
+		return false
+	}
+	return w != "UTC" && w != "CEST" && w != "EEST" && w != "HTTP"
 }
 
 func (s *sentence) outOf(i int) bool {

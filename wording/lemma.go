@@ -48,6 +48,12 @@ func lemma(low string, known func(string) bool) string {
 		stems = verbStems(low[:n-2])
 	case strings.HasSuffix(low, "ing") && n > 5:
 		stems = verbStems(low[:n-3])
+	case !known(low) && (n == 4 && strings.HasSuffix(low, "ed") || n == 5 && strings.HasSuffix(low, "ing")):
+		// "used" and "using", but neither "need" nor "bring": so short a word needs a known stem.
+		if stem := strings.TrimSuffix(strings.TrimSuffix(low, "ed"), "ing") + "e"; known(stem) {
+			return stem
+		}
+		return low
 	default:
 		return low
 	}

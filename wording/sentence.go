@@ -164,7 +164,7 @@ func (s *sentence) role(i int) tag {
 	if t.low == "who" && s.relative(i) {
 		return tagSubordinator
 	}
-	if g, ok := tags[t.low]; ok {
+	if g, ok := tags[t.low]; ok && !(t.low == "may" && t.named) { // the month
 		return g
 	}
 	if t.named && t.own&verb == 0 || t.number {

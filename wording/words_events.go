@@ -7,7 +7,7 @@ var eventWords = []lexicon{
 		recognise, recognize, realise, realize, start, recycle, check, test, use, restore, warn, protect, surface, highlight, simplify,
 		ease, give, communicate, page, roll, revert, see, find, make, ask, pick, raise, declare, monitor, investigate, shield, eliminate,
 		block, diagnose, pinpoint`},
-	{helpful, `useful, helpful, better, easier, quicker, faster, sooner, earlier, possible, nice, beneficial, valuable, wise, preferable, ideal,
+	{helpful, `let, useful, helpful, better, easier, quicker, faster, sooner, earlier, possible, nice, beneficial, valuable, wise, preferable, ideal,
 		simpler, safer, prudent, smarter, less severe, otherwise, unnecessary, avoidable, preventable`},
 	{verdict, `too long, too slow, too slowly, too late, took far, far too, way too, much too, longer than it should, longer than necessary,
 		longer than needed, longer than expected, longer than we, unacceptable, unacceptably, not good enough, not acceptable, not ideal,
