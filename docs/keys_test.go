@@ -74,7 +74,8 @@ func TestKeys(t *testing.T) {
 	p.line("by side do the same; `g t` is one key after the other.")
 	p.line("")
 	p.line("The arrows, `j` and `k`, page up and down, home and end move. While a field is open every letter is text: `enter` saves a line,")
-	p.line("`tab` a text of many lines, `esc` leaves it as a draft that waits, `ctrl-e` opens your own editor, `ctrl-z` takes typing back.")
+	p.line("`tab` a text of many lines, `esc` leaves it as a draft that waits, `ctrl-e` opens your own editor, `ctrl-z` takes typing back,")
+	p.line("`ctrl-d` sets what is remarked on the wording aside, with a reason.")
 	met := map[string]bool{}
 	title := ""
 	for _, room := range rooms {

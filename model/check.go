@@ -14,12 +14,12 @@ type EventSummary struct {
 	Findings []Finding            // wording of hand-written lines
 	doubter  *Doubter
 	wanted   map[ID]bool // evidence that factors cite: found or not
-	people   []string
+	record   Record
 }
 
 // NewEventSummary prepares the pass over the events of r.
 func NewEventSummary(r Record) *EventSummary {
-	s := &EventSummary{Moments: map[string]time.Time{}, wanted: map[ID]bool{}, people: r.people(), doubter: NewDoubter(r)}
+	s := &EventSummary{Moments: map[string]time.Time{}, wanted: map[ID]bool{}, record: r, doubter: NewDoubter(r)}
 	for _, f := range r.Factors {
 		for _, id := range f.Evidence {
 			s.wanted[id] = false
@@ -43,8 +43,8 @@ func (s *EventSummary) Add(e *Event) {
 	}
 	// What a tool or a chat recorded is what was said then; only our own words are ours to better.
 	if e.Source == SourceHand {
-		if what, question := JudgeEvent(e.Title, s.people); what != "" {
-			s.Findings = append(s.Findings, Finding{Where: where(e.ID, "title"), What: what, Question: question})
+		if m := s.record.Remark(TypeEvent, e.ID, "title", e.Title); m.Some() {
+			s.Findings = append(s.Findings, m.finding())
 		}
 	}
 }
@@ -74,6 +74,9 @@ func Check(r Record, events *EventSummary, tax Taxonomy, required []string) []Fi
 	c.interactions()
 	c.actions()
 	c.answers()
+	for _, m := range r.Remarks() {
+		c.found = append(c.found, m.finding())
+	}
 	if events != nil {
 		c.found = append(c.found, events.Findings...)
 	}
@@ -141,8 +144,6 @@ func (c *checker) frame(required []string) {
 	case !slices.ContainsFunc(c.r.Participants, outside):
 		c.say(where(i.ID, "participants"), "Everyone listed is from engineering.", "Who from support or product saw what users saw?")
 	}
-	what, question := JudgeImpact(i.Impact)
-	c.say(where(i.ID, "impact"), what, question)
 }
 
 func (c *checker) moments(events *EventSummary) {
@@ -187,7 +188,7 @@ func (c *checker) factors(events *EventSummary) {
 		c.say(where(i.ID, "factors"), "No contributing condition is named.", "What had to be true for this to happen?")
 		return
 	}
-	people, layers := c.r.people(), map[string]bool{}
+	layers := map[string]bool{}
 	for _, f := range c.r.Factors {
 		layers[f.Layer] = true
 		if f.Layer == "" {
@@ -196,8 +197,6 @@ func (c *checker) factors(events *EventSummary) {
 		if w, ok := c.tax.Find("area", f.Area); ok && w.Group != f.Layer && f.Layer != "" {
 			c.say(where(f.ID, "area"), fmt.Sprintf("The area %s belongs to the %s layer.", w.Label, w.Group), "Which of the two is meant?")
 		}
-		what, question := JudgeFactor(f.Statement, people)
-		c.say(where(f.ID, "statement"), what, question)
 		for _, e := range f.Evidence {
 			if events != nil && !events.wanted[e] {
 				c.say(where(f.ID, "evidence"), "It cites an event that is not there: "+string(e)+".", "Which event shows it?")

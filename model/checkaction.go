@@ -25,7 +25,6 @@ func (c *checker) actions() {
 	open := 0
 	for _, a := range c.r.Actions {
 		if a.Answers() {
-			c.wording(a)
 			c.links(a)
 		}
 		if a.Open() {
@@ -50,11 +49,6 @@ func (c *checker) actions() {
 	if open > DefaultCutLine {
 		c.say(where(i.ID, "actions"), fmt.Sprintf("%d commitments are more than %d.", open, DefaultCutLine), "Which of them can be parked, so that the others get done?")
 	}
-}
-
-func (c *checker) wording(a Action) {
-	what, question := JudgeAction(a.Title)
-	c.say(where(a.ID, "title"), what, question)
 }
 
 func (c *checker) links(a Action) {

@@ -21,6 +21,30 @@ func SetAside(incident ID, d Doubt, reason string) Gesture {
 		Set(TypeDismissal, id, "reason", reason)
 }
 
+// Aside sets what a check found aside for a reason, where that can be: what is missing is mended by filling
+// it in.
+func (f Finding) Aside(incident ID, reason string) (Gesture, bool) {
+	if f.Kind == "" {
+		return Gesture{}, false
+	}
+	g := SetAside(incident, Doubt{Kind: f.Kind, About: f.About, What: f.What}, reason)
+	if f.Kind == DoubtWording {
+		g.Label = "set a remark aside"
+	}
+	return g, true
+}
+
+// DoubtsSetAside counts the doubts about times that were set aside; remarks on wording are others.
+func (r Record) DoubtsSetAside() int {
+	n := 0
+	for _, x := range r.Dismissals {
+		if x.Kind != DoubtWording {
+			n++
+		}
+	}
+	return n
+}
+
 func (r Record) dismissed(d Doubt) bool {
 	id := DismissalID(r.Incident.ID, d.Kind, d.About)
 	for _, x := range r.Dismissals {

@@ -160,7 +160,7 @@ func (d Doubt) Contradicts() bool { return d.Kind != DoubtTwin && d.Kind != Doub
 
 // finding is the doubt as a check tells it.
 func (d Doubt) finding(incident ID) Finding {
-	f := Finding{Where: where(incident, "timeline"), What: d.What, Question: d.Question}
+	f := Finding{Where: where(incident, "timeline"), What: d.What, Question: d.Question, Kind: d.Kind, About: d.About}
 	switch {
 	case d.Field != "":
 		f.Where = where(incident, d.Field)

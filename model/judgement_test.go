@@ -122,42 +122,82 @@ func TestCoverAndAlign(t *testing.T) {
 }
 
 func TestWording(t *testing.T) {
-	people := []string{"Maya Lind"}
-	for text, weak := range map[string]bool{
-		"Be more careful with deploys": true, "Improve monitoring": true, "improve the monitoring.": true, "Remember to check the pool": true,
-		"Training for on-call": true, "Investigate the pool limit": true, "Improve communication": true,
-		"Alert when pool use > 80% for 2 minutes": false, "Add latency SLO alert at p95 > 500ms": false,
-		"Improve monitoring of checkout: alert on p95 > 500 ms": false, "Refuse a deploy that raises the pool above the limit": false,
-		"Remind nobody: refuse the deploy": true, "Train the ranking model nightly": false,
+	r := Record{Incident: Incident{ID: "N-1", Services: []string{"pos-gateway"}, Context: "The Ledger Hub (LHB) books."},
+		Participants: []Participant{{ID: "P-1", Name: "Maya Lind"}}}
+	for _, c := range []struct {
+		id    ID
+		field string
+		says  map[string]string // text to kind
+	}{
+		{"A-1", "title", map[string]string{
+			"Be more careful with deploys": "relies-on-memory", "Improve monitoring": "no-measurable-target", "improve the monitoring.": "no-measurable-target",
+			"Remember to check the pool": "relies-on-memory", "Training for on-call": "training-only", "Investigate the pool limit": "investigate-only",
+			"Alert when pool use > 80% for 2 minutes": "", "Add latency SLO alert at p95 > 500ms": "",
+			"Improve monitoring of checkout: alert on p95 > 500 ms": "", "Refuse a deploy that raises the pool above the limit": "",
+			"Train the ranking model nightly": "", "Add a limit of 50 to the QXZ queue": "undefined-acronym", "Add a limit of 50 to the POS queue": "",
+			"Add a limit of 50 to the LHB queue": "",
+		}},
+		{"F-1", "statement", map[string]string{
+			"Maya forgot to raise the limit": "blame", "The engineer failed to notice": "blame", "human error": "blame", "We should have tested it": "blame",
+			"The deploy failed": "shallow", "the database went down.": "shallow",
+			"Redis failed to start without its volume": "", "The service failed to start when the pool is full": "",
+			"The alert watches averages, and an average hides one slow shard": "",
+		}},
+		{"E-1", "title", map[string]string{
+			"in hindsight the graph was clear": "hindsight", "an alert would have caught it": "hindsight", "we should have paged": "hindsight",
+			"Sidekiq failed to connect": "", "p99 at 4 s": "", "Maya restarted the broker": "",
+		}},
+		{"N-1", "impact", map[string]string{
+			"Some users could not pay": "no-amount", "Many of our customers saw errors": "no-amount", "Some users (about 4,200) could not pay": "",
+		}},
 	} {
-		if what, q := JudgeAction(text); (what != "") != weak || (q != "") != weak {
-			t.Errorf("action %q: %q", text, what)
+		for text, kind := range c.says {
+			if m := r.Remark(c.id.Type(), c.id, c.field, text); m.Kind != kind || m.Some() != (kind != "") || (m.Question != "") != (kind != "") {
+				t.Errorf("%s %q: %q, not %q", c.field, text, m.Kind, kind)
+			}
 		}
 	}
-	for text, wrong := range map[string]bool{
-		"Maya forgot to raise the limit": true, "The engineer failed to notice": true, "human error": true, "We should have tested it": true,
-		"The deploy failed": true, "the database went down.": true,
-		"Redis failed to start without its volume": false, "The service failed to start when the pool is full": false,
-		"The alert watches averages, and an average hides one slow shard": false, "A deploy failed without telling anyone": false,
-	} {
-		if what, q := JudgeFactor(text, people); (what != "") != wrong || (q != "") != wrong {
-			t.Errorf("factor %q: %q", text, what)
+	if m := r.Remark(TypeAction, "A-1", "detail", "Improve monitoring"); m.Some() {
+		t.Errorf("a detail is not judged: %q", m)
+	}
+}
+
+// What was set aside stays away through small edits, and on its own entry only.
+func TestARemarkSetAsideStaysAway(t *testing.T) {
+	r := Record{Incident: Incident{ID: "N-1"}}
+	aside := func(m Remark) {
+		g := m.Aside("N-1", "agreed with the team")
+		d := Dismissal{ID: g.Edits[0].ID}
+		for _, e := range g.Edits {
+			text, _ := e.Value.(string)
+			switch e.Field {
+			case "kind":
+				d.Kind = text
+			case "about":
+				d.About = text
+			}
+		}
+		r.Dismissals = append(r.Dismissals, d)
+	}
+	m := r.Remark(TypeAction, "A-1", "title", "Improve monitoring")
+	aside(m)
+	for _, text := range []string{"Improve monitoring", "Improve our monitoring.", "improve the monitoring"} {
+		if m := r.Remark(TypeAction, "A-1", "title", text); m.Some() {
+			t.Errorf("%q is remarked on again: %s", text, m.Kind)
 		}
 	}
-	for text, late := range map[string]bool{
-		"in hindsight the graph was clear": true, "an alert would have caught it": true, "we should have paged": true,
-		"Sidekiq failed to connect": false, "p99 at 4 s": false,
-	} {
-		if what, _ := JudgeEvent(text, people); (what != "") != late {
-			t.Errorf("event %q: %q", text, what)
-		}
+	if !r.Remark(TypeAction, "A-2", "title", "Improve monitoring").Some() {
+		t.Error("another action's remark is gone too")
 	}
-	for text, vague := range map[string]bool{
-		"Some users could not pay": true, "Many of our customers saw errors": true, "Some users (about 4,200) could not pay": false, "Checkout was down": false,
-	} {
-		if what, _ := JudgeImpact(text); (what != "") != vague {
-			t.Errorf("impact %q: %q", text, what)
-		}
+	if !r.Remark(TypeAction, "A-1", "title", "Remember to look at the graphs").Some() {
+		t.Error("another remark on the same action is gone too")
+	}
+	if r.DoubtsSetAside() != 0 {
+		t.Error("a remark on wording is no doubt about times")
+	}
+	aside(r.Remark(TypeAction, "A-3", "title", "Add a limit of 50 to the QXZ queue"))
+	if r.Remark(TypeFactor, "F-3", "statement", "The QXZ queue has no limit").Some() {
+		t.Error("an acronym that is known is asked after again")
 	}
 }
 

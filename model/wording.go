@@ -1,126 +1,135 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"aftermath/wording"
 )
 
-// The rules here speak only where the words leave no doubt: a false alarm in front of a meeting costs
-// more trust than a weak line that nobody remarked on.
-
-// A rule is a pattern and the better question.
-type rule struct {
-	pattern  func() *regexp.Regexp
-	what     string
-	question string
+// A Remark is what the judgement of wording has to say about one field of one entity: one calm sentence and
+// the better question. It speaks only where the words leave little doubt, because a false alarm in front of a
+// meeting costs more trust than a weak line that nobody remarked on; and it never says again what somebody
+// looked at and set aside.
+type Remark struct {
+	Of             ID // empty for what is not in the file yet
+	Field          string
+	Text           string // the words themselves
+	Kind           string // the reason, as `aftermath judge` names it
+	What, Question string
+	term           string
 }
 
-var weakActions = []rule{
-	{Pattern(`(?i)\b(be|being) (more )?(careful|vigilant|mindful|cautious)\b|\b(pay (more|closer)|more) attention\b|\bkeep an eye on\b|\bremember(ing)? to\b|\bdouble[- ]check\b|\btry harder\b|\bmake sure (that )?(everyone|everybody|people|engineers|we) (remember|know|are aware)`),
-		"This relies on people remembering.", "What would make the right thing happen without anyone remembering it?"},
-	{Pattern(`(?i)^(training\b|trainings\b|train (the |all |our )?(team|staff|people|engineers|developers|operators|on-call|everyone)|remind\b|educate\b|raise awareness)`),
-		"Training and reminders fade.", "What in the system could show, check or prevent it, so that nobody has to have been trained?"},
-	{Pattern(`(?i)^(improve|increase|enhance|strengthen|extend|better|more) (the |our )?(monitoring|alerting|alerts|observability|visibility|logging|metrics)( coverage)?\.?$`),
-		"This does not yet say what will be seen.", "Which signal, at what threshold, for which service?"},
-	{Pattern(`(?i)^(improve|increase|enhance|strengthen|better|more) (the |our )?(communications?|documentation|docs|testing|tests|test coverage|process(es)?|reliability|stability|resilience|performance|quality|code quality|deploys?|deployments?|rollbacks?)\.?$`),
-		"This does not yet say what will be different.", "What exactly will be in the system that is not there now, and how could a stranger tell?"},
-	{Pattern(`(?i)^(investigate|look into|consider|explore|discuss|think about|evaluate)\b`),
-		"This ends in knowing more, not yet in a change.", "What will be different in the system once this is done?"},
-}
+// Some tells whether there is anything to say.
+func (m Remark) Some() bool { return m.What != "" }
 
-var vagueImpact = Pattern(`(?i)\b(some|many|several|various|multiple|most|a few|a number of|a lot of) (of (the|our) )?(users?|customers?|people|clients?|requests?|orders?|services?|systems?)\b`)
+// String is the remark on one line.
+func (m Remark) String() string { return strings.TrimSpace(m.What + " " + m.Question) }
 
-var amount = Pattern(`(?i)\d|\b(all|every|no|half|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million)\b`)
+// DoubtWording is the kind of a dismissal that sets a remark on wording aside.
+const DoubtWording = "wording"
 
-var (
-	faultWords  = Pattern(`(?i)\b(human|operator|user) error\b|\bcareless(ly|ness)?\b|\bnegligen(t|ce)\b`)
-	personal    = Pattern(`(?i)\b(forgot|neglected|failed to|should(n't| not)? have|ought to have|didn't bother|did not bother|messed up|screwed up|(is|was|are|were) (to blame|at fault))\b`)
-	hindsight   = Pattern(`(?i)\bin hindsight\b|\bwith hindsight\b|\b(would|could) have (been )?(prevented|avoided|caught)\b`)
-	bareEvent   = Pattern(`(?i)^(the |a |an |our )?([\w-]+ ){0,2}?(deploy|deployment|release|rollout|rollback|migration|server|service|database|node|pod|host|disk|job|build|upgrade|application|app|api|cluster|process|queue|cache) (has |had |was |were |suddenly )?(failed|crashed|went down|broke|died|restarted|hung|stopped|timed out|fell over|down|broken)\.?$`)
-	personWords = []string{"we", "he", "she", "they", "i", "someone", "somebody", "nobody", "engineer", "engineers", "developer", "developers",
-		"operator", "operators", "admin", "administrator", "colleague", "colleagues", "person", "people", "team", "responder", "responders",
-		"on-call", "oncall", "sre", "dba", "reviewer", "reviewers", "manager", "author"}
-)
-
-// JudgeAction asks a better question about an action's title, or returns nothing.
-func JudgeAction(title string) (what, question string) {
-	for _, r := range weakActions {
-		if r.pattern().MatchString(strings.TrimSpace(title)) {
-			return r.what, r.question
-		}
+// about names the remark so that it stays away after small edits: by entity, field and reason. Vague and
+// unmeasured are one reason here, since an edit that moves a line from one to the other answers neither; an
+// acronym is explained, or known, for the whole record.
+func (m Remark) about() string {
+	switch m.Kind {
+	case string(wording.Acronym):
+		return m.Kind + " " + m.term
+	case string(wording.NoMeasure):
+		return string(m.Of) + " " + m.Field + " " + string(wording.Vague)
 	}
-	return "", ""
+	return string(m.Of) + " " + m.Field + " " + m.Kind
 }
 
-// JudgeFactor asks a better question about a condition that names a person's fault, or that is an
-// event. people are the names of those who took part.
-func JudgeFactor(statement string, people []string) (what, question string) {
-	s := strings.TrimSpace(statement)
+// Aside sets the remark aside for a reason. Undoing the gesture brings it back.
+func (m Remark) Aside(incident ID, reason string) Gesture {
+	g := SetAside(incident, Doubt{Kind: DoubtWording, About: m.about(), What: m.What}, reason)
+	g.Label = "set a remark aside"
+	return g
+}
+
+// Remark judges a text that stands, or is about to stand, in a field of an entity. What is not in the file
+// yet has no id.
+func (r Record) Remark(t Type, id ID, field, text string) Remark {
+	said := judge(t, field, text, r.around())
+	m := Remark{Of: id, Field: field, Text: text, Kind: string(said.Reason), What: said.What, Question: said.Question, term: said.Term}
+	if m.Some() && r.dismissed(Doubt{Kind: DoubtWording, About: m.about()}) {
+		return Remark{}
+	}
+	return m
+}
+
+// judge knows which fields are judged, and as what.
+func judge(t Type, field, text string, a wording.Around) wording.Remark {
+	if strings.TrimSpace(text) == "" {
+		return wording.Remark{}
+	}
 	switch {
-	case blames(s, people):
-		return "This reads as somebody's fault.", "What made that the sensible thing to do then, or easy to miss?"
-	case bareEvent().MatchString(s):
-		return "This is an event, and a condition is what made it possible.", "What was true of the system before it, and let it have this effect?"
-	}
-	return "", ""
-}
-
-// JudgeEvent asks a better question about a hand-written line of the timeline.
-func JudgeEvent(title string, people []string) (what, question string) {
-	switch {
-	case blames(title, people):
-		return "This reads as somebody's fault.", "What did they see and believe at that moment?"
-	case hindsight().MatchString(title):
-		return "This is said with what we know now.", "What was known at that moment, and to whom?"
-	}
-	return "", ""
-}
-
-// JudgeImpact asks for an amount where the impact names none.
-func JudgeImpact(text string) (what, question string) {
-	if vagueImpact().MatchString(text) && !amount().MatchString(text) {
-		return "The impact names no amount.", "How many, out of how many, and for how long, even as an estimate?"
-	}
-	return "", ""
-}
-
-// blames tells fault words, and verbs of omission whose subject is a person: "the service failed to
-// start" is a plain fact.
-func blames(s string, people []string) bool {
-	if faultWords().MatchString(s) {
-		return true
-	}
-	at := personal().FindStringIndex(s)
-	if at == nil {
-		return false
-	}
-	words := strings.Fields(s[:at[0]])
-	for _, w := range words[max(0, len(words)-3):] {
-		plain := strings.ToLower(strings.Trim(w, ".,;:@()'\""))
-		if slices.Contains(personWords, plain) || strings.HasPrefix(w, "@") {
-			return true
+	case t == TypeAction && field == "title":
+		return wording.Action(text, a).Remark
+	case t == TypeFactor && field == "statement":
+		return wording.Factor(text, a).Remark
+	case t == TypeEvent && slices.Contains([]string{"title", "signals", "belief", "decision", "why"}, field), t == TypeQuestion && field == "answer":
+		return wording.Event(text, a).Remark
+	case t == TypeQuestion && field == "text", t == TypeReply && field == "answer":
+		// A question, and what the room says to one, may be about an event; it may not blame.
+		if m := wording.Factor(text, a).Remark; m.Reason == wording.Blame {
+			return m
 		}
-		if slices.ContainsFunc(people, func(name string) bool {
-			return slices.Contains(strings.Fields(strings.ToLower(name)), plain)
-		}) {
-			return true
+	case t == TypeIncident && field == "impact":
+		return wording.Impact(text, a).Remark
+	}
+	return wording.Remark{}
+}
+
+// around is what a reader of this record knows besides a line of it.
+func (r Record) around() wording.Around {
+	i := r.Incident
+	a := wording.Around{People: r.people(), Terms: slices.Concat(i.Services, i.Teams, i.Tags),
+		Texts: []string{i.Title, i.Context, i.Impact, i.CustomerEffects, i.BusinessImpact, i.Summary}}
+	for _, p := range r.Participants {
+		a.Terms = append(a.Terms, p.Name, p.Role)
+	}
+	for _, f := range r.Factors {
+		a.Texts = append(a.Texts, f.Detail)
+		a.Terms = append(a.Terms, f.Team)
+	}
+	return a
+}
+
+// Remarks are what there is to say about the words of the record itself: impact, conditions and actions. An
+// acronym is asked after once.
+func (r Record) Remarks() []Remark {
+	var out []Remark
+	asked := map[string]bool{}
+	add := func(id ID, field, text string) {
+		m := r.Remark(id.Type(), id, field, text)
+		if !m.Some() || asked[m.about()] {
+			return
+		}
+		asked[m.about()] = true
+		out = append(out, m)
+	}
+	add(r.Incident.ID, "impact", r.Incident.Impact)
+	for _, f := range r.Factors {
+		add(f.ID, "statement", f.Statement)
+	}
+	for _, x := range r.Actions {
+		if x.Answers() {
+			add(x.ID, "title", x.Title)
 		}
 	}
-	return false
+	return out
+}
+
+// finding is the remark as a check tells it.
+func (m Remark) finding() Finding {
+	return Finding{Where: where(m.Of, m.Field), What: m.What, Question: m.Question, Kind: DoubtWording, About: m.about()}
 }
 
 // JudgedAim is what an action's wording aims at, and whether it is weak.
 func JudgedAim(title string) (aim string, weak bool) {
-	what, _ := JudgeAction(title)
-	low := strings.ToLower(title)
-	for _, a := range []struct{ aim, words string }{
-		{"detect-faster", `alert|monitor|dashboard|notif|log |trace|detect`}, {"automate-decision", `automat|ci |gate|lint`}, {"limit-blast-radius", `limit|isolat|quota|rollback|roll back|canary|circuit|throttl`},
-		{"reduce-cognitive-load", `runbook|document|playbook|simplif|readme`}, {"prevent", `.`},
-	} {
-		if Pattern(a.words)().MatchString(low) {
-			return a.aim, what != ""
-		}
-	}
-	return "", what != ""
+	v := wording.Action(title, wording.Around{})
+	return v.Aim, v.Weak
 }

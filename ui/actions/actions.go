@@ -147,12 +147,7 @@ func (s *Screen) clamp() {
 	}
 	s.form.Label = s.factorName
 	s.form.Known = s.known
-	s.form.Judge = func(field, text string) string {
-		if field != "title" {
-			return ""
-		}
-		return entry.Sentence(model.JudgeAction(text))
-	}
+	s.form.Words = s.record
 	s.form.Bind(r.action, model.TypeAction, r.action.ID, entry.Env(s.desk, s.record), detailFields...)
 	s.propose(r.action)
 }
@@ -255,6 +250,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "actions.delete", Title: "Remove this action", Keys: []string{"x"}, Off: none, Do: s.remove},
 	}
 	if s.mode == detail {
+		all = append(all, s.form.Aside("actions.aside"))
 		all[1] = key.Action{ID: "actions.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Off: none, Do: s.form.Edit}
 	} else if ok && r.bare {
 		all[1] = key.Action{ID: "actions.answer", Title: "Write an action that answers this condition", Short: "answer it", Keys: []string{"enter"}, Do: s.add}
@@ -285,8 +281,8 @@ func (s *Screen) add() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
 		Name: "What change would make this unlikely to happen again?", Help: entry.ActionHelp, Draft: string(s.record.Incident.ID) + "." + model.StageProposed,
-		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
+		Record: s.record, Type: model.TypeAction,
+		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeAction)
 			g := c.Gesture(s.record.Incident.ID, id).

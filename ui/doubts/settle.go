@@ -127,19 +127,10 @@ func (s *Screen) add() tea.Cmd {
 	}
 	return entry.Line{
 		Name: "Add a line", Help: help, Draft: string(s.incident) + ".capture",
-		Judge: func(text string) string { return entry.Sentence(model.JudgeEvent(text, s.people())) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureEvent(text, env) },
+		Record: s.record, Type: model.TypeEvent,
+		Read: func(text string) (model.Captured, error) { return model.CaptureEvent(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			return nav.Do{Gesture: c.Gesture(s.incident, s.desk.NewID(model.TypeEvent)), Say: "Added to the timeline."}
 		},
 	}.Open()
-}
-
-func (s *Screen) people() (names []string) {
-	if s.record != nil {
-		for _, p := range s.record.Participants {
-			names = append(names, p.Name)
-		}
-	}
-	return names
 }

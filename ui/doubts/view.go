@@ -108,10 +108,10 @@ func (s *Screen) ofAll() string {
 }
 
 func (s *Screen) aside() string {
-	if s.record == nil || len(s.record.Dismissals) == 0 {
+	if s.record == nil || s.record.DoubtsSetAside() == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %s set aside with a reason.", model.Counted(len(s.record.Dismissals), "doubt"))
+	return fmt.Sprintf(" %s set aside with a reason.", model.Counted(s.record.DoubtsSetAside(), "doubt"))
 }
 
 // kindWidth is the column of the kinds.

@@ -11,6 +11,7 @@ import (
 	"aftermath/model"
 	"aftermath/ui/cell"
 	"aftermath/ui/desk"
+	"aftermath/ui/key"
 	"aftermath/ui/overlay"
 	"aftermath/ui/widget"
 )
@@ -21,7 +22,8 @@ type Form struct {
 	Type  model.Type
 	ID    model.ID
 	Env   model.Env
-	Judge func(field, text string) string                   // one calm line about a text, or nothing
+	Words *model.Record                                     // the record whose words these are, where they are judged
+	Given string                                            // a field with words of somebody else, which are not ours to better
 	Label func(id string) string                            // names the members of a set of ids
 	Known func(field string) []string                       // members to offer beside those that are there
 	After func(field string, g model.Gesture) model.Gesture // adds to a gesture before it is written
@@ -43,7 +45,7 @@ func (f *Form) Make(fields ...string) []widget.Row {
 		if title, ok := strings.CutPrefix(name, "#"); ok {
 			rows = append(rows, widget.Row{Heading: true, Label: title})
 		} else if field, ok := model.Named(f.Type, name); ok {
-			rows = append(rows, widget.Row{Name: name, Label: field.Label, Value: f.shown(field), Empty: "open"})
+			rows = append(rows, widget.Row{Name: name, Label: field.Label, Value: f.shown(field), Empty: "open", Remark: f.remark(name).String()})
 		}
 	}
 	return rows
@@ -78,6 +80,24 @@ func (f *Form) members(field model.Field) string {
 	return strings.Join(names, ", ")
 }
 
+func (f *Form) remark(name string) model.Remark {
+	if f.Words == nil || f.ID == "" || name == f.Given {
+		return model.Remark{}
+	}
+	return f.Words.Remark(f.Type, f.ID, name, f.values.Text[name])
+}
+
+// Aside is the action that sets the remark on the field under the cursor aside.
+func (f *Form) Aside(id string) key.Action {
+	m := f.remark(f.Here().Name)
+	a := key.Action{ID: id, Title: "Set the remark on these words aside, with a reason", Keys: []string{"z"}, Short: "set aside",
+		Do: func() tea.Cmd { return overlay.Aside(f.Words.Incident.ID, m) }}
+	if !m.Some() {
+		a.Off, a.Short = "nothing is remarked on here", ""
+	}
+	return a
+}
+
 // Edit opens the field under the cursor.
 func (f *Form) Edit() tea.Cmd { return f.Open(f.Here().Name) }
 
@@ -88,8 +108,8 @@ func (f *Form) Open(name string) tea.Cmd {
 		return nil
 	}
 	o := overlay.Field{Type: f.Type, ID: f.ID, Field: field, Value: f.values.Text[name], Set: slices.Clone(f.values.Set[name]), Env: f.Env, Label: f.Label}
-	if f.Judge != nil && (field.Kind == model.Line || field.Kind == model.Text) {
-		o.Judge = func(text string) string { return f.Judge(name, text) }
+	if f.Words != nil && (field.Kind == model.Line || field.Kind == model.Text) {
+		o.Words = &overlay.Words{Record: f.Words, Type: f.Type, ID: f.ID, Field: name}
 	}
 	if f.Known != nil {
 		o.Known = f.Known(name)
@@ -111,18 +131,4 @@ func Env(d *desk.Desk, r *model.Record) model.Env {
 	}
 	env.Day = env.Day.In(env.Zone)
 	return env
-}
-
-// Sentence joins what a judgement noticed and the question that it asks back.
-func Sentence(what, question string) string { return strings.TrimSpace(what + " " + question) }
-
-// JudgeEvent is one calm line about the text of an event, or nothing.
-func JudgeEvent(r *model.Record, text string) string {
-	var people []string
-	if r != nil {
-		for _, p := range r.Participants {
-			people = append(people, p.Name)
-		}
-	}
-	return Sentence(model.JudgeEvent(text, people))
 }

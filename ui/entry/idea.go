@@ -13,6 +13,7 @@ func Idea(d *desk.Desk, r *model.Record, say string) tea.Cmd {
 	env := Env(d, r)
 	return Line{
 		Name: "An idea, parked until the timeline is agreed", Help: ActionHelp, Draft: string(r.Incident.ID) + "." + model.StageIdea,
+		Record: r, Type: model.TypeAction,
 		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := d.NewID(model.TypeAction)

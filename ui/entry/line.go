@@ -16,13 +16,15 @@ type Line struct {
 	Name, Help, Draft string
 	Text              string // what the line begins with
 	Read              func(text string) (model.Captured, error)
-	Judge             func(text string) string
+	Record            *model.Record // whose words these are
+	Type              model.Type    // what the line becomes
 	Save              func(c model.Captured) nav.Do
 }
 
 // Open shows the field.
 func (l Line) Open() tea.Cmd {
-	e := &overlay.Edit{Name: l.Name, Help: l.Help, Text: l.Text, Draft: l.Draft, Judge: l.Judge}
+	e := &overlay.Edit{Name: l.Name, Help: l.Help, Text: l.Text, Draft: l.Draft,
+		Words: &overlay.Words{Record: l.Record, Type: l.Type, Field: l.field(), Part: l.words}}
 	e.Check = func(text string) (string, bool) {
 		if strings.TrimSpace(text) == "" {
 			return "", false
@@ -41,6 +43,24 @@ func (l Line) Open() tea.Cmd {
 		return nav.Cmd(l.Save(c))
 	}
 	return e.Open()
+}
+
+// field is the one that holds the words of the line.
+func (l Line) field() string {
+	if l.Type == model.TypeFactor {
+		return "statement"
+	}
+	return "title"
+}
+
+// words are what the line says once its time, its owner and its marks are read off it.
+func (l Line) words(text string) string {
+	if c, err := l.Read(text); err == nil {
+		if said, ok := c.Get(l.field()).(string); ok {
+			return said
+		}
+	}
+	return text
 }
 
 // ActionHelp shows by example what a line about an action may hold.

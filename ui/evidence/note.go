@@ -39,3 +39,12 @@ func Notes(th *theme.Theme, e model.Event) string {
 	}
 	return out
 }
+
+// Given names the field of an event that holds somebody else's words: what a tool or a chat recorded is what
+// was said then, until it is corrected here.
+func Given(e model.Event) string {
+	if e.Source == model.SourceHand || e.OriginalTitle != "" {
+		return ""
+	}
+	return "title"
+}

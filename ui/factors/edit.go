@@ -22,9 +22,9 @@ func (s *Screen) add() tea.Cmd {
 	}
 	return entry.Line{
 		Name: "Which condition had to be there?", Help: entry.FactorHelp + "\nWithout a layer in front it is " + layer + ".",
-		Draft: string(s.record.Incident.ID) + ".factor",
-		Judge: func(text string) string { return s.judge("", text) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
+		Draft:  string(s.record.Incident.ID) + ".factor",
+		Record: s.record, Type: model.TypeFactor,
+		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeFactor)
 			g := c.Gesture(s.record.Incident.ID, id).
@@ -124,8 +124,8 @@ func (s *Screen) action() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
 		Name: "What change would make this unlikely to happen again?", Help: help, Draft: string(f.ID) + ".action",
-		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
+		Record: s.record, Type: model.TypeAction,
+		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeAction)
 			g := c.Gesture(s.record.Incident.ID, id).

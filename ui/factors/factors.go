@@ -166,7 +166,7 @@ var answerFields = []string{"#What change would have prevented or mitigated this
 
 func (s *Screen) bind() {
 	env := entry.Env(s.desk, s.record)
-	s.form.Judge = s.judge
+	s.form.Words = s.record
 	s.form.Label = func(id string) string {
 		if name := s.evidence[model.ID(id)]; name != "" {
 			return name
@@ -183,14 +183,6 @@ func (s *Screen) bind() {
 	} else {
 		s.form.Set(nil)
 	}
-}
-
-func (s *Screen) judge(_, text string) string {
-	var people []string
-	for _, p := range s.record.Participants {
-		people = append(people, p.Name)
-	}
-	return entry.Sentence(model.JudgeFactor(text, people))
 }
 
 type evidenceRead struct {
@@ -293,6 +285,9 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "factors.uninteract", Title: "Remove what it is said to act on", Keys: []string{"I"}, Off: none, Do: s.uninteract},
 		{ID: "factors.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "factors.delete", Title: "Remove this condition", Keys: []string{"x"}, Off: none, Do: s.remove},
+	}
+	if s.mode == detail {
+		list = append(list, s.form.Aside("factors.aside"))
 	}
 	if s.mode == detail || s.mode == answers {
 		list[1] = key.Action{ID: "factors.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Do: s.form.Edit}

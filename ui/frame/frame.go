@@ -87,6 +87,9 @@ func (s *Screen) rows() []widget.Row {
 		for _, name := range sec.fields {
 			f := fieldOf(name)
 			r := widget.Row{Name: name, Label: f.Label, Value: s.shown(f, values), Empty: emptyText(name), Note: notes[name]}
+			if name == "impact" {
+				r.Remark = s.remark().String()
+			}
 			r.Need = r.Value == "" && slices.Contains(s.desk.Required, name)
 			rows = append(rows, r)
 		}
@@ -168,14 +171,33 @@ func (s *Screen) Actions() []key.Action {
 	if strings.HasPrefix(s.form.Here().Name, "P-") {
 		person = ""
 	}
+	aside := ""
+	if s.unremarked() == "" {
+		aside = "set aside"
+	}
 	return []key.Action{
 		{ID: "frame.edit", Title: "Edit this field", Short: "edit", Keys: []string{"enter", "e"}, Off: waiting, Do: s.edit},
 		{ID: "frame.add_participant", Title: "Add a participant", Short: "add person", Keys: []string{"a"}, Off: waiting, Do: s.addPerson},
 		{ID: "frame.discipline", Title: "Set the participant's discipline", Keys: []string{"d"}, Off: person, Do: s.discipline},
 		{ID: "frame.remove_participant", Title: "Remove the participant", Keys: []string{"x"}, Off: person, Do: s.removePerson},
+		{ID: "frame.aside", Title: "Set the remark on these words aside, with a reason", Short: aside, Keys: []string{"z"}, Off: s.unremarked(), Do: func() tea.Cmd { return overlay.Aside(s.record.Incident.ID, s.remark()) }},
 		{ID: "frame.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.selected()}) }},
 		{ID: "frame.import", Title: "Import evidence", Short: "import", Keys: []string{"i"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import}) }},
 	}
+}
+
+// remark is what there is to say about the words of the impact.
+func (s *Screen) remark() model.Remark {
+	i := s.record.Incident
+	return s.record.Remark(model.TypeIncident, i.ID, "impact", i.Impact)
+}
+
+// unremarked says why there is nothing to set aside.
+func (s *Screen) unremarked() string {
+	if s.record == nil || s.form.Here().Name != "impact" || !s.remark().Some() {
+		return "nothing is remarked on here"
+	}
+	return ""
 }
 
 func (s *Screen) env() model.Env { return entry.Env(s.desk, s.record) }
@@ -195,11 +217,8 @@ func (s *Screen) edit() tea.Cmd {
 	}
 	values := desk.ValuesOf(i, model.TypeIncident, s.desk.ZoneOf(i))
 	f := overlay.Field{Type: model.TypeIncident, ID: i.ID, Field: fieldOf(row.Name), Value: values.Text[row.Name], Set: values.Set[row.Name], Env: s.env()}
-	if row.Name == "impact" || row.Name == "title" {
-		f.Judge = func(text string) string {
-			what, question := model.JudgeImpact(text)
-			return strings.TrimSpace(what + " " + question)
-		}
+	if row.Name == "impact" {
+		f.Words = &overlay.Words{Record: s.record, Type: model.TypeIncident, ID: i.ID, Field: row.Name}
 	}
 	if f.Field.Kind == model.Time {
 		f.Judge = func(text string) string { return s.doubt(row.Name, text) }
@@ -230,7 +249,7 @@ func (s *Screen) doubt(field, text string) string {
 		}
 	}
 	if doubts := i.MomentDoubts(); len(doubts) > 0 {
-		return entry.Sentence(doubts[0].What, doubts[0].Question)
+		return strings.TrimSpace(doubts[0].What + " " + doubts[0].Question)
 	}
 	return ""
 }

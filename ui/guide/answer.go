@@ -62,16 +62,9 @@ func (s *Screen) write() tea.Cmd {
 	}
 	e := &overlay.Edit{Name: "Answer", Help: s.text(a), Text: a.Answer, Multi: true, Draft: string(model.ReplyID(s.incident, a.Prompt.ID, a.About))}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
-	e.Judge = func(text string) string { return entry.Sentence(model.JudgeFactor(text, s.people())) }
+	e.Words = &overlay.Words{Record: s.record, Type: model.TypeReply, ID: model.ReplyID(s.incident, a.Prompt.ID, a.About), Field: "answer"}
 	e.Save = func(text string) tea.Cmd { return s.keep(a, text, "") }
 	return e.Open()
-}
-
-func (s *Screen) people() (names []string) {
-	for _, p := range s.record.Participants {
-		names = append(names, p.Name)
-	}
-	return names
 }
 
 func (s *Screen) keep(a model.Asking, text, say string) tea.Cmd {
@@ -112,8 +105,8 @@ func (s *Screen) factor() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
 		Name: "Which condition had to be there?", Help: entry.FactorHelp, Text: startWith(a.Prompt.Layer, a.Answer), Draft: s.draft(a, "factor"),
-		Judge: func(text string) string { return entry.Sentence(model.JudgeFactor(text, s.people())) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
+		Record: s.record, Type: model.TypeFactor,
+		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeFactor)
 			g := c.Gesture(s.incident, id).Set(model.TypeFactor, id, "by", s.desk.Author).
@@ -138,8 +131,8 @@ func (s *Screen) action() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
 		Name: "What change would make this unlikely to happen again?", Help: entry.ActionHelp, Text: startWith("", a.Answer), Draft: s.draft(a, "action"),
-		Judge: func(text string) string { return entry.Sentence(model.JudgeAction(text)) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
+		Record: s.record, Type: model.TypeAction,
+		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeAction)
 			g := c.Gesture(s.incident, id).Set(model.TypeAction, id, "stage", model.StageProposed).

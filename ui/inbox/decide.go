@@ -306,7 +306,7 @@ func (s *Screen) setForm() {
 	if env.From.IsZero() {
 		env.Day = e.At.In(env.Zone)
 	}
-	s.form.Judge = func(_, text string) string { return entry.JudgeEvent(s.record, text) }
+	s.form.Words, s.form.Given = s.record, evidence.Given(e)
 	s.form.After = func(field string, g model.Gesture) model.Gesture { return evidence.Moment(field, s.incident, e, g) }
 	s.form.Bind(e, model.TypeEvent, e.ID, env)
 }

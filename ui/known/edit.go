@@ -43,6 +43,7 @@ func (s *Screen) Actions() []key.Action {
 		note("decision", "Decision: what was decided", "d", "decision"),
 		note("why", "Why it made sense then", "w", "why"),
 		{ID: "known.timeline", Title: "See this moment on the timeline", Keys: []string{"t"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline, Focus: s.focus}) }},
+		s.form.Aside("known.aside"),
 		{ID: "known.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "known.withdraw", Title: "Take this question back", Keys: []string{"X"}, Off: or(waiting, s.noQuestion()), Do: s.withdraw},
 	}
@@ -119,7 +120,7 @@ func (s *Screen) answer() tea.Cmd {
 	e, _ := s.here()
 	f, _ := model.Named(model.TypeQuestion, "answer")
 	return overlay.Field{Type: model.TypeQuestion, ID: q.ID, Field: f, Value: q.Answer, Env: entry.Env(s.desk, s.record),
-		Judge: func(text string) string { return entry.Sentence(model.JudgeEvent(text, s.people())) },
+		Words: &overlay.Words{Record: s.record, Type: model.TypeQuestion, ID: q.ID, Field: "answer"},
 		After: func(g model.Gesture) model.Gesture {
 			g.Label = "answer a question"
 			return q.AnswerWith(g, e, g.Edits[0].Value, s.desk.Now())
@@ -143,7 +144,7 @@ func (s *Screen) ask() tea.Cmd {
 		edit := &overlay.Edit{Name: "The question", Verb: "ask", Help: "How and what. It goes onto the calibration sheet: x writes it.", Text: asked.Question,
 			Draft: string(model.QuestionID(e.ID, asked.Field, to)) + ".text"}
 		edit.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
-		edit.Judge = func(text string) string { return entry.Sentence(model.JudgeFactor(text, s.people())) }
+		edit.Words = &overlay.Words{Record: s.record, Type: model.TypeQuestion, Field: "text"}
 		edit.Save = func(text string) tea.Cmd {
 			g := model.Ask(model.Gesture{}, s.incident, e.ID, asked.Field, to, strings.TrimSpace(text), s.desk.Now())
 			return nav.Cmd(nav.Do{Gesture: g, Focus: e.ID, Say: fmt.Sprintf("Asked: it stands on the sheet of %s. x writes the sheet.", to)})

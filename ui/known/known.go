@@ -225,7 +225,7 @@ func (s *Screen) bind() {
 		s.form.Set(nil)
 		return
 	}
-	s.form.Judge = func(_, text string) string { return entry.Sentence(model.JudgeEvent(text, s.people())) }
+	s.form.Words = s.record
 	s.form.After = func(field string, g model.Gesture) model.Gesture {
 		return s.record.Answered(g, e.ID, field, g.Edits[0].Value, s.desk.Now())
 	}
@@ -274,15 +274,6 @@ func (s *Screen) open() int {
 		return 0
 	}
 	return len(s.record.OpenQuestions())
-}
-
-func (s *Screen) people() (names []string) {
-	if s.record != nil {
-		for _, p := range s.record.Participants {
-			names = append(names, p.Name)
-		}
-	}
-	return names
 }
 
 // inView are the lines of the window before the moment, oldest first, without the moment itself.

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"aftermath/model"
 	"aftermath/ui/cell"
 	"aftermath/ui/nav"
 	"aftermath/ui/theme"
@@ -22,12 +23,14 @@ type Edit struct {
 	Draft  string                                   // the name under which the draft is kept
 	Check  func(text string) (note string, ok bool) // live; a text that is not ok cannot be saved
 	Judge  func(text string) string                 // live: one calm line, which never refuses
+	Words  *Words                                   // live: whose words these are, for the judgement of wording
 	Live   func(text string) tea.Cmd                // told of every change, for a filter
 	Save   func(text string) tea.Cmd
 	Cancel func() tea.Cmd // esc, where there is no draft
 
 	in       *widget.Input
 	note     string
+	remark   model.Remark // what the note is about, where it is about the wording
 	bad      bool
 	restored bool
 	version  int
@@ -87,8 +90,19 @@ func (e *Edit) Update(msg tea.Msg) tea.Cmd {
 			return e.Keep()
 		}
 		return nil
+	case nav.Loaded: // a remark may have been set aside, or come back
+		if e.Words != nil {
+			e.Words.Record = msg.Record
+			e.look()
+		}
+		return nil
 	case tea.KeyPressMsg:
 		switch msg.String() {
+		case "ctrl+d":
+			if e.aside() {
+				return Aside(e.Words.Record.Incident.ID, e.remark)
+			}
+			return nil
 		case "esc":
 			return closeThen(e.leave())
 		case "enter":
@@ -141,7 +155,15 @@ func (e *Edit) look() {
 	if e.note == "" && e.Judge != nil {
 		e.note = e.Judge(e.in.Value())
 	}
+	e.remark = model.Remark{}
+	if e.note == "" && e.Words != nil {
+		e.remark = e.Words.Remark(e.in.Value())
+		e.note = e.remark.String()
+	}
 }
+
+// aside tells whether there is a remark that can be set aside.
+func (e *Edit) aside() bool { return e.remark.Some() && e.remark.Of != "" }
 
 func (e *Edit) leave() tea.Cmd {
 	switch {
@@ -199,11 +221,15 @@ func (e *Edit) View(th *theme.Theme, w, h int) []string {
 	if e.Draft == "" {
 		leave = "leave"
 	}
-	lines = append(lines, hints(th, save, verb, "esc", leave, "ctrl-e", "editor", "ctrl-z", "undo typing"))
+	keys := []string{save, verb, "esc", leave, "ctrl-e", "editor", "ctrl-z", "undo typing"}
+	if e.aside() {
+		keys = []string{save, verb, "ctrl-d", "set the remark aside", "esc", leave, "ctrl-e", "editor"}
+	}
+	lines = append(lines, hints(th, keys...))
 	return sheet(th, e.Name, lines, w)
 }
 
-// noteLines is what the field has to say about its text, on at most two lines.
+// noteLines is what the field has to say about its text, on at most three lines.
 func (e *Edit) noteLines(th *theme.Theme, w int) []string {
 	mark, ink, text := th.Glyph.Note, th.Warn, e.note
 	switch {
@@ -220,7 +246,7 @@ func (e *Edit) noteLines(th *theme.Theme, w int) []string {
 		if i == 0 {
 			lead = mark + " "
 		}
-		if i < 2 {
+		if i < 3 {
 			lines = append(lines, ink.Paint(lead+l))
 		}
 	}

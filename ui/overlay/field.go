@@ -21,6 +21,7 @@ type Field struct {
 	Known []string // members to offer beside those
 	Env   model.Env
 	Judge func(text string) string
+	Words *Words
 	Label func(value string) string           // names the members of a set of ids
 	After func(g model.Gesture) model.Gesture // adds to the gesture before it is written
 }
@@ -34,7 +35,7 @@ func (f Field) Open() tea.Cmd {
 		return f.members()
 	}
 	edit := &Edit{Name: f.Field.Label, Help: f.Field.Help, Text: f.Value, Multi: f.Field.Kind == model.Text,
-		Draft: string(f.ID) + "." + f.Field.Name, Judge: f.Judge}
+		Draft: string(f.ID) + "." + f.Field.Name, Judge: f.Judge, Words: f.Words}
 	edit.Check = func(text string) (string, bool) {
 		_, err := model.ParseValue(f.Field, f.Type, text, f.Env)
 		if err != nil {

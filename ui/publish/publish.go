@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,6 +52,7 @@ type Screen struct {
 	record   *model.Record
 	progress []model.Progress
 	form     Form
+	remarks  []model.Remark // on the wording
 	document string
 	lines    []string // of what people read, clean
 	leaks    []leak
@@ -58,6 +60,7 @@ type Screen struct {
 	err      error
 	asked    int
 	top      int
+	listed   int  // lines of what is missing, as drawn last where it scrolls
 	reading  bool // the preview takes the whole width
 	h        int
 }
@@ -89,6 +92,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.h = msg.Height
 	case nav.Loaded:
 		s.record = msg.Record
+		s.remarks = msg.Record.Remarks()
 		s.progress = model.Completeness(*msg.Record, s.desk.Required, s.desk.Scale)
 		return s.render()
 	case rendered:
@@ -150,9 +154,13 @@ func (s *Screen) scroll(k string) {
 	case "home":
 		s.top = 0
 	case "end":
-		s.top = len(s.lines)
+		s.top = max(len(s.lines), s.listed)
 	}
-	s.top = max(0, min(s.top, len(s.lines)-s.h/2))
+	end := len(s.lines) - s.h/2
+	if s.listed > 0 && !s.reading {
+		end = s.listed - s.h
+	}
+	s.top = max(0, min(s.top, end))
 }
 
 // Actions of the step.
@@ -185,6 +193,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: words, Keys: []string{"r"}, Off: making, Do: s.pickWords},
 		{ID: "publish.profile", Title: "Choose the profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
 		{ID: "publish.format", Title: "Choose the format", Keys: []string{"f"}, Off: waiting, Do: s.pickFormat},
+		{ID: "publish.aside", Title: "Set a remark on wording aside, with a reason", Keys: []string{"d"}, Off: s.unremarked(), Do: s.aside},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
 		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},
 		{ID: "publish.stage", Title: "Set the stage of the retrospective", Keys: []string{"t"}, Off: waiting, Do: func() tea.Cmd { return s.field("stage") }},
@@ -193,6 +202,33 @@ func (s *Screen) Actions() []key.Action {
 
 // sealable tells whether what is shown is what a revision is: everything, as Markdown.
 func (s *Screen) sealable() bool { return s.form.Audience == engineering && s.form.Format == markdown }
+
+func (s *Screen) unremarked() string {
+	switch {
+	case s.record == nil:
+		return "the record is still being read"
+	case len(s.remarks) == 0:
+		return "no wording is remarked on"
+	}
+	return ""
+}
+
+// aside asks which remark is meant, where there are several, and then for the reason.
+func (s *Screen) aside() tea.Cmd {
+	if len(s.remarks) == 1 {
+		return overlay.Aside(s.record.Incident.ID, s.remarks[0])
+	}
+	p := &overlay.Pick{Name: "Which remark?", Help: "It stays away from then on; u brings it back."}
+	for i, m := range s.remarks {
+		p.Options = append(p.Options, overlay.Option{Value: strconv.Itoa(i), Label: cell.Cut(cell.Clean(m.Text), 60), Help: m.What})
+	}
+	remarks := s.remarks
+	p.Done = func(v []string) tea.Cmd {
+		i, _ := strconv.Atoi(v[0])
+		return overlay.Aside(s.record.Incident.ID, remarks[i])
+	}
+	return p.Open()
+}
 
 func (s *Screen) field(name string) tea.Cmd {
 	var f entry.Form

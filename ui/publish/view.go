@@ -22,10 +22,12 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		return widget.Text(s.preview(th, w, h))
 	case w >= 100:
 		side := 44
+		s.listed = 0 // only the preview scrolls
 		gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, h)
 		return widget.Text(cell.Beside(cell.Block(s.missing(th, side), side, h), gutter, s.preview(th, w-side-2, h)))
 	}
 	lines := s.missing(th, w)
+	s.listed = len(lines)
 	return widget.Text(cell.Block(lines[max(0, min(s.top, len(lines)-h)):], w, h))
 }
 
@@ -56,6 +58,7 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 			}
 		}
 	}
+	lines = append(lines, s.worded(th, w)...)
 	if s.form.Audience != public {
 		lines = s.outside(th, w, append(lines, ""))
 	}
@@ -96,6 +99,28 @@ func (s *Screen) outside(th *theme.Theme, w int, lines []string) []string {
 		lines = append(lines, "   "+th.Soft.Paint(fmt.Sprintf("and %d more", more)))
 	}
 	return append(lines, "   "+th.Soft.Paint("r says what stands instead."))
+}
+
+// mostWords are the remarks that are shown at once: a list of ten would be a scolding.
+const mostWords = 3
+
+// worded lists what is remarked on in the words, each with the better question.
+func (s *Screen) worded(th *theme.Theme, w int) []string {
+	if len(s.remarks) == 0 {
+		return nil
+	}
+	lines := []string{"", " " + th.Strong.Paint("Words worth another look") + th.Soft.Paint("  d sets one aside")}
+	for i, m := range s.remarks {
+		if i == mostWords {
+			lines = append(lines, "   "+th.Soft.Paint(fmt.Sprintf("and %d more; d lists all of them", len(s.remarks)-mostWords)))
+			break
+		}
+		lines = append(lines, " "+th.Warn.Paint(th.Glyph.Note)+" "+th.Text.Paint(cell.Cut(cell.Clean(m.Text), w-4)))
+		for _, l := range cell.Wrap(m.String(), w-6) {
+			lines = append(lines, "     "+th.Soft.Paint(l))
+		}
+	}
+	return lines
 }
 
 func cut(s string, n int) string { return s[:min(len(s), n)] }

@@ -100,6 +100,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "timeline.all", Title: "Show everything again", Keys: []string{"A"}, Off: s.unfiltered(), Do: s.clear},
 	}
 	if s.detail {
+		list = append(list, s.form.Aside("timeline.aside"))
 		list[1] = key.Action{ID: "timeline.detail", Title: "Edit this field", Short: "edit", Keys: []string{"enter"}, Off: none, Do: s.editHere}
 		list = append(list, key.Action{ID: "timeline.list", Title: "Back to the list", Short: "list", Keys: []string{"esc"}, Do: s.leave})
 	}
@@ -120,7 +121,8 @@ func (s *Screen) leave() tea.Cmd { s.detail = false; return nil }
 func (s *Screen) add() tea.Cmd {
 	env := s.env()
 	return entry.Line{
-		Name: "Add a line", Help: entry.EventHelp, Draft: string(s.Query.Incident) + ".capture", Judge: s.judge,
+		Name: "Add a line", Help: entry.EventHelp, Draft: string(s.Query.Incident) + ".capture",
+		Record: s.record, Type: model.TypeEvent,
 		Read: func(text string) (model.Captured, error) { return model.CaptureEvent(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeEvent)
@@ -128,8 +130,6 @@ func (s *Screen) add() tea.Cmd {
 		},
 	}.Open()
 }
-
-func (s *Screen) judge(text string) string { return entry.JudgeEvent(s.record, text) }
 
 // edit opens one field of the selected event.
 func (s *Screen) edit(field string) tea.Cmd {
@@ -188,8 +188,8 @@ func (s *Screen) factor() tea.Cmd {
 	env := s.env()
 	return entry.Line{
 		Name: "Which condition made this possible?", Help: entry.FactorHelp, Draft: string(e.ID) + ".factor",
-		Judge: func(text string) string { return entry.Sentence(model.JudgeFactor(text, nil)) },
-		Read:  func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
+		Record: s.record, Type: model.TypeFactor,
+		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeFactor)
 			g := c.Gesture(s.Query.Incident, id).
@@ -212,7 +212,7 @@ func (s *Screen) setForm() {
 		s.form.Set(nil)
 		return
 	}
-	s.form.Judge = func(_, text string) string { return s.judge(text) }
+	s.form.Words, s.form.Given = s.record, evidence.Given(e)
 	s.form.After = s.afterEdit
 	s.form.Bind(e, model.TypeEvent, e.ID, s.env(), detailFields...)
 	rows := s.form.Rows

@@ -14,6 +14,7 @@ type Row struct {
 	Value   string // clean text, may have many lines
 	Empty   string // what to show softly when there is no value
 	Note    string // a doubt, shown under the value
+	Remark  string // what is said about the words of the value, shown under it too
 	Heading bool
 	Need    bool // required and missing
 }
@@ -151,6 +152,15 @@ func (f *Form) row(th *theme.Theme, r Row, here bool, w int) []string {
 			out = append(out, th.Select.Paint(cell.Fit(head+p, w-1))+" ")
 		default:
 			out = append(out, cell.Fit(th.Soft.Paint(head)+ink.Paint(p), w))
+		}
+	}
+	if r.Remark != "" {
+		for i, l := range cell.Wrap(r.Remark, max(8, w-label-4)) {
+			lead := "  "
+			if i == 0 {
+				lead = th.Glyph.Note + " "
+			}
+			out = append(out, cell.Fit(cell.Space(label+1)+th.Warn.Paint(lead+l), w))
 		}
 	}
 	if r.Note != "" {

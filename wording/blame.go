@@ -1,0 +1,274 @@
+package wording
+
+import "strings"
+
+// blames tells fault words, slips of people, and things that people failed to do. What a machine failed
+// to do is a fact; what somebody believed is no fault.
+func (s *sentence) blames(people map[string]bool) bool {
+	if i := s.find(0, len(s.tokens), fault); i >= 0 && !s.about(i) {
+		return true
+	}
+	for _, c := range s.clauses {
+		if s.slipped(c, people) || s.omitted(c, people) {
+			return true
+		}
+	}
+	return s.nobodyActed() || s.somebodysError(people) || s.knewBetter(people)
+}
+
+// knewBetter: "we did not stop it even though we were aware".
+func (s *sentence) knewBetter(people map[string]bool) bool {
+	left := false
+	for _, c := range s.clauses {
+		switch {
+		case c.verb < 0 || !s.personal(c, people):
+		case c.negated && c.past:
+			left = true
+		case left && (c.lead == "though" || c.lead == "although") && !c.negated && s.has(c.aux, c.to, belief):
+			return true
+		}
+	}
+	return false
+}
+
+// somebodysError: "the engineer's typo", "a misconfiguration by the network team".
+func (s *sentence) somebodysError(people map[string]bool) bool {
+	for i, t := range s.tokens {
+		switch t.lemma {
+		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip":
+		default:
+			continue
+		}
+		for k := i - 1; k >= max(0, i-3); k-- {
+			if s.tokens[k].possessive && s.human(k, people) {
+				return true
+			}
+		}
+		for k := i + 1; k < min(i+6, len(s.tokens)); k++ {
+			if u := s.tokens[k]; u.mark || k == i+1 && u.low != "by" && u.low != "of" && u.low != "from" {
+				break
+			}
+			if s.human(k, people) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// about tells a fault word that is the subject of a rule or a denial: "no human error", "error by the parser".
+func (s *sentence) about(i int) bool {
+	if i > 0 && (s.tokens[i-1].tag == tagNot || s.tokens[i-1].low == "potential" || s.tokens[i-1].low == "of" && i > 1 && (s.tokens[i-2].lemma == "risk" || s.tokens[i-2].lemma == "chance")) {
+		return true
+	}
+	switch s.tokens[i].low {
+	case "at", "to", "culprit": // "the cache was at fault" is about a cache
+		for _, c := range s.clauses {
+			if i >= c.from && i < c.to && c.aux >= 0 && c.aux <= i {
+				return !s.personal(c, nil)
+			}
+		}
+	}
+	return s.tokens[i].is("error") && i+2 < len(s.tokens) && s.tokens[i+1].low == "by" && s.has(i+2, i+4, part|mechanism)
+}
+
+// slipped: an adverb of accident on what a person does, or in a passive with nobody named: "was deleted by
+// accident". What a machine does "incorrectly" is a fact.
+func (s *sentence) slipped(c clause, people map[string]bool) bool {
+	if s.has(c.from, c.to, wrongly) && s.handled(c, people) {
+		return true
+	}
+	i := s.find(c.from, c.to, slip)
+	if i < 0 {
+		return false
+	}
+	if s.personal(c, people) || s.agent(c, people) {
+		return s.tokens[i].low != "unintended"
+	}
+	if s.tokens[i].low == "without" && c.verb >= 0 {
+		return false
+	}
+	if c.verb >= 0 && s.tokens[c.verb].tag == tagBe && i+1 < c.to && s.tokens[i+1].class&actionVerb == 0 && strings.HasSuffix(s.tokens[i].low, "ly") { // "accidentally quadratic" says how a thing is
+		return false
+	}
+	if s.tokens[i].low == "accidental" && (i+1 >= c.to || s.tokens[i+1].class&(occurrence|happening) == 0 && !strings.HasSuffix(s.tokens[i+1].low, "ion")) {
+		return false
+	}
+	return s.onlyPeople(i) && (c.passive || c.verb < 0 || c.past && !s.machine(c))
+}
+
+// handled tells whether a person does something with a wrong object: "ran it against the wrong cluster",
+// "the wrong address was entered". Traffic that goes the wrong way is handled by machines.
+func (s *sentence) handled(c clause, people map[string]bool) bool {
+	if c.verb < 0 || c.modal != "" {
+		return false
+	}
+	v := s.tokens[c.verb]
+	if c.verb == c.from && c.past && v.class&(happening|changes) != 0 {
+		return true
+	}
+	if s.personal(c, people) && (c.past || c.passive) && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {
+		return true
+	}
+	switch v.lemma {
+	case "do", "perform", "carry", "enter", "type", "select", "pick", "press", "click", "paste", "copy", "run", "execute", "choose", "dial", "unplug", "pull", "order", "book",
+		"upload", "install", "deploy", "attach", "plug", "connect", "replace", "remove", "delete", "restore", "edit", "mount", "apply", "revoke":
+		return c.passive
+	}
+	return false
+}
+
+// agent finds "by an engineer", "by the team" after a passive.
+func (s *sentence) agent(c clause, people map[string]bool) bool {
+	for i := c.from; i < c.to-1; i++ {
+		if s.tokens[i].low != "by" {
+			continue
+		}
+		for k := i + 1; k < min(i+5, c.to); k++ {
+			if t := s.tokens[k]; t.tag == tagPreposition || t.mark {
+				break
+			}
+			if s.human(k, people) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyPeople are the slips that only a person can have; "incorrectly" is said of machines too.
+func (s *sentence) onlyPeople(i int) bool {
+	switch s.tokens[i].low {
+	case "incorrectly", "improperly", "prematurely", "unintended", "unknowingly", "blindly", "mistaken", "inadvertently", "unintentionally", "erroneously":
+		return false
+	}
+	return true
+}
+
+// machine tells whether the clause's subject is a part of the system.
+func (s *sentence) machine(c clause) bool {
+	for i := c.aux - 1; i >= c.from; i-- {
+		if s.tokens[i].tag == tagNoun {
+			return s.tokens[i].named || s.tokens[i].class&(part|mechanism) != 0 && s.tokens[i].class&(person|group) == 0
+		}
+	}
+	return false
+}
+
+// omitted: a person forgot, missed, failed to, did not bother.
+func (s *sentence) omitted(c clause, people map[string]bool) bool {
+	if c.verb < 0 || c.modal != "" && c.modal != "should" {
+		return s.gerundOmission(c, people)
+	}
+	v := s.tokens[c.verb]
+	if !s.personal(c, people) {
+		return s.gerundOmission(c, people) || c.passive && !c.subordinate() && passedOver(v.lemma)
+	}
+	switch {
+	case v.lemma == "fail" && c.verb+1 < len(s.tokens) && s.tokens[c.verb+1].low == "to":
+		return true
+	case c.modal == "should" && c.perfect:
+		return true
+	case v.lemma == "assume" || v.lemma == "dismiss" || v.lemma == "delay" || v.lemma == "skip" && s.tokens[c.aux].low == "we":
+		return s.has(c.from, c.to, slip)
+	case v.class&omission != 0 && v.class&fault == 0:
+		return !c.negated || v.lemma == "forget"
+	}
+	return s.gerundOmission(c, people)
+}
+
+// passedOver are the omissions that a passive lays at somebody's door although nobody is named.
+func passedOver(lemma string) bool {
+	switch lemma {
+	case "forget", "overlook", "neglect", "miss", "ignore", "disregard", "misjudge", "mistype", "misread", "misinterpret", "miscalculate", "misdiagnose":
+		return true
+	}
+	return false
+}
+
+// accused: somebody other than "we" did a thing, and the sentence goes on to what it caused.
+func (s *sentence) accused(c clause, people map[string]bool) bool {
+	if c.verb < 0 || c.modal != "" || c.passive || !s.personal(c, people) || !s.third(c) {
+		return false
+	}
+	v := s.tokens[c.verb]
+	if c.negated {
+		// What a named role did not do is held against it; what it did not know, and does not do as a rule, is not.
+		known := v.class&belief != 0 && v.lemma != "notice" || v.tag == tagBe || v.tag == tagHave || v.tag == tagDo
+		return (c.past || c.perfect) && !known
+	}
+	if v.class&happening == 0 {
+		return false
+	}
+	for i := c.verb + 1; i < len(s.tokens); i++ {
+		switch s.tokens[i].low {
+		case "causing", "caused", "breaking", "broke", "resulting", "leading", "crashing", "deleting", "instead":
+			return true
+		}
+	}
+	return false
+}
+
+// third tells whether the subject is somebody other than us, everyone or no one.
+func (s *sentence) third(c clause) bool {
+	for i := c.from; i < c.aux; i++ {
+		switch s.tokens[i].low {
+		case "we", "i", "they", "it", "this", "that", "nobody", "anyone", "anybody", "everyone", "everybody", "who", "no", "nor", "you", "people":
+			return false
+		}
+	}
+	return true
+}
+
+// gerundOmission finds "having failed to rotate" and "forgetting to" after a person.
+func (s *sentence) gerundOmission(c clause, people map[string]bool) bool {
+	for i := c.from; i < c.to; i++ {
+		t := s.tokens[i]
+		if t.low == "forgetting" || t.low == "forgot" || t.low == "forgotten" || t.low == "neglecting" {
+			return true
+		}
+		if t.lemma == "fail" && i+1 < len(s.tokens) && s.tokens[i+1].low == "to" {
+			for k := i - 1; k >= max(c.from, i-4); k-- {
+				if s.tokens[k].tag == tagNoun || s.tokens[k].tag == tagPronoun {
+					return s.human(k, people)
+				}
+			}
+		}
+		if (t.lemma == "failure") && i+2 < len(s.tokens) && s.tokens[i+1].low == "of" && s.has(i+2, i+5, person|group) {
+			return true
+		}
+	}
+	return false
+}
+
+// names: a condition that is a person's act, or what a named role did not do: "an engineer deleted the table", "removed by a developer".
+// On a timeline the same words are a plain fact.
+func (s *sentence) names(people map[string]bool) bool {
+	for _, c := range s.clauses {
+		if s.accused(c, people) {
+			return true
+		}
+		if c.verb < 0 || c.modal != "" || c.subordinate() || c.negated || !ruins(s.tokens[c.verb].lemma) {
+			continue
+		}
+		if c.passive && s.agent(c, people) || !c.passive && c.past && s.personal(c, people) && s.third(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// ruins are the acts that read as an accusation where a person is their subject.
+func ruins(lemma string) bool {
+	switch lemma {
+	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass",
+		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore":
+		return true
+	}
+	return false
+}
+
+// nobodyActed: "nothing was done", "nobody bothered".
+func (s *sentence) nobodyActed() bool {
+	return s.says("nothing", "was", "done") >= 0 || s.says("nobody", "bother") >= 0 || s.says("no", "one", "bother") >= 0
+}

@@ -1,0 +1,71 @@
+package wording
+
+// Layers, in the words of the record.
+const (
+	LayerTechnical = "technical"
+	LayerHuman     = "human"
+	LayerProcess   = "process"
+	LayerMixed     = "mixed"
+)
+
+// layer weighs where a condition lies. Parts, names in code and mechanisms say technical; what somebody knew,
+// noticed or intended says human; how work is tested, released and owned says process. Two strong ones that
+// a conjunction joins are mixed.
+func (s *sentence) layer(people map[string]bool, blamed bool) string {
+	var tech, human, process float64
+	persons := 0.0
+	for i, t := range s.tokens {
+		if t.mark {
+			continue
+		}
+		switch {
+		case s.human(i, people) && t.low != "we" && t.low != "team":
+			persons++
+		case t.low == "we":
+			persons += 0.3
+		}
+		if t.class&belief != 0 {
+			human++
+		}
+		if t.class&wrongly != 0 && blamed {
+			human += 0.5
+		}
+		if t.class&(fault|slip) != 0 {
+			human += 1.2
+		}
+		if t.class&practice != 0 {
+			process++
+		}
+		if t.named {
+			tech += 0.3
+		} else if t.class&(part|mechanism|signal) != 0 && t.class&(practice|belief) == 0 {
+			tech += 0.45
+		}
+	}
+	human += 0.6 * min(persons, 2)
+	if blamed {
+		human += 1.6
+	}
+	for _, c := range s.clauses {
+		if c.verb < 0 {
+			continue
+		}
+		v := s.tokens[c.verb]
+		if v.class&practice != 0 {
+			process += 0.5
+		}
+		if v.class&belief != 0 && s.personal(c, people) {
+			human += 0.8
+		}
+	}
+	tech = min(tech, 2.2) + 0.5
+	switch top := max(tech, human, process); {
+	case top == tech:
+		return LayerTechnical
+	case human >= 2 && process >= 2 && tech < 1.5 && (s.says("and") >= 0 || s.says("but") >= 0):
+		return LayerMixed
+	case top == human:
+		return LayerHuman
+	}
+	return LayerProcess
+}
