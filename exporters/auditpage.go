@@ -108,6 +108,7 @@ func (d *document) auditRevisions(sealed []sealing) {
 	}
 	d.table([]string{"Number", "Sealed", "What is new", "SHA-256", "Document fits"}, rows, 1)
 	d.say("A local file shows tampering; it cannot prevent it.")
+	d.approvals()
 }
 
 // auditHistory counts the changes by who made them and from where.

@@ -55,6 +55,7 @@ func (d *document) engineering() {
 	d.conditions()
 	d.prevention()
 	d.fortune()
+	d.replies()
 	d.actions()
 	d.priorities()
 	d.verification()
@@ -226,7 +227,19 @@ func (d *document) revisions() {
 	if rows != nil {
 		d.heading(2, "Revisions")
 		d.table([]string{"Number", "Sealed", "By", "What is new", "SHA-256 begins"}, rows, 1)
+		d.approvals()
 	}
+}
+
+// approvals are what people said of the revisions, each of the one that it was said of.
+func (d *document) approvals() {
+	var rows [][]text
+	for _, v := range d.Record.Revisions {
+		for _, a := range d.Record.ApprovalsOf(v.ID) {
+			rows = append(rows, row(fmt.Sprint(v.Number), d.label("verdict", a.Verdict), words(d.clock.stamp(a.At), " ", from(a.ID, "by", a.By)), from(a.ID, "note", a.Note), from(a.ID, "digest", short(a.Digest))))
+		}
+	}
+	d.table([]string{"Revision", "Verdict", "Said", "Note", "Of the digest"}, rows, 2)
 }
 
 func plural(n int, one, many string) string {

@@ -46,9 +46,12 @@ func sample() Retro {
 			{ID: "A-4", Title: "Chaos day", Stage: "idea"},
 			{ID: "A-5", Title: "Split the pool", Stage: "proposed", Parked: "After the migration", Frequency: "medium", Impact: "high", Effort: "medium", Factors: []model.ID{"F-1"}},
 		},
-		Steps:     []model.Step{{Action: "A-1", Do: "Fill the pool in staging", Expect: "a page within 60 s"}, {Action: "A-1", Do: "Empty it", Expect: "the page resolves"}},
-		Results:   []model.Result{{Action: "A-1", Environment: "staging", Status: "passed", Passed: "2", Failed: "0", By: "Jonas", At: at("16:00:00"), URL: "https://ci.example.org/1"}},
-		Revisions: []model.Revision{{Number: 1, Digest: strings.Repeat("cd", 32), By: "Ines", At: at("17:00:00"), Reason: "First publication"}},
+		Steps:   []model.Step{{Action: "A-1", Do: "Fill the pool in staging", Expect: "a page within 60 s"}, {Action: "A-1", Do: "Empty it", Expect: "the page resolves"}},
+		Results: []model.Result{{Action: "A-1", Environment: "staging", Status: "passed", Passed: "2", Failed: "0", By: "Jonas", At: at("16:00:00"), URL: "https://ci.example.org/1"}},
+		Replies: []model.Reply{{ID: "G-1", Prompt: "boundary", Text: "What system boundary was violated?", Answer: "The pool | was shared.\n\nBy two services.", By: "Ines", At: at("15:30:00")},
+			{ID: "G-2", Prompt: "deploy-back", Text: "The way back", Answer: model.LookedAt, By: "Ines", At: at("15:31:00")}},
+		Approvals: []model.Approval{{ID: "O-1", Revision: "V-1", Digest: strings.Repeat("cd", 32), Verdict: model.Approved, By: "Maya", At: at("18:00:00"), Note: "Read twice."}},
+		Revisions: []model.Revision{{ID: "V-1", Number: 1, Digest: strings.Repeat("cd", 32), By: "Ines", At: at("17:00:00"), Reason: "First publication"}},
 	}
 	events := []model.Event{
 		{ID: "E-1", At: at("12:58:10"), Source: "github", Kind: "deploy", Title: "checkout v212 deployed (#4312)", Actor: "ci-bot", Precision: "s", Role: "trigger"},

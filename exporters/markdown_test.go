@@ -170,7 +170,7 @@ func TestDocumentIsWhatARendererReads(t *testing.T) {
 		s := shapeOf(source)
 		want := []string{"Checkout unavailable after the pool change", "Summary", "Impact", "Times", "What happened", "What people saw, believed and decided",
 			"Contributing conditions", "Technical", "Human", "Process", "How they acted on one another", "What change would have prevented or mitigated this",
-			"What went well", "Where we got lucky", "Actions", "Success criteria and targets", "Decided against", "Ideas, not decided", "Priorities", "Verification",
+			"What went well", "Where we got lucky", "What else was asked", "Actions", "Success criteria and targets", "Decided against", "Ideas, not decided", "Priorities", "Verification",
 			"A-1 Alert when pool use > 80% for 2 minutes", "What changed since", "Who took part", "Evidence and provenance", "Revisions"}
 		if d := cmp.Diff(want, s.headings); d != "" {
 			t.Error(d)

@@ -193,6 +193,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "publish.redact", Title: "Words for readers outside: say what stands instead", Short: words, Keys: []string{"r"}, Off: making, Do: s.pickWords},
 		{ID: "publish.profile", Title: "Choose the profile", Keys: []string{"o"}, Off: waiting, Do: s.pickProfile},
 		{ID: "publish.format", Title: "Choose the format", Keys: []string{"f"}, Off: waiting, Do: s.pickFormat},
+		{ID: "publish.review", Title: "Approve the newest revision, or ask for changes", Keys: []string{"A"}, Off: s.unsealed(), Do: s.review},
 		{ID: "publish.aside", Title: "Set a remark on wording aside, with a reason", Keys: []string{"d"}, Off: s.unremarked(), Do: s.aside},
 		{ID: "publish.well", Title: "Write what went well", Keys: []string{"w"}, Off: waiting, Do: func() tea.Cmd { return s.field("went_well") }},
 		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},

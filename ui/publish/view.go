@@ -74,7 +74,7 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 		lines = append(lines, "   "+th.Glyph.Seal+" "+th.Text.Paint(fmt.Sprintf("%d  %s  %s", r.Number, r.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04"), cell.Clean(r.By))),
 			"     "+th.Soft.Paint("SHA-256 "+cut(r.Digest, 16)+" "+cell.Clean(r.Reason)))
 	}
-	return lines
+	return append(lines, s.reviewed(th, w)...)
 }
 
 // outside lists the names, hosts and addresses that stand in the document.
