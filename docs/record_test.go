@@ -32,12 +32,13 @@ var types = []struct {
 	{model.TypeStep, "One line of an action's plan of verification."},
 	{model.TypeResult, "One run of a plan of verification."},
 	{model.TypeRevision, "One sealed publication."},
+	{model.TypeTemplate, "A plan of verification that is used again. It belongs to the whole file and to no incident."},
 }
 
 var kinds = map[model.Kind]string{
 	model.Line: "one line", model.Text: "text, Markdown allowed", model.Time: "time", model.Date: "day", model.Choice: "word",
 	model.Number: "number", model.Flag: "yes or no", model.Ref: "id", model.Set: "set",
-	model.Offset: "offset", model.Content: "bytes",
+	model.Offset: "offset", model.Content: "bytes", model.Ranged: "range",
 }
 
 func TestRecord(t *testing.T) {

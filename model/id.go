@@ -14,7 +14,7 @@ type ID string
 // Type is the kind of thing an entity is. New types are only ever added.
 type Type string
 
-// The types of a retrospective. Everything but an incident belongs to one.
+// The types of a retrospective. Everything belongs to an incident, but for incidents and what is FileWide.
 const (
 	TypeIncident    Type = "incident"
 	TypeParticipant Type = "participant"
@@ -32,13 +32,14 @@ const (
 	TypeRevision    Type = "revision"
 	TypeDismissal   Type = "dismissal"
 	TypeQuestion    Type = "question"
+	TypeTemplate    Type = "template"
 )
 
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
 	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
-	TypeDismissal: "D", TypeQuestion: "U",
+	TypeDismissal: "D", TypeQuestion: "U", TypeTemplate: "T",
 	TypeInteraction: "L", TypeAction: "A", TypeStep: "S", TypeResult: "R", TypeRevision: "V",
 }
 

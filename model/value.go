@@ -54,6 +54,8 @@ func ParseValue(f Field, t Type, text string, env Env) (any, error) {
 		return parseSet(f, text)
 	case Offset:
 		return parseOffset(f, text)
+	case Ranged:
+		return parseRange(f, text)
 	}
 	if t == TypeIncident && f.Name == "zone" {
 		return parseZone(f, text)
