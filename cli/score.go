@@ -38,7 +38,7 @@ func (a *app) scoreCommand() *cobra.Command {
 		for _, x := range ranking.Ranked {
 			s := scored{Action: x.Action.ID, Title: x.Action.Title, Stage: x.Action.Stage, Rank: x.Rank, Frequency: x.Action.Frequency,
 				Impact: x.Action.Impact, Effort: x.Action.Effort, Formula: x.Formula, Above: x.Above, Parked: x.Action.Parked}
-			if x.Known {
+			if x.Scored {
 				s.Score = &x.Score
 			}
 			list = append(list, s)
