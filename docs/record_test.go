@@ -157,6 +157,7 @@ var beyond = map[string]string{
 	"show.steps": "The steps of the plans.", "show.results": "The results of verification.", "show.revisions": "The sealed revisions, without their documents.",
 	"show.conflicts": "How many fields were changed by several people at once and are not settled.",
 	"show.durations": "The metrics that follow from the key moments.", "show.alignment": "How many conditions aligned, in a sentence.",
+	"show.verification":   "Where the plans of the promised actions stand: how many there are, how many ran, passed from the first run on, passed after a failure, fail now, came to production first with a reason; and the same in words.",
 	"views.query.sources": "Only these sources.", "views.query.kinds": "Only these kinds.", "views.query.roles": "Only these roles.",
 	"views.query.actors": "Only these people and systems, in any case.", "views.query.services": "Only these services, in any case.",
 	"views.query.words": "Only lines with these words; the last one may be cut short.", "views.query.from": "Not before this time.", "views.query.to": "Before this time.",

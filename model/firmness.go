@@ -83,7 +83,7 @@ func (g Comparable) Coverage(r Ranking) string {
 			seen[f] = true
 		}
 	}
-	if total == 0 {
+	if total == 0 || above == total {
 		return ""
 	}
 	who := "The first"

@@ -114,3 +114,15 @@ func basisOf(ranked []Ranked) basis {
 	}
 	return basis{mix: "Ranges can be compared within one unit only: " + both(said) + ". The order is by high, medium and low."}
 }
+
+// Formula shows the ranges behind a worth: "2–4–9 a year × 10–20–60 minutes × 50–60–80% ÷ 2–3–8 person-days".
+func (w Worth) Formula() string {
+	if !w.Known {
+		return ""
+	}
+	share := ""
+	if !w.AllOfIt {
+		share = " × " + w.Removes.In("%")
+	}
+	return w.Occurrences.In("a year") + " × " + w.Loss.In(w.Unit) + share + " ÷ " + w.Days.In("person-days")
+}

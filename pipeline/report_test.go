@@ -113,7 +113,9 @@ func TestAReportThatIsTooLargeIsRefused(t *testing.T) {
 }
 
 func TestGoTestOfEveryEnd(t *testing.T) {
-	event := func(action, test string) string { return fmt.Sprintf(`{"Action":%q,"Package":"p","Test":%q}`, action, test) }
+	event := func(action, test string) string {
+		return fmt.Sprintf(`{"Action":%q,"Package":"p","Test":%q}`, action, test)
+	}
 	for _, c := range []struct {
 		what   string
 		lines  []string
