@@ -186,8 +186,12 @@ func (a *app) printFirmness(r model.Ranking, sim model.Simulation) {
 			head += " that are in " + g.Unit
 		}
 		a.printf("\n%s:\n", head)
-		for i, st := range g.Standings[:len(g.Standings)-1] {
-			a.printf("  %-3s %s: %s\n", st.Rank, st.Title, st.FirmnessText(g.Standings[i+1].Title))
+		for _, st := range g.Standings[:len(g.Standings)-1] {
+			firm := "above the next in " + model.Percent(st.Firm)
+			if st.Tied() {
+				firm = "a tie with the next, above it in " + model.Percent(st.Firm) + " where half would be a coin"
+			}
+			a.printf("  %-3s %s: %s\n", st.Rank, st.Title, firm)
 		}
 		last := g.Standings[len(g.Standings)-1]
 		a.printf("  %-3s %s\n", last.Rank, last.Title)

@@ -49,16 +49,8 @@ func (g *Comparable) tellLine(cut int) {
 	}
 	last, next := free[cut-1], free[cut]
 	if last.Rank == next.Rank {
-		g.Line = fmt.Sprintf("The line runs through a tie: the ranges cannot say whether %s or %s comes first. The room can.", quote(last.Title), quote(next.Title))
+		g.Line = fmt.Sprintf("The line runs through a tie: the ranges cannot say whether %s or %s comes first. The room can.", quote(brief(last.Title)), quote(brief(next.Title)))
 	}
-}
-
-// FirmnessText says how firmly an action stands above the next one.
-func (s Standing) FirmnessText(next string) string {
-	if s.Tied() {
-		return fmt.Sprintf("a tie with %s: above it in %s of draws, where half would be a coin", quote(next), Percent(s.Firm))
-	}
-	return fmt.Sprintf("above %s in %s of draws", quote(next), Percent(s.Firm))
 }
 
 // Coverage says how much of the loss the actions above the line would remove, in a sentence; empty while
@@ -90,9 +82,9 @@ func (g Comparable) Coverage(r Ranking) string {
 	if r.Cut > 1 {
 		who = fmt.Sprintf("The first %d", r.Cut)
 	}
-	text := fmt.Sprintf("%s would remove %s of the %s %s a year that all %d together are expected to.", who, Percent(above/total), Amount(total), g.Unit, len(g.Standings))
+	text := fmt.Sprintf("%s would remove %s of the %s %s a year that all %d together are expected to remove.", who, Percent(above/total), Amount(total), g.Unit, len(g.Standings))
 	if twice {
-		text += " Where two of them answer one condition, some of that may be counted twice."
+		text += " Two that answer one condition may count some of it twice."
 	}
 	return text
 }

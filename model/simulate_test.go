@@ -194,7 +194,7 @@ func TestSwingNamesTheEstimateThatWouldChangeTheOrder(t *testing.T) {
 	if got.Title != "wild" || got.Field != "days" || got.Best != 1 || got.Worst != 3 || !got.Crosses {
 		t.Errorf("%+v", got)
 	}
-	if want := "The estimate that could change the order most is “effort in days” of “wild”, 0.5–2–10 person-days: at its ends it would stand at 1 or at 3, on either side of the line."; got.Text != want {
+	if want := "The estimate that could change the order most is “effort in days” of “wild”, 0.5–2–10 person-days: at its ends it would be number 1 or number 3, on either side of the line."; got.Text != want {
 		t.Error(got.Text)
 	}
 }
@@ -244,7 +244,7 @@ func TestCoverageSaysWhatTheFirstOnesRemove(t *testing.T) {
 	a, b, c := ranged(1, "a", "4", "30", "2", ""), ranged(2, "b", "2", "30", "2", ""), ranged(3, "c", "2", "10", "4", "")
 	a.Factors, b.Factors = []ID{"F-01"}, []ID{"F-01"}
 	r := Rank([]Action{a, b, c}, DefaultScale(), 2)
-	want := "The first 2 would remove 90% of the 200 minutes of user impact a year that all 3 together are expected to. Where two of them answer one condition, some of that may be counted twice."
+	want := "The first 2 would remove 90% of the 200 minutes of user impact a year that all 3 together are expected to remove. Two that answer one condition may count some of it twice."
 	if got := Simulate(r, 2).Groups[0].Coverage(r); got != want {
 		t.Error(got)
 	}

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"sort"
+	"strings"
 )
 
 // A Swing is the one estimate that would change the order most if it came out at one of its ends. Each is tried
@@ -40,7 +41,7 @@ func swingOf(list []Ranked, cut int) Swing {
 				one, two = 1/two, 1/one
 			}
 			worst, better := placeOf(values, i, x.Worth.PerDay*one), placeOf(values, i, x.Worth.PerDay*two)
-			crosses := better <= cut && worst > cut
+			crosses := x.Action.Parked == "" && better <= cut && worst > cut
 			if d, was := worst-better, best.Worst-best.Best; d > was || d == was && d > 0 && crosses && !best.Crosses {
 				best = Swing{Action: x.Action.ID, Title: x.Action.Title, Field: e.field, Best: better, Worst: worst, Crosses: crosses}
 				of = e.r
@@ -55,12 +56,21 @@ func swingOf(list []Ranked, cut int) Swing {
 
 func (s *Swing) tell(r Range) {
 	f, _ := Named(TypeAction, s.Field)
-	s.Text = fmt.Sprintf("The estimate that could change the order most is “%s” of %s, %s: at its ends it would stand at %d or at %d",
-		lowerFirst(f.Label), quote(s.Title), r.In(f.Unit), s.Best, s.Worst)
+	s.Text = fmt.Sprintf("The estimate that could change the order most is “%s” of %s, %s: at its ends it would be number %d or number %d",
+		lowerFirst(f.Label), quote(brief(s.Title)), r.In(f.Unit), s.Best, s.Worst)
 	if s.Crosses {
 		s.Text += ", on either side of the line"
 	}
 	s.Text += "."
+}
+
+// brief cuts a title so that a sentence about it stays one.
+func brief(title string) string {
+	const most = 44
+	if runes := []rune(title); len(runes) > most {
+		return strings.TrimRight(string(runes[:most-1]), " ") + "…"
+	}
+	return title
 }
 
 type estimate struct {

@@ -207,7 +207,9 @@ func article(noun string) string {
 // either reads as "a, b or c".
 func either(names []string) string { return join(names, " or ") }
 
-// both reads as "a, b and c".
+// Both reads as "a, b and c".
+func Both(names []string) string { return both(names) }
+
 func both(names []string) string { return join(names, " and ") }
 
 func join(names []string, last string) string {
