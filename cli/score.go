@@ -149,18 +149,14 @@ func (a *app) printRanking(r model.Ranking, list []scored, scale model.Scale) {
 			a.printf("---- above the line: we commit to these ----\n")
 		}
 		x := r.Ranked[i]
-		value, why := "-", s.Formula
+		value := "-"
 		switch {
 		case r.ByRanges && x.Known:
-			value, why = model.Amount(x.Worth.PerDay), x.Worth.Formula()
-		case r.ByRanges:
-			why = "needs ranges"
-		case s.Score != nil:
-			value = model.FormatScore(*s.Score)
-		default:
-			why = x.Needs
+			value = model.Amount(x.Worth.PerDay)
+		case x.Known:
+			value = model.FormatScore(x.Score)
 		}
-		a.printf("%-3s %6s  %s  (%s)\n", s.Rank, value, s.Title, why)
+		a.printf("%-3s %6s  %s  (%s)\n", s.Rank, value, s.Title, r.Why(x))
 		if s.Parked != "" {
 			a.printf("            parked: %s\n", s.Parked)
 		}

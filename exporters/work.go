@@ -145,6 +145,8 @@ func (d *document) setAside() {
 
 func (d *document) priorities() {
 	r := model.Rank(d.Record.Actions, d.Scale, d.CutLine)
+	sim := model.Simulate(r, d.CutLine)
+	r = r.Settle(sim)
 	var rows [][]string
 	for _, x := range r.Ranked {
 		line := "below"
@@ -154,22 +156,45 @@ func (d *document) priorities() {
 		if x.Action.Parked != "" {
 			line = "parked: " + d.cell(x.Action.Parked)
 		}
-		formula := x.Formula
 		if !x.Known {
-			formula, line = x.Needs, "not ranked"
+			line = "not ranked"
 		}
-		rows = append(rows, []string{x.Rank, d.named(x.Action.ID, x.Action.Title), formula, line})
+		row := []string{x.Rank, d.named(x.Action.ID, x.Action.Title), d.cell(r.Why(x)), line}
+		if r.ByRanges {
+			row = slices.Insert(row, 2, perDay(x))
+		}
+		rows = append(rows, row)
 	}
 	if !slices.ContainsFunc(r.Ranked, func(x model.Ranked) bool { return x.Known }) {
 		return
 	}
 	d.heading(2, "Priorities")
-	d.block(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
-		model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
-	if r.Tie != "" {
-		d.block(d.inline(r.Tie))
+	heads := []string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}
+	if r.ByRanges {
+		heads = []string{"Rank", "Action", "A day", "Occurrences × loss × share ÷ days", "Line"}
+		d.block(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank. The line stands after the %s.",
+			d.cell(r.Unit), model.Amount(model.Draws), ordinalWord(d.CutLine)))
+	} else {
+		d.block(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
+			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
 	}
-	d.table([]string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}, rows, 2)
+	d.table(heads, rows, 2)
+	said := []string{r.Tie, r.Mix}
+	if r.ByRanges {
+		said = append(said, sim.Groups[0].Swing.Text, sim.Groups[0].Coverage(r))
+	}
+	for _, text := range said {
+		if text != "" {
+			d.block(d.inline(text))
+		}
+	}
+}
+
+func perDay(x model.Ranked) string {
+	if !x.Known {
+		return ""
+	}
+	return model.Amount(x.Worth.PerDay)
 }
 
 func ordinalWord(n int) string {
@@ -197,7 +222,7 @@ func (d *document) verification() {
 				passed++
 			}
 		}
-		d.block(fmt.Sprintf("%d of %s passed.", passed, model.Counted(n, "verification run")))
+		d.block(fmt.Sprintf("%d of %s passed. %s", passed, model.Counted(n, "verification run"), model.PassRateOf(d.Record).Text))
 	}
 	for _, a := range planned {
 		d.plan(a)
@@ -256,6 +281,9 @@ func (d *document) note(r model.Result) string {
 	}
 	if r.By != "" {
 		parts = append(parts, "by "+d.cell(r.By))
+	}
+	if r.Waived != "" {
+		parts = append(parts, "production first because: "+d.cell(strings.TrimRight(r.Waived, ".")))
 	}
 	if r.URL != "" {
 		parts = append(parts, d.link(r.URL))

@@ -144,6 +144,19 @@ func Rank(actions []Action, s Scale, cut int) Ranking {
 	return r
 }
 
+// Why is the math behind an action's place, or what it needs to get one.
+func (r Ranking) Why(x Ranked) string {
+	switch {
+	case r.ByRanges && x.Known:
+		return x.Worth.Formula()
+	case r.ByRanges:
+		return "needs ranges"
+	case x.Known:
+		return x.Formula
+	}
+	return x.Needs
+}
+
 // number gives equals one rank: 1, 2=, 2=, 4.
 func (r *Ranking) number() {
 	value := func(x Ranked) float64 { return x.value(r.ByRanges) }

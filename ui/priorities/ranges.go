@@ -195,6 +195,9 @@ func (s *Screen) drawn(st model.Standing) string {
 	default:
 		text += "; above the next in " + model.Percent(st.Firm)
 	}
+	if !s.ranking.ByRanges {
+		return "By ranges: " + strings.ToLower(text[:1]) + text[1:] + "."
+	}
 	return text + "."
 }
 

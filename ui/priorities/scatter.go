@@ -251,6 +251,7 @@ func (s *Screen) paint(th *theme.Theme, list []spot, w, h int) (c *canvas, x, y 
 		}
 	}
 	s.paintPoints(th, c, list, x, row)
+	s.paintTitles(th, c, list, x, row)
 	return c, x, y
 }
 
@@ -326,6 +327,46 @@ func (s *Screen) paintPoints(th *theme.Theme, c *canvas, list []spot, x axis, ro
 			}
 		}
 	}
+}
+
+// titled is how wide a picture has to be for titles beside its points, and titleWide how much of one it takes.
+const (
+	titled    = 90
+	titleWide = 30
+)
+
+// paintTitles puts titles beside the points where nothing else is drawn: the legend has them all anyway.
+func (s *Screen) paintTitles(th *theme.Theme, c *canvas, list []spot, x axis, row func(float64) int) {
+	if c.w < titled {
+		return
+	}
+	for _, p := range list {
+		text := cell.Cut(cell.Clean(p.Action.Title), titleWide)
+		if cell.Width(text) != len([]rune(text)) {
+			continue // letters that are two cells wide do not fit the raster
+		}
+		px, py := x.place(p.Worth.Days.Mean()), row(p.Worth.Removed)
+		for _, try := range [][2]int{{2, -1}, {2, 1}, {-1 - cell.Width(text), -1}, {-1 - cell.Width(text), 1}, {2, -2}, {2, 2}} {
+			if c.title(px+try[0], py+try[1], text, th.Soft) {
+				break
+			}
+		}
+	}
+}
+
+// title writes where nothing at all is drawn, with a free cell before and behind.
+func (c *canvas) title(x, y int, text string, ink theme.Style) bool {
+	runes := []rune(text)
+	for i := -1; i <= len(runes); i++ {
+		d := c.at(x+i, y)
+		if d == nil && i >= 0 && i < len(runes) || d != nil && d.glyph != "" {
+			return false
+		}
+	}
+	for i, r := range runes {
+		*c.at(x+i, y) = dot{string(r), ink, true}
+	}
+	return true
 }
 
 // legend names the numbers, around the selected one where not all have room.
