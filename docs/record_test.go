@@ -31,8 +31,8 @@ var types = []struct {
 	{model.TypeAction, "A change to the system, with its priority, its plan of verification and its outcome."},
 	{model.TypeStep, "One line of an action's plan of verification."},
 	{model.TypeResult, "One run of a plan of verification."},
-	{model.TypeRevision, "One sealed publication."},
 	{model.TypeTemplate, "A plan of verification that is used again. It belongs to the whole file and to no incident."},
+	{model.TypeRevision, "One sealed publication."},
 }
 
 var kinds = map[model.Kind]string{

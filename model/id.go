@@ -29,17 +29,18 @@ const (
 	TypeAction      Type = "action"
 	TypeStep        Type = "step"
 	TypeResult      Type = "result"
+	TypeTemplate    Type = "template"
 	TypeRevision    Type = "revision"
 	TypeDismissal   Type = "dismissal"
 	TypeQuestion    Type = "question"
-	TypeTemplate    Type = "template"
 )
 
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
+	TypeTemplate: "T",
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
 	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
-	TypeDismissal: "D", TypeQuestion: "U", TypeTemplate: "T",
+	TypeDismissal: "D", TypeQuestion: "U",
 	TypeInteraction: "L", TypeAction: "A", TypeStep: "S", TypeResult: "R", TypeRevision: "V",
 }
 

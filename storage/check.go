@@ -53,18 +53,20 @@ func (s *Store) Check(ctx context.Context) error {
 	})
 }
 
-// upgrade folds the tables of a file that an older version wrote, after keeping a copy of it.
+// upgrade folds the tables of a file that an older version wrote, after keeping a copy of it. Version 3 has
+// more types and fields, which the fold brings by itself.
 func (s *Store) upgrade(version uint32) error {
 	kept := fmt.Sprintf("%s.v%d", s.path, version)
 	if err := s.copyTo(kept); err != nil {
 		return err
 	}
 	return s.transact(func() error {
-		// Version 1 found imported lines by an index, and knew neither versions of a record nor an order beside time.
-		if err := s.script("DROP INDEX IF EXISTS evidence_id", "ALTER TABLE evidence ADD COLUMN updated INTEGER", "ALTER TABLE evidence ADD COLUMN tie INTEGER", "ALTER TABLE place ADD COLUMN ord INTEGER"); err != nil {
-			return err
+		if version == 1 { // it found imported lines by an index, and knew neither versions of a record nor an order beside time
+			if err := s.script("DROP INDEX IF EXISTS evidence_id", "ALTER TABLE evidence ADD COLUMN updated INTEGER", "ALTER TABLE evidence ADD COLUMN tie INTEGER", "ALTER TABLE place ADD COLUMN ord INTEGER"); err != nil {
+				return err
+			}
+			s.firstVersion = false
 		}
-		s.firstVersion = false
 		if err := s.refold(true); err != nil {
 			return err
 		}

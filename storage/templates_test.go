@@ -62,3 +62,23 @@ func TestPastIncidentsComeWithServicesAndConditions(t *testing.T) {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
+
+// A file from before templates and ranges gets their tables and columns when it is opened, and what others
+// wrote about them meanwhile shows.
+func TestUpgradeBringsNewTypesAndFields(t *testing.T) {
+	s := open(t)
+	incident := newIncident(t, s, "one")
+	action, template := s.NewID(model.TypeAction), s.NewID(model.TypeTemplate)
+	apply(t, s, model.Gesture{}.Set(model.TypeAction, action, "incident", string(incident)).Set(model.TypeAction, action, "occurrences", "2–4–9"))
+	apply(t, s, model.Gesture{}.Set(model.TypeTemplate, template, "name", "A page"))
+	must(t, s.script("DROP TABLE template", "ALTER TABLE action DROP COLUMN occurrences", "ALTER TABLE result DROP COLUMN waived", "PRAGMA user_version = 3"))
+	must(t, s.Close())
+	newer := openAt(t, s.path, "", "maya")
+	if r, err := newer.Record(bg, incident); err != nil || len(r.Actions) != 1 || r.Actions[0].Occurrences != "2–4–9" {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if list, err := newer.Templates(bg); err != nil || len(list) != 1 || list[0].Name != "A page" {
+		t.Error(list, err)
+	}
+	must(t, newer.verify(func(b breach) { t.Error(b) }))
+}
