@@ -329,11 +329,14 @@ func (s *Screen) paintPoints(th *theme.Theme, c *canvas, list []spot, x axis, ro
 	}
 }
 
-// titled is how wide a picture has to be for titles beside its points, and titleWide how much of one it takes.
+// titled is how wide a picture has to be for titles beside its points, and titleWide the most that one takes.
 const (
-	titled    = 90
+	titled    = 60
 	titleWide = 30
 )
+
+// titleWides are how much of a title is tried, longest first.
+var titleWides = []int{titleWide, 22, 14}
 
 // paintTitles puts titles beside the points where nothing else is drawn: the legend has them all anyway.
 func (s *Screen) paintTitles(th *theme.Theme, c *canvas, list []spot, x axis, row func(float64) int) {
@@ -341,17 +344,26 @@ func (s *Screen) paintTitles(th *theme.Theme, c *canvas, list []spot, x axis, ro
 		return
 	}
 	for _, p := range list {
-		text := cell.Cut(cell.Clean(p.Action.Title), titleWide)
-		if cell.Width(text) != len([]rune(text)) {
-			continue // letters that are two cells wide do not fit the raster
-		}
 		px, py := x.place(p.Worth.Days.Mean()), row(p.Worth.Removed)
-		for _, try := range [][2]int{{2, -1}, {2, 1}, {-1 - cell.Width(text), -1}, {-1 - cell.Width(text), 1}, {2, -2}, {2, 2}} {
-			if c.title(px+try[0], py+try[1], text, th.Soft) {
+		for _, wide := range titleWides {
+			if s.paintTitle(th, c, cell.Cut(cell.Clean(p.Action.Title), wide), px, py) {
 				break
 			}
 		}
 	}
+}
+
+func (s *Screen) paintTitle(th *theme.Theme, c *canvas, text string, px, py int) bool {
+	left := -1 - cell.Width(text)
+	if cell.Width(text) != len([]rune(text)) {
+		return false // letters that are two cells wide do not fit the raster
+	}
+	for _, try := range [][2]int{{2, -1}, {2, 1}, {left, -1}, {left, 1}, {2, -2}, {2, 2}, {left, -2}, {left, 2}} {
+		if c.title(px+try[0], py+try[1], text, th.Soft) {
+			return true
+		}
+	}
+	return false
 }
 
 // title writes where nothing at all is drawn, with a free cell before and behind.
