@@ -120,7 +120,7 @@ func (r Record) ResultRefused(x Result) (reason, remedy string) {
 	}
 	var earlier []Result
 	for _, y := range r.ResultsOf(x.Action) {
-		if y.ID != x.ID && before(y.Environment) {
+		if before(y.Environment) {
 			earlier = append(earlier, y)
 		}
 	}

@@ -174,6 +174,16 @@ func TestEqualRangesAreATie(t *testing.T) {
 	}
 }
 
+// Equal draws count half, and what is parked is never above the line.
+func TestEqualDrawsCountHalfAndParkedStaysBelow(t *testing.T) {
+	a, b, c := ranged(1, "a", "8", "30", "2", ""), ranged(2, "b", "4", "30", "2", ""), ranged(3, "c", "4", "30", "2", "")
+	a.Parked = "later"
+	s := Simulate(Rank([]Action{a, b, c}, DefaultScale(), 1), 1).Groups[0].Standings
+	if s[0].Firm != 1 || s[1].Firm != 0.5 || s[1].Rank != "2=" || s[0].Above != 0 || s[1].Above != 1 || s[2].Above != 0 {
+		t.Errorf("%+v", s)
+	}
+}
+
 // What is chained by small steps is not all one rank: the first is told apart from the last.
 func TestARankHoldsOnlyWhatItsFirstCannotBeToldFrom(t *testing.T) {
 	var list []Action

@@ -129,6 +129,7 @@ func TestGoTestOfEveryEnd(t *testing.T) {
 		{"the stream ends in a test", []string{event("run", "A"), event("run", "A/b")}, 0, 1, false},
 		{"a parent fails by itself", []string{event("run", "A"), event("run", "A/b"), event("pass", "A/b"), event("fail", "A"), event("fail", "")}, 1, 1, false},
 		{"a second pass does not take a failure back", []string{event("fail", "A"), event("pass", "A"), event("fail", "")}, 0, 1, false},
+		{"a parent does not count beside its tests", []string{event("run", "A"), event("run", "A/b"), event("pass", "A/b"), event("pass", "A"), event("pass", "")}, 1, 0, true},
 		{"a benchmark", []string{event("run", "BenchmarkA"), event("bench", "BenchmarkA"), event("pass", "")}, 1, 0, true},
 	} {
 		got, err := GoTest(strings.NewReader(strings.Join(c.lines, "\n")))

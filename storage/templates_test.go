@@ -35,6 +35,10 @@ func TestTemplatesBelongToTheFileAndMerge(t *testing.T) {
 	if typ, of, fields, err := a.Entity(bg, template); typ != model.TypeTemplate || of != "" || fields["name"] != "An alert that pages" || err != nil {
 		t.Error(typ, of, fields, err)
 	}
+	apply(t, a, model.Gesture{Edits: []model.Edit{{Type: model.TypeResult, ID: result, Delete: true}}})
+	if list, err := a.Templates(bg); err != nil || list[1].Text() != "used once, caught 0, missed 0" {
+		t.Error(list, err)
+	}
 	apply(t, a, model.Gesture{Edits: []model.Edit{{Type: model.TypeTemplate, ID: other, Delete: true}}})
 	if list, err := a.Templates(bg); err != nil || len(list) != 1 {
 		t.Error(list, err)
