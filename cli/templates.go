@@ -41,7 +41,7 @@ func (a *app) templatesCommand() *cobra.Command {
 	c.Long = "List the templates of plans of verification. Caught counts plans that failed before production, missed counts\n" +
 		"those that passed although the change was not effective. `show T-…` prints one, `set T-… FIELD` changes it."
 	c.Example = "  aftermath templates save A-91d2 An alert that pages\n  aftermath templates use A-77f0 T-3c07"
-	c.AddCommand(a.saveTemplateCommand(), a.useTemplateCommand())
+	c.AddCommand(a.saveTemplateCommand(), a.useTemplateCommand(), a.removeTemplateCommand())
 	return c
 }
 
@@ -101,6 +101,25 @@ func (a *app) useTemplateCommand() *cobra.Command {
 		return nil
 	})
 	return complete(c, false, a.things)
+}
+
+func (a *app) removeTemplateCommand() *cobra.Command {
+	return command("remove TEMPLATE", "Remove a template; the plans that came from it stay", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+		s, id, err := a.find(ctx, args[0], model.TypeTemplate, "a template", "`aftermath templates` lists them")
+		if err != nil {
+			return err
+		}
+		g := model.RemoveTemplate(id)
+		g.Source = "cli"
+		if err := s.Apply(ctx, g); err != nil {
+			return err
+		}
+		if a.json {
+			return a.printJSON(map[string]any{"id": id})
+		}
+		a.printf("removed; `aftermath undo` takes it back\n")
+		return nil
+	})
 }
 
 // actionOf finds an action and reads the record of its incident.

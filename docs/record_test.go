@@ -49,6 +49,7 @@ func TestRecord(t *testing.T) {
 	p.line("# The record")
 	p.line("")
 	p.line("One schema drives the file, `set`, the forms on the screen, the history and this page. Types and fields are only ever added.")
+	p.line("A range is `2–4–9`, at the least, most likely and at the most, or one number for all three; it may be typed as `2 4 9`, `2-4-9`, `2..9` or `about 4`.")
 	p.line("Times are RFC 3339 in UTC, days `2026-12-01`, ids the letter of their type, a hyphen and 16 hexadecimal digits. A field that")
 	p.line("is marked *kept* belongs to the program: it is read, and not set by people.")
 	p.line("")

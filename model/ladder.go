@@ -9,12 +9,18 @@ import (
 // This file is the ladder from implemented over verified to effective: the one place that says what a stage
 // and a result need. The screen, `set` and `verify` all ask Refused before they write.
 
-// Production tells whether an environment is one that users depend on.
+// Production tells whether an environment is one that users depend on: one of its words is production, prod,
+// prd or live. Pre-production, non-production and what is only like production are none.
 func Production(environment string) bool {
-	for w := range strings.FieldsFuncSeq(strings.ToLower(environment), func(r rune) bool { return !(r >= 'a' && r <= 'z') }) {
-		if slices.Contains([]string{"production", "prod", "live", "prd"}, w) {
-			return true
+	words := strings.FieldsFunc(strings.ToLower(environment), func(r rune) bool { return !(r >= 'a' && r <= 'z') })
+	for i, w := range words {
+		if !slices.Contains([]string{"production", "prod", "live", "prd"}, w) {
+			continue
 		}
+		if i > 0 && slices.Contains([]string{"pre", "non", "not"}, words[i-1]) || i+1 < len(words) && words[i+1] == "like" {
+			continue
+		}
+		return true
 	}
 	return false
 }

@@ -68,6 +68,15 @@ func TestLadder(t *testing.T) {
 	}
 }
 
+func TestProduction(t *testing.T) {
+	for environment, want := range map[string]bool{"production": true, "PROD": true, "prod-eu-1": true, "live": true, "staging, then production": true,
+		"pre-prod": false, "pre-production": false, "preprod": false, "non-prod": false, "prod-like staging": false, "staging": false, "": false, "product": false, "delivery": false} {
+		if Production(environment) != want {
+			t.Errorf("%q: %v", environment, !want)
+		}
+	}
+}
+
 func TestLadderSaysWhereStageAndResultsDisagree(t *testing.T) {
 	for _, c := range []struct {
 		stage string

@@ -78,7 +78,11 @@ func TestATemplateIsUsedAndSaved(t *testing.T) {
 	if err != nil || len(list) != 3 || list[2].Name != "A replica" || !strings.HasPrefix(list[2].Steps, "Bring it over its threshold with a script => ") {
 		t.Errorf("%+v, %v", list, err)
 	}
-	d.Keys("u u")
+	d.Keys("t ctrl+d")
+	if list, _ := m.Templates(context.Background()); len(list) != 2 {
+		t.Errorf("%d templates are left", len(list))
+	}
+	d.Keys("u u u")
 	if a, _ := results(t, m, id, "Move the reads"); a.Template != "" || a.Rollback != "" {
 		t.Errorf("undo left %+v", a)
 	}

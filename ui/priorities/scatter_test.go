@@ -78,7 +78,7 @@ func TestCrowdedPictureKeepsItsPoints(t *testing.T) {
 	var actions []model.Action
 	for i := range 200 {
 		actions = append(actions, model.Action{ID: model.IDFrom(model.TypeAction, [8]byte{byte(i)}), Title: fmt.Sprint("action ", i), Stage: model.StageProposed,
-			Occurrences: "1–2–3", Loss: fmt.Sprint(i%20+1), Days: fmt.Sprint(i/20 + 1)})
+			Occurrences: "1–2–3", Loss: fmt.Sprint(i%20 + 1), Days: fmt.Sprint(i/20 + 1)})
 	}
 	s.ranking = model.Rank(actions, s.desk.Scale, s.desk.CutLine)
 	s.sim = model.Simulate(s.ranking, s.desk.CutLine)
