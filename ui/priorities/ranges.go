@@ -94,7 +94,7 @@ func (s *Screen) bind() {
 		s.form.Rows[i].Empty = empty[row.Name]
 	}
 	s.suggestion = model.Suggestion{}
-	if s.past != nil {
+	if s.past != nil && s.inRanges {
 		s.suggestion = model.SuggestFrequency(*s.record, a, s.past, s.desk.Now())
 	}
 }
