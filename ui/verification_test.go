@@ -100,3 +100,37 @@ func TestAFailureAfterVerifiedSaysSo(t *testing.T) {
 		t.Errorf("%+v", runs)
 	}
 }
+
+// Whatever a pipeline, a template or a copy of the file brings, it stays text on the screen.
+func TestHostileResultsAndTemplatesStayText(t *testing.T) {
+	m := uitest.NewMemory()
+	evil := "\x1b[2J\x1b]0;x\x07 evil \u202Etxet \u009b31m \x00 " + strings.Repeat("界", 40)
+	incident, action := m.NewID(model.TypeIncident), m.NewID(model.TypeAction)
+	template, result, step := m.NewID(model.TypeTemplate), m.NewID(model.TypeResult), m.NewID(model.TypeStep)
+	g := model.Gesture{}.Set(model.TypeIncident, incident, "title", "x").
+		Set(model.TypeAction, action, "incident", string(incident)).Set(model.TypeAction, action, "title", evil).Set(model.TypeAction, action, "stage", model.StageVerified).
+		Set(model.TypeAction, action, "template", string(template)).Set(model.TypeResult, result, "incident", string(incident)).Set(model.TypeResult, result, "action", string(action)).
+		Set(model.TypeResult, result, "status", model.ResultFailed).Set(model.TypeStep, step, "incident", string(incident)).Set(model.TypeStep, step, "action", string(action))
+	for typ, id := range map[model.Type]model.ID{model.TypeTemplate: template, model.TypeResult: result, model.TypeStep: step} {
+		for _, f := range model.Schema[typ] {
+			if (f.Kind == model.Line || f.Kind == model.Text || f.Kind == model.Choice) && f.Name != "status" && f.Name != "pos" {
+				g = g.Set(typ, id, f.Name, evil)
+			}
+		}
+	}
+	if err := m.Apply(context.Background(), g); err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {300, 80}} {
+		d := open(t, options(m), incident, nav.Verification, size[0], size[1])
+		for _, keys := range []string{"", "t", "esc enter", "end", "esc s", "esc r", "down enter", "enter enter", "u"} {
+			d.Keys(keys)
+			check(t, d, size[0], size[1], keys)
+			for _, bad := range []string{"\x1b[2J", "\x1b]0;", "\u202e", "\u009b", "\x00", "\x07"} {
+				if strings.Contains(d.Styled(), bad) {
+					t.Errorf("%v after %q lets %q through:\n%q", size, keys, bad, d.Screen())
+				}
+			}
+		}
+	}
+}

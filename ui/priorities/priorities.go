@@ -250,6 +250,9 @@ func (s *Screen) math() tea.Cmd {
 	if st, ok := s.sim.Of(r.Action.ID); ok {
 		parts = append(parts, s.drawn(st), fmt.Sprintf("Each range is drawn %s times from the PERT distribution: low, four times likely, high. Neighbours share a rank while one is above the other in fewer than %s of draws: half would be a coin.",
 			model.Amount(model.Draws), model.Percent(model.TieBelow)))
+		if g := s.group(); g.Swing.Text != "" {
+			parts = append(parts, g.Swing.Text+" Each estimate is tried at both of its ends while all others keep their expectation.")
+		}
 	}
 	return overlay.Open(&overlay.Tell{Name: "The math", Text: strings.Join(parts, "\n\n")})
 }
