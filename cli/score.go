@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,8 +54,13 @@ type estimated struct {
 }
 
 func (a *app) scoreCommand() *cobra.Command {
-	suggest := false
+	suggest, accept := false, ""
 	c := command("score KEY", "Rank the actions, with the math behind each score", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
+		if accept != "" {
+			if err := a.acceptSuggestion(ctx, args[0], accept); err != nil {
+				return err
+			}
+		}
 		return a.score(ctx, args[0], suggest)
 	})
 	c.Long = "Rank the actions. Where all that have an estimate have ranges in one unit, the order is by expected loss removed\n" +
@@ -61,7 +68,40 @@ func (a *app) scoreCommand() *cobra.Command {
 		"everywhere. Otherwise the order is by frequency × impact ÷ effort on high, medium and low."
 	c.Example = "  aftermath set A-91d2 occurrences 2 4 9\n  aftermath set A-91d2 loss 10 20 60\n  aftermath set A-91d2 days 2 3 8\n  aftermath score 2026-11-02-checkout --suggest"
 	c.Flags().BoolVar(&suggest, "suggest", false, "say how often each of them happened in this file")
+	c.Flags().StringVar(&accept, "accept", "", "take the suggested frequency for this action, with its ground")
 	return complete(c, false, a.keys)
+}
+
+// acceptSuggestion writes what the file suggests for one action, as one key does on the screen.
+func (a *app) acceptSuggestion(ctx context.Context, key, name string) error {
+	s, r, err := a.record(ctx, key)
+	if err != nil {
+		return err
+	}
+	_, id, err := a.find(ctx, name, model.TypeAction, "an action", "give the id of an action; `aftermath show KEY` lists them")
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(r.Actions, func(x model.Action) bool { return x.ID == id })
+	if i < 0 {
+		return usage(name+" is an action of another incident", "`aftermath show KEY` lists the actions of one")
+	}
+	past, err := s.Past(ctx)
+	if err != nil {
+		return err
+	}
+	suggestion := model.SuggestFrequency(*r, r.Actions[i], past, a.Now())
+	if suggestion.Count == 0 {
+		return &model.Fault{Kind: model.FaultInput, What: "accept a suggested frequency", Reason: lowered(suggestion.Text), Remedy: "estimate it: `aftermath set ID occurrences 1 3 6`"}
+	}
+	g := suggestion.Accept(id, s.Author(), a.Now())
+	g.Source = "cli"
+	return s.Apply(ctx, g)
+}
+
+// lowered makes a sentence a part of another one.
+func lowered(sentence string) string {
+	return strings.ToLower(sentence[:1]) + strings.TrimSuffix(sentence[1:], ".")
 }
 
 func (a *app) score(ctx context.Context, key string, suggest bool) error {

@@ -8,8 +8,8 @@ import (
 // What people estimate as low, likely and high is drawn from the PERT distribution, the beta distribution on
 // [low, high] with the exponents 1 + 4 (likely − low) ÷ (high − low) and 1 + 4 (high − likely) ÷ (high − low)
 // (David Vose, "Risk Analysis", 3rd edition, 2008). Every step below is one of + − × ÷ and the square root,
-// which all machines round alike, and no product is added to anything in one step: the same record gives the
-// same draws everywhere.
+// which all machines round alike. A product that is added to something is converted first, because a compiler
+// may otherwise fuse the two on some machines: the same record gives the same draws everywhere.
 const (
 	pertQuantiles = 1024 // equally probable values of a range
 	pertGrid      = 512  // steps of the integral behind them
@@ -43,13 +43,13 @@ func (p *pert) shape(step int) *[pertQuantiles]float64 {
 	var weight [pertGrid]float64
 	total := 0.0
 	for i := range weight {
-		weight[i] = power(p.roots[i], step) * power(p.roots[pertGrid-1-i], pertShapes-step)
+		weight[i] = float64(power(p.roots[i], step) * power(p.roots[pertGrid-1-i], pertShapes-step))
 		total += weight[i]
 	}
 	q := new([pertQuantiles]float64)
 	i, below := 0, 0.0
 	for k := range q {
-		want := float64((float64(k)+0.5)/pertQuantiles) * total
+		want := float64((float64(k) + 0.5) / pertQuantiles * total)
 		for i < pertGrid-1 && below+weight[i] < want {
 			below += weight[i]
 			i++

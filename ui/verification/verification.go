@@ -131,6 +131,9 @@ func (s *Screen) clamp() {
 		if asks[row.Name] != "" {
 			rows[i].Empty = asks[row.Name]
 		}
+		if row.Name == "verifier" && a.SelfVerified(a.Verifier) {
+			rows[i].Note = "the owner; somebody else would see more"
+		}
 		if row.Heading && row.Label == "Plan" {
 			rows[i].Label = s.planHeading(a)
 		}
