@@ -11,8 +11,8 @@ import (
 	"aftermath/storage"
 )
 
-// A scored action is one line of the ranking.
-type scored struct {
+// Scored is an action in its place: one line of the ranking.
+type Scored struct {
 	Action       model.ID    `json:"action"`
 	Title        string      `json:"title"`
 	Stage        string      `json:"stage"`
@@ -25,13 +25,13 @@ type scored struct {
 	Above        bool        `json:"above"`
 	Parked       string      `json:"parked,omitempty"`
 	OrderedBy    string      `json:"ordered_by"`           // levels, or ranges
-	Estimate     *estimated  `json:"estimate"`             // null without ranges
+	Estimate     *Estimated  `json:"estimate"`             // null without ranges
 	Verification model.Proof `json:"verification"`         // where its plan stands
 	Suggestion   string      `json:"suggestion,omitempty"` // with --suggest: how often it happened in this file
 }
 
-// An estimated action is what its ranges come to, among those that are counted in the same unit.
-type estimated struct {
+// Estimated is what its ranges come to, among those that are counted in the same unit.
+type Estimated struct {
 	Unit        string  `json:"unit"`
 	Occurrences string  `json:"occurrences"`
 	From        string  `json:"occurrences_from,omitempty"`
@@ -120,9 +120,9 @@ func (a *app) score(ctx context.Context, key string, suggest bool) error {
 	if err != nil {
 		return err
 	}
-	list := []scored{}
+	list := []Scored{}
 	for _, x := range ranking.Ranked {
-		one := scored{Action: x.Action.ID, Title: x.Action.Title, Stage: x.Action.Stage, Rank: x.Rank, Frequency: x.Action.Frequency,
+		one := Scored{Action: x.Action.ID, Title: x.Action.Title, Stage: x.Action.Stage, Rank: x.Rank, Frequency: x.Action.Frequency,
 			Impact: x.Action.Impact, Effort: x.Action.Effort, Formula: x.Formula, Above: x.Above, Parked: x.Action.Parked,
 			OrderedBy: "levels", Verification: r.ProofOf(x.Action.ID), Suggestion: suggestions[x.Action.ID]}
 		if ranking.ByRanges {
@@ -161,13 +161,13 @@ func (a *app) suggestions(ctx context.Context, s *storage.Store, r *model.Record
 	return all, nil
 }
 
-func estimateOf(sim model.Simulation, x model.Action) *estimated {
+func estimateOf(sim model.Simulation, x model.Action) *Estimated {
 	st, ok := sim.Of(x.ID)
 	if !ok {
 		return nil
 	}
 	w := st.Worth
-	e := &estimated{Unit: w.Unit, Occurrences: w.Occurrences.String(), From: model.SuggestedFrom(x), Loss: w.Loss.String(), Days: w.Days.String(),
+	e := &Estimated{Unit: w.Unit, Occurrences: w.Occurrences.String(), From: model.SuggestedFrom(x), Loss: w.Loss.String(), Days: w.Days.String(),
 		Removes: w.Removes.String(), AllOfIt: w.AllOfIt, Removed: w.Removed, PerDay: w.PerDay, Rank: st.Rank, Firm: st.Firm, Tied: st.Tied(),
 		First: st.First, Above: st.Above, RankLow: st.RankLow, RankHigh: st.RankHigh, Covered: st.Covered, Draws: sim.Draws}
 	for _, g := range sim.Groups {
@@ -178,7 +178,7 @@ func estimateOf(sim model.Simulation, x model.Action) *estimated {
 	return e
 }
 
-func (a *app) printRanking(r model.Ranking, list []scored, scale model.Scale) {
+func (a *app) printRanking(r model.Ranking, list []Scored, scale model.Scale) {
 	if r.ByRanges {
 		a.printf("expected loss removed a year ÷ person-days, in %s\n", r.Unit)
 	} else {

@@ -24,8 +24,8 @@ type verification struct {
 	pass, fail                bool
 }
 
-// A verified action is what `verify --json` prints.
-type verified struct {
+// Verified is what `verify --json` prints.
+type Verified struct {
 	Action  model.ID `json:"action"`
 	Env     string   `json:"env"`
 	Status  string   `json:"status"` // passed, failed, or refused by the ladder
@@ -79,7 +79,7 @@ func (a *app) verify(ctx context.Context, name string, files []string, v verific
 	if v.by == "" {
 		v.by = s.Author()
 	}
-	out := verified{Action: x.ID, Env: v.env, Status: v.status(report), Passed: report.Passed, Failed: report.Failed, Skipped: report.Skipped}
+	out := Verified{Action: x.ID, Env: v.env, Status: v.status(report), Passed: report.Passed, Failed: report.Failed, Skipped: report.Skipped}
 	out.Note = joined(v.note, report.Text())
 	result := s.NewID(model.TypeResult)
 	g := v.gesture(model.Gesture{Label: "record a result", Source: "cli"}, r.Incident.ID, x.ID, result, out, model.FormatTime(a.Now()))
@@ -207,7 +207,7 @@ func (v verification) status(r pipeline.Report) string {
 	return model.ResultFailed
 }
 
-func (v verification) gesture(g model.Gesture, incident, action, id model.ID, out verified, at string) model.Gesture {
+func (v verification) gesture(g model.Gesture, incident, action, id model.ID, out Verified, at string) model.Gesture {
 	set := func(field string, value any) {
 		if value != "" {
 			g = g.Set(model.TypeResult, id, field, value)
@@ -241,7 +241,7 @@ func joined(note, more string) string {
 }
 
 // answer prints what was recorded.
-func (a *app) answer(out verified, err error) error {
+func (a *app) answer(out Verified, err error) error {
 	if a.json {
 		if printing := a.printJSON(out); printing != nil {
 			return printing

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"aftermath/cli"
 	"aftermath/exporters"
 	"aftermath/model"
 )
@@ -137,6 +138,11 @@ var shapes = []struct {
 	{"steps", "", model.Step{}, model.TypeStep},
 	{"results", "", model.Result{}, model.TypeResult},
 	{"revisions", "", model.Revision{}, model.TypeRevision},
+	{"verification", "", model.PassRate{}, ""},
+	{"templates", "One element of `aftermath templates --json`.", model.TemplateRecord{}, model.TypeTemplate},
+	{"score", "One element of `aftermath score KEY --json`, in the order of the work.", cli.Scored{}, model.TypeAction},
+	{"estimate", "What the ranges of an action come to, among those whose loss is counted in the same unit. Shares are of the draws, from 0 to 1.", cli.Estimated{}, ""},
+	{"verify", "`aftermath verify ACTION --json`.", cli.Verified{}, ""},
 	{"durations", "", model.Duration{}, ""},
 	{"doubts", "One element of `aftermath doubts KEY --json`.", model.Doubt{}, ""},
 	{"fixes", "What would settle a doubt: `aftermath doubts KEY --fix` carries it out.", model.Fix{}, ""},
@@ -164,6 +170,26 @@ var beyond = map[string]string{
 	"views.query.words": "Only lines with these words; the last one may be cut short.", "views.query.from": "Not before this time.", "views.query.to": "Before this time.",
 	"views.query.narrative": "Only what somebody wrote, kept or worked on.", "views.query.inbox": "Only what nobody has worked on.",
 	"views.query.noise": "Also what was marked as noise.", "views.query.housekeeping": "Also joins, topic changes and the like.", "views.query.merged": "Also lines that were merged into others.",
+	"verification.plans": "Actions that are promised or further.", "verification.run": "Of those, with a result.", "verification.first": "Passed from the first run on.",
+	"verification.after": "Passed after a failure.", "verification.failing": "The last run failed somewhere.", "verification.waived": "Production came first, with a reason.",
+	"verification.text": "The same in words.",
+	"templates.used":    "Actions that took their plan from it.", "templates.caught": "Of those, with a failure before production.",
+	"templates.missed": "Of those, passed and yet not effective.",
+	"score.action":     "The id of the action.", "score.rank": "Its rank, `2=` when it is shared; left out while it has none.", "score.score": "Frequency × impact ÷ effort; null while one of them is missing.",
+	"score.formula": "The same with its numbers.", "score.above": "Whether it stands above the cut line.", "score.ordered_by": "`levels` or `ranges`: what the whole order is by.",
+	"score.estimate": "What its ranges come to; null without them.", "score.verification": "`not_run`, `passed_first`, `passed_after_failure` or `failing`.",
+	"score.suggestion": "With --suggest: how often it happened in this file.",
+	"estimate.unit":    "What the loss is counted in.", "estimate.occurrences": "Occurrences a year, as a range.", "estimate.loss": "The loss each time, as a range.",
+	"estimate.days": "Person-days, as a range.", "estimate.removes": "The share of the loss that it removes, in percent; 100 where nobody says.",
+	"estimate.occurrences_from": "The ground of a suggestion that was accepted.",
+	"estimate.all_of_it":        "True when nobody said how much it removes.", "estimate.removed_a_year": "Expected loss removed in a year.",
+	"estimate.removed_a_day": "The same for each expected person-day.", "estimate.rank": "Its rank among those; what the draws cannot tell apart shares one.",
+	"estimate.among": "How many those are.", "estimate.above_next": "How often it is above the next one; 0 for the last.", "estimate.tied_with_next": "Whether that is too seldom to tell them apart.",
+	"estimate.first": "How often it is the first.", "estimate.above_line": "How often it is above the cut line.", "estimate.rank_low": "Nine of ten draws place it from here.",
+	"estimate.rank_high": "To here.", "estimate.covered": "The part of all loss removed that it and those before it come to.", "estimate.draws": "How many draws there were.",
+	"verify.action": "The id of the action.", "verify.env": "Where it ran.", "verify.status": "`passed`, `failed`, or `refused` by the ladder.", "verify.passed": "Tests that passed.",
+	"verify.failed": "Tests that failed.", "verify.skipped": "Tests that were left out.", "verify.result": "The id of what was recorded; nothing is when it is refused.",
+	"verify.note": "What was told, and the first tests that failed.", "verify.reason": "Why it is refused.",
 	"actions.score":  "Frequency × impact ÷ effort; null while one of them is missing.",
 	"durations.name": "Time to detect, and so on.", "durations.short": "TTD, and so on.", "durations.value": "Nanoseconds; 0 unless it is known.",
 	"durations.known": "Whether both moments are known.", "durations.definition": "Which moments it lies between.",
