@@ -15,9 +15,10 @@ var rooms = map[string][]string{
 	"storage":   {"model"},
 	"importers": {"model"},
 	"exporters": {"model"},
+	"pipeline":  {"model"},
 	"config":    {"model"},
 	"demo":      {"model"},
-	"cli":       {"model", "storage", "importers", "importers/collect", "exporters", "config", "demo", "wording"},
+	"cli":       {"model", "storage", "importers", "importers/collect", "exporters", "config", "demo", "wording", "pipeline"},
 	"bench":     {"model", "storage"},
 
 	"importers/collect": {"model", "importers"},

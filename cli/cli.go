@@ -64,7 +64,7 @@ var Statuses = []struct {
 	Meaning string
 }{
 	{0, "done"},
-	{1, "the answer is no: a check found something with --strict, there was nothing to take back, a document for the public would tell too much, or it was changed by hand"},
+	{1, "the answer is no: a check found something with --strict, a verification failed or was refused, there was nothing to take back, a document for the public would tell too much, or it was changed by hand"},
 	{2, "the command was used in a wrong way"},
 	{3, "the input is bad, or the data file is damaged"},
 	{4, "a remote or the network failed"},

@@ -55,6 +55,9 @@ func (a *app) set(ctx context.Context, name, fieldName string, values []string) 
 			return err
 		}
 	}
+	if err := allowed(ctx, s, incident, g); err != nil {
+		return err
+	}
 	if err := s.Apply(ctx, g); err != nil {
 		return err
 	}
@@ -62,6 +65,18 @@ func (a *app) set(ctx context.Context, name, fieldName string, values []string) 
 		return a.printJSON(map[string]any{"id": id, "field": f.Name})
 	}
 	return nil
+}
+
+// allowed asks the ladder of verification about a gesture.
+func allowed(ctx context.Context, s *storage.Store, incident model.ID, g model.Gesture) error {
+	if !model.Climbs(g) {
+		return nil
+	}
+	r, err := s.Record(ctx, incident)
+	if err != nil {
+		return err
+	}
+	return r.Refused(g)
 }
 
 func fieldNamed(t model.Type, name string) (model.Field, error) {
@@ -93,6 +108,9 @@ func (a *app) envOf(ctx context.Context, s *storage.Store, id model.ID, tax mode
 		} else if _, incident, _, err = s.Entity(ctx, id); err != nil {
 			return model.Env{}, "", err
 		}
+	}
+	if model.FileWide(id.Type()) {
+		return a.typed(cfg, model.Incident{}), "", nil
 	}
 	r, err := s.Record(ctx, incident)
 	if err != nil {

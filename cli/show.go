@@ -56,6 +56,12 @@ func (a *app) printRecord(r *model.Record, tax model.Taxonomy) {
 	a.printf("%s\n", model.Align(r.Factors).Sentence)
 	for _, x := range r.Actions {
 		a.printf("  %-12s %s  (%s) %s %s\n", tax.Label("action_stage", x.Stage), x.Title, string(x.ID)[:6], x.Owner, x.Due)
+		if text := r.LadderText(x); text != "" {
+			a.printf("               %s\n", text)
+		}
+	}
+	if p := model.PassRateOf(*r); p.Plans > 0 {
+		a.printf("%s\n", p.Text)
 	}
 }
 

@@ -1,6 +1,10 @@
 package demo
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"aftermath/model"
+)
 
 func n(digits string) json.Number { return json.Number(digits) }
 
@@ -13,7 +17,7 @@ func (t *telling) work() {
 			"lever", "detection_speed", "effect", "detect", "strength", "intermediate", "owner", "Jonas Okafor", "due", "2026-06-19",
 			"criteria", "A filled pool in staging pages within 3 minutes, and the page names the client with the most connections.",
 			"metric", "time to detect a shortage of connections", "direction", "falling", "baseline", n("6"), "target", n("2"), "unit", "minutes", "by", "2026-08-31",
-			"measured", "Incident log, detected minus impact started", "frequency", "high", "impact", "high", "effort", "low",
+			"measured", "Incident log, detected minus impact started", "frequency", "high", "impact", "high", "effort", "low", "occurrences", "2–4–9", "loss", "10–20–60", "days", "1–2–4", "removes", "30–60–80",
 			"data", "A script that opens 410 connections and holds them.", "environment", "staging, then production with a lowered threshold",
 			"expected", "One page within 3 minutes; it resolves by itself when the script ends.", "rollback", "Silence the monitor; the message to the channel stays.",
 			"success_signal", "A page for each hour above 80%", "harm_signal", "More than two pages a week without an action", "watch", "4 weeks", "verifier", "Priya Raman",
@@ -32,7 +36,7 @@ func (t *telling) work() {
 			"lever", "automate_decision", "effect", "recover", "strength", "strong", "owner", "Priya Raman", "due", "2026-07-10",
 			"criteria", "A deploy that fails on purpose is back on the previous version within 5 minutes, without a person.",
 			"metric", "time to recover from a deploy", "direction", "falling", "baseline", n("45"), "target", n("10"), "unit", "minutes", "by", "2026-08-31",
-			"measured", "Incident log, resolved minus impact started", "frequency", "high", "impact", "high", "effort", "medium",
+			"measured", "Incident log, resolved minus impact started", "frequency", "high", "impact", "high", "effort", "medium", "occurrences", "3–6–12", "loss", "15–25–45", "days", "5–12–25", "removes", "60–80–95",
 			"data", "A build that answers one request in ten with an error.", "environment", "staging, then production at a quiet hour",
 			"expected", "The previous version serves everything within 5 minutes; the channel says why.", "rollback", "Switch the rule off; rolling back by hand stays possible.",
 			"success_signal", "Deploys that rolled back by themselves", "harm_signal", "Rollbacks of a healthy deploy", "watch", "8 weeks", "verifier", "Maya Lindqvist",
@@ -53,7 +57,7 @@ func (t *telling) work() {
 			"lever", "blast_radius", "effect", "prevent", "strength", "strong", "owner", "Jonas Okafor", "due", "2026-07-24",
 			"criteria", "The pipeline stops a change that would ask for more than 450 connections and shows the sum.",
 			"metric", "deploys that exceed the limit", "direction", "falling", "baseline", n("1"), "target", n("0"), "unit", "a quarter", "by", "2026-09-30",
-			"measured", "Pipeline report", "frequency", "medium", "impact", "high", "effort", "low",
+			"measured", "Pipeline report", "frequency", "medium", "impact", "high", "effort", "low", "occurrences", "1–2–4", "loss", "20–40–120", "days", "2–3–6", "removes", "90",
 			"data", "A branch with a pool of 60.", "environment", "staging", "expected", "The deploy is refused and names each pool.",
 			"rollback", "Make the check a warning.", "success_signal", "Refused deploys in the pipeline's report", "harm_signal", "Deploys refused although the sum fits",
 			"watch", "4 weeks", "verifier", "Priya Raman", "url", "https://tickets.example.org/PAY-883",
@@ -80,7 +84,7 @@ func (t *telling) work() {
 			"lever", "blast_radius", "effect", "limit", "strength", "strong", "owner", "Maya Lindqvist", "due", "2026-08-14",
 			"criteria", "Against a full database the client opens no more than 1.2 times its usual attempts.",
 			"metric", "attempts for each refused connection", "direction", "falling", "baseline", n("3"), "target", n("1.2"), "by", "2026-09-30",
-			"measured", "Client metrics", "frequency", "medium", "impact", "high", "effort", "medium",
+			"measured", "Client metrics", "frequency", "medium", "impact", "high", "effort", "medium", "occurrences", "1–2–4", "loss", "10–25–60", "days", "3–6–15", "removes", "50",
 			"data", "The script of the page's plan.", "environment", "staging", "expected", "Attempts stay below 1.2 for each request while connections are refused.",
 			"rollback", "The old client library, by a switch.", "success_signal", "Attempts for each request", "harm_signal", "Requests that fail although the database was back within a second", "watch", "4 weeks",
 			"url", "https://tickets.example.org/PAY-885",
@@ -93,4 +97,22 @@ func (t *telling) work() {
 		}, nil, nil},
 		change{"rehearse", nil, fields{"title", "Rehearse a full database once a quarter", "stage", "idea", "detail", "Elena offered to watch the channel from the customers' side."}, nil, nil},
 	)
+	t.template("An alert that pages", "page", "tooling", "detect", fields{
+		"steps", "Bring it over its threshold with a script => a page within 3 minutes that names the cause\nTake it back => the page resolves within 5 minutes",
+		"environment", "staging, then production with a lowered threshold", "expected", "One page within 3 minutes; it resolves by itself.",
+		"rollback", "Silence the monitor; the message to the channel stays.", "success_signal", "A page for each hour above the threshold", "harm_signal", "More than two pages a week without an action", "watch", "4 weeks"})
+	t.template("A rule that acts by itself", "auto", "delivery", "recover", fields{
+		"steps", "Give it what it is to act on => it acts within 3 minutes\nWait without touching anything => all is as before\nGive it what it must leave alone => nothing happens for 10 minutes",
+		"environment", "staging, then production at a quiet hour", "expected", "It acts by itself when it has to, and only then.",
+		"rollback", "Switch the rule off; acting by hand stays possible.", "success_signal", "How often it acted", "harm_signal", "How often it acted on something healthy", "watch", "8 weeks"})
+}
+
+// template keeps a plan for the whole file, and says which action it came from.
+func (t *telling) template(name, action, area, effect string, plan fields) {
+	id := t.w.NewID(model.TypeTemplate)
+	g := model.Gesture{}.Set(model.TypeTemplate, id, "name", name).Set(model.TypeTemplate, id, "area", area).Set(model.TypeTemplate, id, "effect", effect)
+	for i := 0; i+1 < len(plan); i += 2 {
+		g = g.Set(model.TypeTemplate, id, plan[i].(string), plan[i+1])
+	}
+	t.apply("save a template", g.Set(model.TypeAction, t.actions[action], "template", string(id)))
 }

@@ -34,7 +34,7 @@ var rooms = []struct {
 	{"2 Timeline", nav.Timeline, "timeline", []string{"", "enter"}},
 	{"3 Factors", nav.Factors, "factors", []string{"", "enter", "m", "c"}},
 	{"4 Actions", nav.Actions, "actions", []string{"", "enter", "end", "m"}},
-	{"5 Priorities", nav.Priorities, "priorities", []string{"", "v"}},
+	{"5 Priorities", nav.Priorities, "priorities", []string{"", "v", "r"}},
 	{"6 Verification", nav.Verification, "verification", []string{"", "enter"}},
 	{"7 Publish", nav.Publish, "publish", []string{"", "v"}},
 	{"Import", nav.Import, "import", []string{"", "esc", "x enter", "x enter enter"}},

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"aftermath/cli"
 	"aftermath/exporters"
 	"aftermath/model"
 )
@@ -33,6 +34,7 @@ var types = []struct {
 	{model.TypeAction, "A change to the system, with its priority, its plan of verification and its outcome."},
 	{model.TypeStep, "One line of an action's plan of verification."},
 	{model.TypeResult, "One run of a plan of verification."},
+	{model.TypeTemplate, "A plan of verification that is used again. It belongs to the whole file and to no incident."},
 	{model.TypeRevision, "One sealed publication."},
 	{model.TypeApproval, "What one person says of one sealed revision. Its id follows from the revision and the person: a later word replaces an earlier one."},
 }
@@ -40,7 +42,7 @@ var types = []struct {
 var kinds = map[model.Kind]string{
 	model.Line: "one line", model.Text: "text, Markdown allowed", model.Time: "time", model.Date: "day", model.Choice: "word",
 	model.Number: "number", model.Flag: "yes or no", model.Ref: "id", model.Set: "set",
-	model.Offset: "offset", model.Content: "bytes",
+	model.Offset: "offset", model.Content: "bytes", model.Ranged: "range",
 }
 
 func TestRecord(t *testing.T) {
@@ -51,6 +53,7 @@ func TestRecord(t *testing.T) {
 	p.line("# The record")
 	p.line("")
 	p.line("One schema drives the file, `set`, the forms on the screen, the history and this page. Types and fields are only ever added.")
+	p.line("A range is `2–4–9`, at the least, most likely and at the most, or one number for all three; it may be typed as `2 4 9`, `2-4-9`, `2..9` or `about 4`.")
 	p.line("Times are RFC 3339 in UTC, days `2026-12-01`, ids the letter of their type, a hyphen and 16 hexadecimal digits. A field that")
 	p.line("is marked *kept* belongs to the program: it is read, and not set by people.")
 	p.line("")
@@ -139,6 +142,11 @@ var shapes = []struct {
 	{"steps", "", model.Step{}, model.TypeStep},
 	{"results", "", model.Result{}, model.TypeResult},
 	{"revisions", "", model.Revision{}, model.TypeRevision},
+	{"verification", "", model.PassRate{}, ""},
+	{"templates", "One element of `aftermath templates --json`.", model.TemplateRecord{}, model.TypeTemplate},
+	{"score", "One element of `aftermath score KEY --json`, in the order of the work.", cli.Scored{}, model.TypeAction},
+	{"estimate", "What the ranges of an action come to, among those whose loss is counted in the same unit. Shares are of the draws, from 0 to 1.", cli.Estimated{}, ""},
+	{"verify", "`aftermath verify ACTION --json`.", cli.Verified{}, ""},
 	{"durations", "", model.Duration{}, ""},
 	{"doubts", "One element of `aftermath doubts KEY --json`.", model.Doubt{}, ""},
 	{"fixes", "What would settle a doubt: `aftermath doubts KEY --fix` carries it out.", model.Fix{}, ""},
@@ -165,11 +173,32 @@ var beyond = map[string]string{
 	"show.approvals": "What people said of the sealed revisions.",
 	"show.conflicts": "How many fields were changed by several people at once and are not settled.",
 	"show.durations": "The metrics that follow from the key moments.", "show.alignment": "How many conditions aligned, in a sentence.",
+	"show.verification":   "Where the plans of the promised actions stand: how many there are, how many ran, passed from the first run on, passed after a failure, fail now, came to production first with a reason; and the same in words.",
 	"views.query.sources": "Only these sources.", "views.query.kinds": "Only these kinds.", "views.query.roles": "Only these roles.",
 	"views.query.actors": "Only these people and systems, in any case.", "views.query.services": "Only these services, in any case.",
 	"views.query.words": "Only lines with these words; the last one may be cut short.", "views.query.from": "Not before this time.", "views.query.to": "Before this time.",
 	"views.query.narrative": "Only what somebody wrote, kept or worked on.", "views.query.inbox": "Only what nobody has worked on.",
 	"views.query.noise": "Also what was marked as noise.", "views.query.housekeeping": "Also joins, topic changes and the like.", "views.query.merged": "Also lines that were merged into others.",
+	"verification.plans": "Actions that are promised or further.", "verification.run": "Of those, with a result.", "verification.first": "Passed from the first run on.",
+	"verification.after": "Passed after a failure.", "verification.failing": "The last run failed somewhere.", "verification.waived": "Production came first, with a reason.",
+	"verification.text": "The same in words.",
+	"templates.used":    "Actions that took their plan from it.", "templates.caught": "Of those, with a failure before production.",
+	"templates.missed": "Of those, passed and yet not effective.",
+	"score.action":     "The id of the action.", "score.rank": "Its rank, `2=` when it is shared; left out while it has none.", "score.score": "Frequency × impact ÷ effort; null while one of them is missing.",
+	"score.formula": "The same with its numbers.", "score.above": "Whether it stands above the cut line.", "score.ordered_by": "`levels` or `ranges`: what the whole order is by.",
+	"score.estimate": "What its ranges come to; null without them.", "score.verification": "`not_run`, `passed_first`, `passed_after_failure` or `failing`.",
+	"score.suggestion": "With --suggest: how often it happened in this file.",
+	"estimate.unit":    "What the loss is counted in.", "estimate.occurrences": "Occurrences a year, as a range.", "estimate.loss": "The loss each time, as a range.",
+	"estimate.days": "Person-days, as a range.", "estimate.removes": "The share of the loss that it removes, in percent; 100 where nobody says.",
+	"estimate.occurrences_from": "The ground of a suggestion that was accepted.",
+	"estimate.all_of_it":        "True when nobody said how much it removes.", "estimate.removed_a_year": "Expected loss removed in a year.",
+	"estimate.removed_a_day": "The same for each expected person-day.", "estimate.rank": "Its rank among those; what the draws cannot tell apart shares one.",
+	"estimate.among": "How many those are.", "estimate.above_next": "How often it is above the next one; 0 for the last.", "estimate.tied_with_next": "Whether that is too seldom to tell them apart.",
+	"estimate.first": "How often it is the first.", "estimate.above_line": "How often it is above the cut line.", "estimate.rank_low": "Nine of ten draws place it from here.",
+	"estimate.rank_high": "To here.", "estimate.covered": "The part of all loss removed that it and those before it come to.", "estimate.draws": "How many draws there were.",
+	"verify.action": "The id of the action.", "verify.env": "Where it ran.", "verify.status": "`passed`, `failed`, or `refused` by the ladder.", "verify.passed": "Tests that passed.",
+	"verify.failed": "Tests that failed.", "verify.skipped": "Tests that were left out.", "verify.result": "The id of what was recorded; nothing is when it is refused.",
+	"verify.note": "What was told, and the first tests that failed.", "verify.reason": "Why it is refused.",
 	"actions.score":  "Frequency × impact ÷ effort; null while one of them is missing.",
 	"durations.name": "Time to detect, and so on.", "durations.short": "TTD, and so on.", "durations.value": "Nanoseconds; 0 unless it is known.",
 	"durations.known": "Whether both moments are known.", "durations.definition": "Which moments it lies between.",

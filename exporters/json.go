@@ -15,6 +15,8 @@ type Document struct {
 	Actions   []ScoredAction   `json:"actions"`
 	Durations []model.Duration `json:"durations"`
 	Alignment string           `json:"alignment,omitempty"`
+
+	Verification model.PassRate `json:"verification"`
 }
 
 // A ScoredAction is an action with its score; null while an estimate is missing.
@@ -25,7 +27,8 @@ type ScoredAction struct {
 
 // Show makes the document of a record; lists are never null.
 func Show(rec model.Record, scale model.Scale) Document {
-	d := Document{Record: rec, Actions: []ScoredAction{}, Durations: rec.Incident.Durations(), Alignment: model.Align(rec.Factors).Sentence}
+	d := Document{Record: rec, Actions: []ScoredAction{}, Durations: rec.Incident.Durations(), Alignment: model.Align(rec.Factors).Sentence,
+		Verification: model.PassRateOf(rec)}
 	if d.Incident.Services == nil {
 		d.Incident.Services = []string{}
 	}

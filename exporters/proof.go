@@ -26,7 +26,7 @@ func (d *document) verification() {
 				passed++
 			}
 		}
-		d.say(fmt.Sprintf("%d of %s passed.", passed, model.Counted(n, "verification run")))
+		d.say(fmt.Sprintf("%d of %s passed. %s", passed, model.Counted(n, "verification run"), model.PassRateOf(d.Record).Text))
 	}
 	for _, a := range planned {
 		d.plan(a)
@@ -85,6 +85,9 @@ func (d *document) note(r model.Result) text {
 	}
 	if r.By != "" {
 		parts = append(parts, words("by ", from(r.ID, "by", r.By)))
+	}
+	if r.Waived != "" {
+		parts = append(parts, words("production first because: ", from(r.ID, "waived", strings.TrimRight(r.Waived, "."))))
 	}
 	if r.URL != "" {
 		parts = append(parts, words(address(r.ID, "url", r.URL)))

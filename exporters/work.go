@@ -141,6 +141,8 @@ func (d *document) setAside() {
 
 func (d *document) priorities() {
 	r := model.Rank(d.Record.Actions, d.Scale, d.CutLine)
+	sim := model.Simulate(r, d.CutLine)
+	r = r.Settle(sim)
 	var rows [][]text
 	for _, x := range r.Ranked {
 		line := words("below")
@@ -150,21 +152,44 @@ func (d *document) priorities() {
 		if x.Action.Parked != "" {
 			line = words("parked: ", from(x.Action.ID, "parked", x.Action.Parked))
 		}
-		formula := x.Formula
 		if !x.Known {
-			formula, line = x.Needs, words("not ranked")
+			line = words("not ranked")
 		}
-		rows = append(rows, row(x.Rank, d.named(x.Action.ID, "title", x.Action.Title), formula, line))
+		cells := row(x.Rank, d.named(x.Action.ID, "title", x.Action.Title), r.Why(x), line)
+		if r.ByRanges {
+			cells = slices.Insert(cells, 2, words(perDay(x)))
+		}
+		rows = append(rows, cells)
 	}
 	if !slices.ContainsFunc(r.Ranked, func(x model.Ranked) bool { return x.Known }) {
 		return
 	}
 	d.heading(2, "Priorities")
-	d.say(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
-		model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
-	d.say(r.Tie)
+	heads := []string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}
+	if r.ByRanges {
+		heads = []string{"Rank", "Action", "A day", "Occurrences × loss × share ÷ days", "Line"}
+		d.say(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank. The line stands after the %s.",
+			model.CleanLine(r.Unit), model.Amount(model.Draws), ordinalWord(d.CutLine)))
+	} else {
+		d.say(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
+			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
+	}
 	d.draw(newStakes(d, r))
-	d.table([]string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}, rows, 2)
+	d.table(heads, rows, 2)
+	said := []string{r.Tie, r.Mix}
+	if r.ByRanges {
+		said = append(said, sim.Groups[0].Swing.Text, sim.Groups[0].Coverage(r))
+	}
+	for _, t := range said {
+		d.say(t)
+	}
+}
+
+func perDay(x model.Ranked) string {
+	if !x.Known {
+		return ""
+	}
+	return model.Amount(x.Worth.PerDay)
 }
 
 func ordinalWord(n int) string {

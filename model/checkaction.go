@@ -33,6 +33,7 @@ func (c *checker) actions() {
 		if a.Committed() {
 			c.promise(a)
 			c.plan(a)
+			c.ladder(a)
 		}
 		if (a.Stage == StageWontDo || a.Stage == StageAccepted) && a.Reason == "" {
 			c.say(where(a.ID, "reason"), quote(a.Title)+" is set aside without a reason.", "Why, and until when does that hold?")
@@ -84,6 +85,12 @@ func (c *checker) plan(a Action) {
 	missing := c.r.PlanLacks(a)
 	if len(missing) > 0 {
 		c.say(where(a.ID, "plan"), fmt.Sprintf("The verification of %s lacks %s.", quote(a.Title), both(missing)), "How will we know that it worked, and that it did no harm?")
+	}
+}
+
+func (c *checker) ladder(a Action) {
+	if text := c.r.LadderText(a); text != "" {
+		c.say(where(a.ID, "stage"), quote(a.Title)+": "+text, "Is the stage still right, or what has to run again?")
 	}
 }
 

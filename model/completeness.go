@@ -105,7 +105,7 @@ func priorityProgress(r Record, s Scale) Progress {
 	ranked := Rank(r.Actions, s, DefaultCutLine).Ranked
 	unknown, open := 0, 0
 	for _, x := range ranked {
-		if !x.Known {
+		if !x.Scored && !x.Worth.Known {
 			unknown++
 		}
 		if x.Action.Open() {

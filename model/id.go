@@ -14,7 +14,7 @@ type ID string
 // Type is the kind of thing an entity is. New types are only ever added.
 type Type string
 
-// The types of a retrospective. Everything but an incident belongs to one.
+// The types of a retrospective. Everything belongs to an incident, but for incidents and what is FileWide.
 const (
 	TypeIncident    Type = "incident"
 	TypeParticipant Type = "participant"
@@ -29,6 +29,7 @@ const (
 	TypeAction      Type = "action"
 	TypeStep        Type = "step"
 	TypeResult      Type = "result"
+	TypeTemplate    Type = "template"
 	TypeRevision    Type = "revision"
 	TypeDismissal   Type = "dismissal"
 	TypeQuestion    Type = "question"
@@ -39,6 +40,7 @@ const (
 
 // letters gives each type its own first letter, so that an id says what it names.
 var letters = map[Type]string{
+	TypeTemplate: "T",
 	TypeIncident: "N", TypeParticipant: "P", TypeImport: "M", TypeEvent: "E", TypeFactor: "F",
 	TypePage: "K", TypeClock: "C", TypeSweep: "W", TypeView: "Q",
 	TypeDismissal: "D", TypeQuestion: "U", TypeReply: "G", TypeApproval: "O", TypeRedaction: "X",

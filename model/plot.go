@@ -11,7 +11,7 @@ type Plot struct {
 func PlotOf(r Ranking, s Scale) Plot {
 	var p Plot
 	for _, x := range r.Ranked {
-		if !x.Known {
+		if !x.Scored {
 			p.Missing = append(p.Missing, x.Action)
 			continue
 		}

@@ -98,6 +98,12 @@ type Action struct {
 	Frequency     string      `json:"frequency,omitempty"`
 	Impact        string      `json:"impact,omitempty"`
 	Effort        string      `json:"effort,omitempty"`
+	Occurrences   string      `json:"occurrences,omitempty"` // a Range as text, as the next ones
+	OccurrencesBy string      `json:"occurrences_source,omitempty"`
+	Loss          string      `json:"loss,omitempty"`
+	LossUnit      string      `json:"loss_unit,omitempty"`
+	Days          string      `json:"days,omitempty"`
+	Removes       string      `json:"removes,omitempty"`
 	Parked        string      `json:"parked,omitempty"`
 	Reason        string      `json:"reason,omitempty"`
 	Until         string      `json:"until,omitempty"`
@@ -110,6 +116,7 @@ type Action struct {
 	HarmSignal    string      `json:"harm_signal,omitempty"`
 	Watch         string      `json:"watch,omitempty"`
 	Verifier      string      `json:"verifier,omitempty"`
+	Template      ID          `json:"template,omitempty"`
 	Outcome       string      `json:"outcome,omitempty"`
 	OutcomeValue  json.Number `json:"outcome_value,omitempty"`
 	OutcomeNote   string      `json:"outcome_note,omitempty"`
@@ -138,6 +145,23 @@ type Result struct {
 	Note        string      `json:"note,omitempty"`
 	By          string      `json:"by,omitempty"`
 	At          time.Time   `json:"at,omitzero"`
+	Waived      string      `json:"waived,omitempty"`
+}
+
+// A Template is a plan of verification that is used again. It belongs to the file and to no incident.
+type Template struct {
+	ID            ID     `json:"id"`
+	Name          string `json:"name"`
+	Area          string `json:"area,omitempty"`
+	Effect        string `json:"effect,omitempty"`
+	Steps         string `json:"steps,omitempty"` // one a line, see CutStep
+	Data          string `json:"data,omitempty"`
+	Environment   string `json:"environment,omitempty"`
+	Expected      string `json:"expected,omitempty"`
+	Rollback      string `json:"rollback,omitempty"`
+	SuccessSignal string `json:"success_signal,omitempty"`
+	HarmSignal    string `json:"harm_signal,omitempty"`
+	Watch         string `json:"watch,omitempty"`
 }
 
 // A Revision is one sealed publication.

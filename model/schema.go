@@ -20,6 +20,7 @@ const (
 	Set                 // many words or ids; each member is a cell of its own, "services/checkout"
 	Offset              // how far a clock is moved, such as -1m30s
 	Content             // bytes as text, kept in the log only: no table, list or search has them
+	Ranged              // an estimate as low–likely–high, such as 2–4–9; see Range
 )
 
 // A Field is one thing that can be known about an entity. The schema drives validation, the tables
@@ -32,6 +33,10 @@ type Field struct {
 	List   string // Choice: the taxonomy list that holds the words
 	To     Type   // Ref, and Set of ids: what it points at
 	Hidden bool   // kept by the program, not asked of people
+
+	Unit  string  // Ranged: what it is counted in, where that is always the same
+	Least float64 // Ranged: the smallest that its low end may be
+	Most  float64 // Ranged: the largest that its high end may be; 0 for no such limit
 }
 
 // Schema lists the fields of each type, in the order in which they are shown. Fields and types are only
@@ -221,6 +226,12 @@ var Schema = map[Type][]Field{
 		{Name: "frequency", Kind: Choice, Label: "Frequency", Help: "How often this could happen again.", List: "level"},
 		{Name: "impact", Kind: Choice, Label: "Impact", Help: "What it costs when it does.", List: "level"},
 		{Name: "effort", Kind: Choice, Label: "Effort", Help: "How hard the change is.", List: "level"},
+		{Name: "occurrences", Kind: Ranged, Unit: "a year", Label: "Occurrences", Help: "How often it would happen in a year if nothing changed: low, likely, high."},
+		{Name: "occurrences_source", Kind: Line, Hidden: true, Label: "Occurrences from", Help: "The suggestion that was accepted for it, with its ground and by whom. It holds while it begins with the range that stands there."},
+		{Name: "loss", Kind: Ranged, Label: "Loss each time", Help: "What one occurrence costs, in the unit of the next field: low, likely, high."},
+		{Name: "loss_unit", Kind: Line, Label: "Unit of the loss", Help: "One unit for the whole file keeps actions comparable; without one it is minutes of user impact."},
+		{Name: "days", Kind: Ranged, Unit: "person-days", Least: 0.1, Label: "Effort in days", Help: "Person-days until it is in the system and verified: low, likely, high."},
+		{Name: "removes", Kind: Ranged, Unit: "%", Most: 100, Label: "Share it removes", Help: "How much of that loss the change removes, in percent; without it, all of it."},
 		{Name: "parked", Kind: Line, Label: "Parked because", Help: "Why it is below the cut line."},
 		{Name: "reason", Kind: Line, Label: "Reason", Help: "Why it will not be done, or why the risk is accepted and until when."},
 		{Name: "until", Kind: Date, Label: "Until", Help: "The day until which the risk is accepted, or the decision holds."},
@@ -233,6 +244,7 @@ var Schema = map[Type][]Field{
 		{Name: "harm_signal", Kind: Line, Label: "Did-no-harm signal", Help: "The signal that would show harm done by the change."},
 		{Name: "watch", Kind: Line, Label: "Watch for", Help: "How long the signals are watched."},
 		{Name: "verifier", Kind: Line, Label: "Verifier", Help: "Who verifies; someone other than the owner sees more."},
+		{Name: "template", Kind: Ref, To: TypeTemplate, Label: "Template", Help: "The template that the plan was taken from."},
 		{Name: "outcome", Kind: Choice, Label: "Outcome", Help: "What the change did to the system.", List: "outcome"},
 		{Name: "outcome_value", Kind: Number, Label: "Value after", Help: "The value of the metric afterwards."},
 		{Name: "outcome_note", Kind: Text, Label: "Outcome in words", Help: "What was seen, where and when."},
@@ -257,6 +269,20 @@ var Schema = map[Type][]Field{
 		{Name: "note", Kind: Text, Label: "Note", Help: "What was seen."},
 		{Name: "by", Kind: Line, Label: "Verified by", Help: "Who ran it."},
 		{Name: "at", Kind: Time, Label: "Time", Help: "When it ran."},
+		{Name: "waived", Kind: Line, Label: "Waived because", Help: "Why it ran in production before it had passed anywhere else."},
+	},
+	TypeTemplate: {
+		{Name: "name", Kind: Line, Label: "Name", Help: "What the plan is for, so that it is found again."},
+		{Name: "area", Kind: Choice, Label: "Area", Help: "The area of the conditions that it suits.", List: "area"},
+		{Name: "effect", Kind: Choice, Label: "Effect", Help: "The effect of the actions that it suits.", List: "effect"},
+		{Name: "steps", Kind: Text, Label: "Steps", Help: "One a line: what to do => what to see."},
+		{Name: "data", Kind: Text, Label: "Test data", Help: "The data that the verification needs."},
+		{Name: "environment", Kind: Line, Label: "Environment", Help: "Where it is verified, staging before production."},
+		{Name: "expected", Kind: Text, Label: "Expected outcome", Help: "What shows that the change works."},
+		{Name: "rollback", Kind: Text, Label: "Rollback plan", Help: "How the change is taken back if it does harm."},
+		{Name: "success_signal", Kind: Line, Label: "Success signal", Help: "The signal that confirms success after the change."},
+		{Name: "harm_signal", Kind: Line, Label: "Did-no-harm signal", Help: "The signal that would show harm done by the change."},
+		{Name: "watch", Kind: Line, Label: "Watch for", Help: "How long the signals are watched."},
 	},
 	TypeRevision: {
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},
@@ -297,4 +323,11 @@ func Member(field, value string) string { return field + "/" + value }
 func CutMember(name string) (set, value string, ok bool) {
 	set, value, _ = strings.Cut(name, "/")
 	return set, value, value != ""
+}
+
+// FileWide tells whether things of a type belong to the whole file and not to one incident: their type has no
+// field for an incident.
+func FileWide(t Type) bool {
+	_, belongs := Named(t, "incident")
+	return t != TypeIncident && !belongs && Schema[t] != nil
 }

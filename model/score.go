@@ -71,27 +71,40 @@ func Needs(a Action, s Scale) string {
 // A Ranked is one action in the order of the work.
 type Ranked struct {
 	Action  Action
-	Score   float64
-	Known   bool
-	Rank    string // "1", "2=" for a shared rank; empty without a score
-	Formula string // "3 × 3 ÷ 1 = 9"
-	Needs   string // "needs effort"
-	Above   bool   // above the cut line
+	Score   float64 // frequency × impact ÷ effort
+	Scored  bool    // the score is known
+	Worth   Worth   // in real units, where its ranges are known
+	Known   bool    // it has a place in the order
+	Rank    string  // "1", "2=" for a shared rank; empty without a place
+	Formula string  // "3 × 3 ÷ 1 = 9"
+	Needs   string  // "needs effort"
+	Above   bool    // above the cut line
 }
 
-// A Ranking is the order of the work: highest score first, ties as ties.
+// value is what orders it.
+func (x Ranked) value(ranges bool) float64 {
+	if ranges {
+		return x.Worth.PerDay
+	}
+	return x.Score
+}
+
+// A Ranking is the order of the work: highest first, ties as ties.
 type Ranking struct {
-	Ranked   []Ranked // above the line, then below it, then without a score
+	Ranked   []Ranked // above the line, then below it, then without a place
 	Cut      int      // how many stand above the line
 	Tie      string   // a sentence when the line runs through a tie
+	ByRanges bool     // the order is by loss removed for each person-day, in Unit
+	Unit     string
+	Mix      string // a sentence when not everything can be compared with everything
 	Ideas    []Action
 	WontDo   []Action
 	Accepted []Action
 }
 
 // Rank orders the actions that are proposed, committed or further; ideas, what will not be done and
-// accepted risks stand apart. The first cut of them by score stand above the line; one with a reason
-// for being parked stands below it whatever its score. Equal scores keep the order of the list.
+// accepted risks stand apart. The first cut of them stand above the line; one with a reason for being parked
+// stands below it whatever it is worth. Equals keep the order of the list. See basisOf for what orders them.
 func Rank(actions []Action, s Scale, cut int) Ranking {
 	var r Ranking
 	for _, a := range actions {
@@ -104,11 +117,20 @@ func Rank(actions []Action, s Scale, cut int) Ranking {
 			r.Accepted = append(r.Accepted, a)
 		default:
 			score, known := Score(a, s)
-			r.Ranked = append(r.Ranked, Ranked{Action: a, Score: score, Known: known, Formula: Formula(a, s), Needs: Needs(a, s)})
+			r.Ranked = append(r.Ranked, Ranked{Action: a, Score: score, Scored: known, Worth: WorthOf(a), Formula: Formula(a, s), Needs: Needs(a, s)})
+		}
+	}
+	on := basisOf(r.Ranked)
+	r.ByRanges, r.Unit, r.Mix = on.ranges, on.unit, on.mix
+	for i := range r.Ranked {
+		x := &r.Ranked[i]
+		x.Known = x.Scored
+		if r.ByRanges {
+			x.Known = x.Worth.Known
 		}
 	}
 	slices.SortStableFunc(r.Ranked, func(a, b Ranked) int {
-		return cmp.Or(-boolCompare(a.Known, b.Known), -cmp.Compare(a.Score, b.Score))
+		return cmp.Or(-boolCompare(a.Known, b.Known), -cmp.Compare(a.value(r.ByRanges), b.value(r.ByRanges)))
 	})
 	r.number()
 	for i := range r.Ranked {
@@ -122,15 +144,29 @@ func Rank(actions []Action, s Scale, cut int) Ranking {
 	return r
 }
 
-// number gives equal scores one rank: 1, 2=, 2=, 4.
+// Why is the math behind an action's place, or what it needs to get one.
+func (r Ranking) Why(x Ranked) string {
+	switch {
+	case r.ByRanges && x.Known:
+		return x.Worth.Formula()
+	case r.ByRanges:
+		return "needs ranges"
+	case x.Known:
+		return x.Formula
+	}
+	return x.Needs
+}
+
+// number gives equals one rank: 1, 2=, 2=, 4.
 func (r *Ranking) number() {
+	value := func(x Ranked) float64 { return x.value(r.ByRanges) }
 	for i := range r.Ranked {
 		x := &r.Ranked[i]
 		if !x.Known {
 			return
 		}
-		first := slices.IndexFunc(r.Ranked, func(y Ranked) bool { return y.Known && y.Score == x.Score })
-		shared := i > first || i+1 < len(r.Ranked) && r.Ranked[i+1].Known && r.Ranked[i+1].Score == x.Score
+		first := slices.IndexFunc(r.Ranked, func(y Ranked) bool { return y.Known && value(y) == value(*x) })
+		shared := i > first || i+1 < len(r.Ranked) && r.Ranked[i+1].Known && value(r.Ranked[i+1]) == value(*x)
 		x.Rank = strconv.Itoa(first + 1)
 		if shared {
 			x.Rank += "="
@@ -138,9 +174,10 @@ func (r *Ranking) number() {
 	}
 }
 
-// tellTie says so when the score alone cannot tell which action stands above the line.
+// tellTie says so when the score alone cannot tell which action stands above the line. For ranges the
+// simulation says it.
 func (r *Ranking) tellTie() {
-	if r.Cut == 0 {
+	if r.Cut == 0 || r.ByRanges {
 		return
 	}
 	last := r.Ranked[r.Cut-1]

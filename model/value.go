@@ -54,6 +54,8 @@ func ParseValue(f Field, t Type, text string, env Env) (any, error) {
 		return parseSet(f, text)
 	case Offset:
 		return parseOffset(f, text)
+	case Ranged:
+		return parseRange(f, text)
 	}
 	if t == TypeIncident && f.Name == "zone" {
 		return parseZone(f, text)
@@ -205,7 +207,9 @@ func article(noun string) string {
 // either reads as "a, b or c".
 func either(names []string) string { return join(names, " or ") }
 
-// both reads as "a, b and c".
+// Both reads as "a, b and c".
+func Both(names []string) string { return both(names) }
+
 func both(names []string) string { return join(names, " and ") }
 
 func join(names []string, last string) string {

@@ -230,7 +230,7 @@ func (f *fold) incidentOf(entity int64, id model.ID, holds bool) (n int64, err e
 	if t == model.TypeIncident {
 		return entity, nil
 	}
-	if _, known := model.Schema[t]; !known {
+	if _, known := model.Schema[t]; !known || model.FileWide(t) {
 		return 0, nil
 	}
 	var incident *string

@@ -59,7 +59,7 @@ var (
 	worldTypes    = map[model.ID]model.Type{
 		worldIncident: model.TypeIncident, "F-00000000000000f1": model.TypeFactor, "F-00000000000000f2": model.TypeFactor,
 		"A-00000000000000a1": model.TypeAction, "E-00000000000000e1": model.TypeEvent, "X-00000000000000b1": "widget",
-		"C-00000000000000c1": model.TypeClock, "W-00000000000000d1": model.TypeSweep,
+		"C-00000000000000c1": model.TypeClock, "W-00000000000000d1": model.TypeSweep, "T-00000000000000e9": model.TypeTemplate,
 	}
 	worldIDs = slices.Sorted(maps.Keys(worldTypes))
 )
@@ -78,6 +78,8 @@ func worldFields(id model.ID) []string {
 		return []string{"incident", "source", "offset"}
 	case model.TypeSweep:
 		return []string{"incident", "source", "shape"}
+	case model.TypeTemplate: // it belongs to the file
+		return []string{"name", "steps"}
 	}
 	return []string{"shape", "size"}
 }

@@ -54,6 +54,8 @@ type Store interface {
 	present.Store
 	picture.Store
 	guide.Store
+	priorities.Store
+	verification.Store
 }
 
 // screen makes the screen of a place. A new screen is one more case here.
@@ -70,9 +72,9 @@ func (a *App) screen(to nav.Go) Screen {
 	case nav.Actions:
 		return actions.New(a.Desk, a.Store, to.Focus)
 	case nav.Priorities:
-		return priorities.New(a.Desk, to.Focus)
+		return priorities.New(a.Desk, a.Store, to.Focus)
 	case nav.Verification:
-		return verification.New(a.Desk, to.Focus)
+		return verification.New(a.Desk, a.Store, to.Focus)
 	case nav.Publish:
 		return publish.New(a.Desk, a.Writer)
 	case nav.History:

@@ -23,12 +23,29 @@ type (
 
 // write puts a gesture in the queue.
 func (a *App) write(d nav.Do) tea.Cmd {
+	incident := a.incident
 	return a.enqueue(func() tea.Msg {
 		if d.Gesture.Source == "" {
 			d.Gesture.Source = "ui"
 		}
+		if err := a.refused(incident, d.Gesture); err != nil {
+			return written{d, err}
+		}
 		return written{d, a.Store.Apply(context.Background(), d.Gesture)}
 	})
+}
+
+// refused asks the ladder of verification about a gesture, against the record as it is once everything that
+// was asked before is written.
+func (a *App) refused(incident model.ID, g model.Gesture) error {
+	if incident == "" || !model.Climbs(g) {
+		return nil
+	}
+	r, err := a.Store.Record(context.Background(), incident)
+	if err != nil {
+		return err
+	}
+	return r.Refused(g)
 }
 
 // enqueue has something written after all that was asked before. Commands run side by side, so two quick

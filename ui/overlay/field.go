@@ -37,11 +37,11 @@ func (f Field) Open() tea.Cmd {
 	edit := &Edit{Name: f.Field.Label, Help: f.Field.Help, Text: f.Value, Multi: f.Field.Kind == model.Text,
 		Draft: string(f.ID) + "." + f.Field.Name, Judge: f.Judge, Words: f.Words}
 	edit.Check = func(text string) (string, bool) {
-		_, err := model.ParseValue(f.Field, f.Type, text, f.Env)
+		v, err := model.ParseValue(f.Field, f.Type, text, f.Env)
 		if err != nil {
 			return err.Error(), false
 		}
-		return "", true
+		return f.readBack(v), true
 	}
 	edit.Save = func(text string) tea.Cmd {
 		v, err := model.ParseValue(f.Field, f.Type, text, f.Env)
@@ -51,6 +51,15 @@ func (f Field) Open() tea.Cmd {
 		return f.write(model.Edit{Type: f.Type, ID: f.ID, Field: f.Field.Name, Value: v})
 	}
 	return edit.Open()
+}
+
+// readBack says how a range was understood, because it may be typed in many ways.
+func (f Field) readBack(v any) string {
+	text, _ := v.(string)
+	if r, ok := model.RangeOf(f.Type, f.Field.Name, text); ok && f.Field.Kind == model.Ranged {
+		return "Read as " + r.Words(f.Field.Unit) + "."
+	}
+	return ""
 }
 
 func (f Field) write(edits ...model.Edit) tea.Cmd {

@@ -145,9 +145,10 @@ func (s *Screen) compose() {
 	if a := model.Align(s.record.Factors); a.Conditions > 0 {
 		s.slides = append(s.slides, slide{head: "Together", text: a.Sentence})
 	}
-	for _, r := range model.Rank(s.record.Actions, s.desk.Scale, s.desk.CutLine).Ranked {
+	ranking := model.Rank(s.record.Actions, s.desk.Scale, s.desk.CutLine)
+	for _, r := range ranking.Ranked {
 		if r.Above {
-			s.slides = append(s.slides, slide{head: "We change  " + r.Rank, text: r.Action.Title, notes: [][2]string{{"owner", r.Action.Owner}, {"due", r.Action.Due}, {"why here", r.Formula}, {"done when", r.Action.Criteria}}})
+			s.slides = append(s.slides, slide{head: "We change  " + r.Rank, text: r.Action.Title, notes: [][2]string{{"owner", r.Action.Owner}, {"due", r.Action.Due}, {"why here", ranking.Why(r)}, {"done when", r.Action.Criteria}}})
 		}
 	}
 	s.at = max(0, min(s.at, len(s.slides)-1))

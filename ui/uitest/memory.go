@@ -165,7 +165,7 @@ func (m *Memory) fold(id model.ID, into any) {
 
 func (m *Memory) of(t model.Type, incident model.ID) (ids []model.ID) {
 	for _, id := range m.order {
-		if id.Type() == t && (t == model.TypeIncident || m.incidentOf(id) == string(incident)) && m.visible(id) {
+		if id.Type() == t && (t == model.TypeIncident || model.FileWide(t) || m.incidentOf(id) == string(incident)) && m.visible(id) {
 			ids = append(ids, id)
 		}
 	}

@@ -4,7 +4,6 @@ package verification
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +20,7 @@ import (
 // Screen is the plans of one incident's actions.
 type Screen struct {
 	desk    *desk.Desk
+	store   Store
 	record  *model.Record
 	actions []model.Action // those that are to be verified
 	at      int
@@ -28,11 +28,14 @@ type Screen struct {
 	inPlan  bool // the plan of the selected action has the keys
 	form    entry.Form
 	w, h    int
+
+	templates  []model.TemplateRecord
+	generation int // of the reading of templates
 }
 
 // New is the plans with focus selected.
-func New(d *desk.Desk, focus model.ID) *Screen {
-	s := &Screen{desk: d, focus: focus, w: 80, h: 20}
+func New(d *desk.Desk, store Store, focus model.ID) *Screen {
+	s := &Screen{desk: d, store: store, focus: focus, w: 80, h: 20}
 	s.form.Quiet = true
 	return s
 }
@@ -40,8 +43,8 @@ func New(d *desk.Desk, focus model.ID) *Screen {
 // Title names the step.
 func (s *Screen) Title() string { return "Verification" }
 
-// Init needs nothing: the record comes from the root.
-func (s *Screen) Init() tea.Cmd { return nil }
+// Init reads the templates; the record comes from the root.
+func (s *Screen) Init() tea.Cmd { return s.read() }
 
 // Question follows the field under the cursor.
 func (s *Screen) Question() string {
@@ -67,6 +70,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.Focus.Type() == model.TypeAction {
 			s.focus = msg.Focus
 		}
+		return s.read()
+	case kept:
+		return s.keep(msg)
 	case nav.Loaded:
 		s.take(msg.Record)
 	case tea.KeyPressMsg:
@@ -96,7 +102,19 @@ func (s *Screen) here() (model.Action, bool) {
 }
 
 var planFields = []string{"owner", "due", "criteria", "#Plan", "environment", "data"}
-var afterFields = []string{"#If it goes wrong, and how we watch it", "expected", "rollback", "success_signal", "harm_signal", "watch", "verifier"}
+var afterFields = []string{"expected", "#If it goes wrong, and how we watch it", "rollback", "success_signal", "harm_signal", "watch", "verifier"}
+
+// asks is what an open field of the plan asks for.
+var asks = map[string]string{
+	"environment":    "Where is it tried before production?",
+	"data":           "Which data does it need?",
+	"expected":       "What shows that it works?",
+	"rollback":       "How is it taken back, and who can do that?",
+	"success_signal": "Which signal confirms it?",
+	"harm_signal":    "Which signal would show harm?",
+	"watch":          "How long are the signals watched?",
+	"verifier":       "Who verifies? Somebody other than the owner sees more.",
+}
 
 func (s *Screen) clamp() {
 	s.at = max(0, min(s.at, len(s.actions)-1))
@@ -109,8 +127,31 @@ func (s *Screen) clamp() {
 	s.form.Bind(a, model.TypeAction, a.ID, entry.Env(s.desk, s.record), planFields...)
 	rows := append(s.form.Rows, s.stepRows(a)...)
 	rows = append(rows, s.form.Make(afterFields...)...)
+	for i, row := range rows {
+		if asks[row.Name] != "" {
+			rows[i].Empty = asks[row.Name]
+		}
+		if row.Name == "verifier" && a.SelfVerified(a.Verifier) {
+			rows[i].Note = "the owner; somebody else would see more"
+		}
+		if row.Heading && row.Label == "Plan" {
+			rows[i].Label = s.planHeading(a)
+		}
+	}
+	if t, ok := s.templateOf(a); ok {
+		rows = append(rows, widget.Row{Name: "template", Label: "Template", Value: cell.Clean(t.Name) + " · " + t.Text()})
+	}
 	rows = append(rows, s.resultRows(a)...)
 	s.form.Set(rows)
+}
+
+// planHeading says what the plan still asks for, in one calm line.
+func (s *Screen) planHeading(a model.Action) string {
+	lacks := s.record.PlanLacks(a)
+	if len(lacks) == 0 {
+		return "Plan: complete"
+	}
+	return "Plan, still open: " + cell.Clean(model.Both(lacks))
 }
 
 func (s *Screen) steps(a model.Action) (list []model.Step) {
@@ -132,37 +173,7 @@ func (s *Screen) stepRows(a model.Action) []widget.Row {
 		rows = append(rows, widget.Row{Name: string(x.ID), Label: "Step " + string(rune('1'+i%9)), Value: value})
 	}
 	if len(rows) == 0 {
-		rows = append(rows, widget.Row{Name: "steps", Label: "Steps", Empty: "a adds one: what to do => what to see", Need: true})
-	}
-	return rows
-}
-
-func (s *Screen) results(a model.Action) (list []model.Result) {
-	for _, x := range s.record.Results {
-		if x.Action == a.ID {
-			list = append(list, x)
-		}
-	}
-	return list
-}
-
-func (s *Screen) resultRows(a model.Action) []widget.Row {
-	rows := []widget.Row{{Heading: true, Label: "Results"}}
-	for _, x := range s.results(a) {
-		value := s.desk.Word("result_status", x.Status)
-		for _, p := range []string{x.Environment, x.By, x.Note, x.URL} {
-			if p != "" {
-				value += " · " + cell.Clean(p)
-			}
-		}
-		label := "Result"
-		if !x.At.IsZero() {
-			label = x.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04")
-		}
-		rows = append(rows, widget.Row{Name: string(x.ID), Label: label, Value: value})
-	}
-	if len(rows) == 1 {
-		rows = append(rows, widget.Row{Name: "results", Label: "Results", Empty: "r records one by hand"})
+		rows = append(rows, widget.Row{Name: "steps", Label: "Steps", Empty: "a adds one: what to do => what to see"})
 	}
 	return rows
 }
@@ -191,12 +202,18 @@ func (s *Screen) Actions() []key.Action {
 	if _, ok := s.here(); !ok {
 		none = "no action is proposed or committed yet"
 	}
+	noTemplate := none
+	if none == "" && len(s.templates) == 0 {
+		noTemplate = "no template is saved yet; w saves this plan as one"
+	}
 	all := []key.Action{
 		{ID: "verification.plan", Title: "Open the plan of this action", Short: "plan", Keys: []string{"enter"}, Off: none, Do: s.plan(true)},
 		{ID: "verification.add_step", Title: "Add a step: what to do => what to see", Short: "add step", Keys: []string{"a"}, Off: none, Do: s.addStep},
 		{ID: "verification.result", Title: "Record a result by hand", Short: "result", Keys: []string{"r"}, Off: none, Do: s.recordResult},
 		{ID: "verification.stage", Title: "Set the action's stage", Short: "stage", Keys: []string{"s"}, Off: none, Do: func() tea.Cmd { return s.form.Open("stage") }},
+		{ID: "verification.use_template", Title: "Fill the plan from a template", Short: "template", Keys: []string{"t"}, Off: noTemplate, Do: s.useTemplate},
 		{ID: "verification.rollback", Title: "Write the rollback plan", Short: "rollback", Keys: []string{"b"}, Off: none, Do: func() tea.Cmd { return s.form.Open("rollback") }},
+		{ID: "verification.save_template", Title: "Save this plan as a template", Keys: []string{"w"}, Off: none, Do: s.saveTemplate},
 		{ID: "verification.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "verification.remove", Title: "Remove this step or result", Keys: []string{"x"}, Off: s.notRemovable(), Do: s.remove},
 	}
@@ -229,6 +246,8 @@ func (s *Screen) edit() tea.Cmd {
 		return s.addStep()
 	case id == "results":
 		return s.recordResult()
+	case id == "template":
+		return s.useTemplate()
 	case id.Type() == model.TypeStep:
 		for _, x := range s.record.Steps {
 			if x.ID == id {
@@ -245,9 +264,6 @@ func (s *Screen) edit() tea.Cmd {
 	}
 	return s.form.Edit()
 }
-
-// arrow parts what is to be done from what is to be seen in one typed line.
-const arrow = "=>"
 
 func (s *Screen) addStep() tea.Cmd {
 	a, _ := s.here()
@@ -267,11 +283,7 @@ func (s *Screen) addStep() tea.Cmd {
 }
 
 func (s *Screen) editStep(x model.Step) tea.Cmd {
-	text := x.Do
-	if x.Expect != "" {
-		text += " " + arrow + " " + x.Expect
-	}
-	return s.typeStep("Step", text, string(x.ID)+".step", func(do, expect string) model.Gesture {
+	return s.typeStep("Step", model.JoinStep(x.Do, x.Expect), string(x.ID)+".step", func(do, expect string) model.Gesture {
 		return model.Gesture{Label: "change a step"}.Set(model.TypeStep, x.ID, "do", do).Set(model.TypeStep, x.ID, "expect", orNil(expect))
 	})
 }
@@ -286,67 +298,18 @@ func orNil(text string) any {
 func (s *Screen) typeStep(name, text, draft string, gesture func(do, expect string) model.Gesture) tea.Cmd {
 	e := &overlay.Edit{Name: name, Help: "Deploy a build with the wrong pool size to staging => it rolls back within 2 minutes", Text: text, Draft: draft}
 	e.Check = func(text string) (string, bool) {
-		do, expect, _ := strings.Cut(text, arrow)
-		switch {
-		case strings.TrimSpace(do) == "":
+		switch do, expect := model.CutStep(text); {
+		case do == "":
 			return "", false
-		case strings.TrimSpace(expect) == "":
-			return "What will be seen when it works? Write it after " + arrow + ".", true
+		case expect == "":
+			return "What will be seen when it works? Write it after " + model.StepArrow + ".", true
 		}
 		return "", true
 	}
 	e.Save = func(text string) tea.Cmd {
-		do, expect, _ := strings.Cut(text, arrow)
-		return nav.Cmd(nav.Do{Gesture: gesture(strings.TrimSpace(do), strings.TrimSpace(expect)), Focus: s.focus})
+		return nav.Cmd(nav.Do{Gesture: gesture(model.CutStep(text)), Focus: s.focus})
 	}
 	return e.Open()
-}
-
-// recordResult asks for passed or failed, the environment, and a note or a link.
-func (s *Screen) recordResult() tea.Cmd {
-	a, _ := s.here()
-	status := &overlay.Pick{Name: "What did the verification show?", Help: cell.Clean(a.Title)}
-	for _, w := range s.desk.Taxonomy["result_status"] {
-		status.Options = append(status.Options, overlay.Option{Value: w.Value, Label: w.Label})
-	}
-	status.Done = func(st []string) tea.Cmd {
-		where := &overlay.Pick{Name: "Where?", Help: "Staging before production.", Free: true, Options: []overlay.Option{{Value: "staging", Label: "staging"}, {Value: "production", Label: "production"}}}
-		where.Done = func(env []string) tea.Cmd { return s.note(a, st[0], env[0]) }
-		return where.Open()
-	}
-	return status.Open()
-}
-
-func (s *Screen) note(a model.Action, status, environment string) tea.Cmd {
-	e := &overlay.Edit{Name: "What was seen?", Help: "A sentence, and a link if there is one. It may stay empty.", Draft: string(a.ID) + ".result"}
-	e.Save = func(text string) tea.Cmd {
-		id := s.desk.NewID(model.TypeResult)
-		note, url := cutLink(text)
-		g := model.Gesture{Label: "record a result"}.
-			Set(model.TypeResult, id, "incident", string(s.record.Incident.ID)).
-			Set(model.TypeResult, id, "action", string(a.ID)).
-			Set(model.TypeResult, id, "status", status).
-			Set(model.TypeResult, id, "environment", environment).
-			Set(model.TypeResult, id, "note", orNil(note)).
-			Set(model.TypeResult, id, "url", orNil(url)).
-			Set(model.TypeResult, id, "by", s.desk.Author).
-			Set(model.TypeResult, id, "at", model.FormatTime(s.desk.Now()))
-		return nav.Cmd(nav.Do{Gesture: g, Focus: a.ID, Say: "Recorded. The stage stays yours to set: s."})
-	}
-	return e.Open()
-}
-
-// cutLink takes a link out of a line.
-func cutLink(text string) (note, url string) {
-	var words []string
-	for _, w := range strings.Fields(text) {
-		if url == "" && (strings.HasPrefix(w, "https://") || strings.HasPrefix(w, "http://")) {
-			url = w
-		} else {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, " "), url
 }
 
 func (s *Screen) remove() tea.Cmd {

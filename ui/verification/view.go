@@ -1,8 +1,8 @@
 package verification
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"aftermath/model"
 	"aftermath/ui/cell"
@@ -29,8 +29,22 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	return widget.Text(s.list(th, w, h))
 }
 
+// head is the pass rate in words, where there is room for it.
+func (s *Screen) head(th *theme.Theme, w, h int) []string {
+	if h < 10 {
+		return nil
+	}
+	var lines []string
+	for _, l := range cell.Wrap(model.PassRateOf(*s.record).Text, w-3) {
+		lines = append(lines, cell.Fit(" "+th.Soft.Paint(l), w))
+	}
+	return append(lines, cell.Space(w))
+}
+
 // list draws each action with how much of its plan stands and what its runs showed.
 func (s *Screen) list(th *theme.Theme, w, h int) []string {
+	head := s.head(th, w, h)
+	h -= len(head)
 	var lines []string
 	at := 0
 	for i, a := range s.actions {
@@ -45,37 +59,49 @@ func (s *Screen) list(th *theme.Theme, w, h int) []string {
 		}
 		lines = append(lines, "    "+s.state(th, a, w-5))
 	}
-	return cell.Block(lines[max(0, min(at-h/2, len(lines)-h)):], w, h)
+	return append(head, cell.Block(lines[max(0, min(at-h/2, len(lines)-h)):], w, h)...)
 }
 
 func (s *Screen) state(th *theme.Theme, a model.Action, w int) string {
-	missing := planMissing(a, len(s.steps(a)))
 	text := th.Soft.Paint(s.desk.Word("action_stage", a.Stage) + " · ")
-	switch results := s.results(a); {
-	case len(results) > 0 && results[len(results)-1].Status == "passed":
-		text += th.Good.Paint(fmt.Sprintf("%s passed in %s", th.Glyph.Done, cell.Clean(results[len(results)-1].Environment)))
-	case len(results) > 0:
-		text += th.Bad.Paint(fmt.Sprintf("%s failed in %s", th.Glyph.Warn, cell.Clean(results[len(results)-1].Environment)))
-	case missing == "":
-		text += th.Good.Paint("plan complete")
+	if told := s.record.LadderText(a); told != "" {
+		return cell.Cut(text+th.Bad.Paint(th.Glyph.Warn+" "+cell.Clean(told)), w)
+	}
+	results := s.record.ResultsOf(a.ID)
+	switch proof := s.record.ProofOf(a.ID); {
+	case proof == model.Failing:
+		text += th.Bad.Paint(th.Glyph.Warn + " failed in " + where(results, model.ResultFailed))
+	case proof != model.NotRun:
+		text += th.Good.Paint(th.Glyph.Done + " passed in " + where(results, model.ResultPassed))
+		if proof == model.PassedAfter {
+			text += th.Soft.Paint(", after a failure")
+		}
 	default:
-		text += th.Warn.Paint("plan needs " + missing)
+		lacks := s.record.PlanLacks(a)
+		if len(lacks) == 0 {
+			text += th.Soft.Paint("plan complete, not run yet")
+			break
+		}
+		text += th.Warn.Paint("open: " + strings.Join(lacks, ", "))
 	}
 	return cell.Cut(text, w)
 }
 
-// planMissing names the first thing that a plan still needs.
-func planMissing(a model.Action, steps int) string {
-	for _, p := range []struct {
-		ok   bool
-		what string
-	}{
-		{steps > 0, "steps"}, {a.Environment != "", "an environment"}, {a.Expected != "", "an expected outcome"},
-		{a.Rollback != "", "a rollback plan"}, {a.SuccessSignal != "", "a success signal"}, {a.HarmSignal != "", "a did-no-harm signal"},
-	} {
-		if !p.ok {
-			return p.what
+// where names the environments whose last run had a status.
+func where(results []model.Result, status string) string {
+	last := map[string]string{}
+	var names []string
+	for _, x := range results {
+		if _, seen := last[x.Environment]; !seen {
+			names = append(names, x.Environment)
+		}
+		last[x.Environment] = x.Status
+	}
+	var of []string
+	for _, n := range names {
+		if last[n] == status {
+			of = append(of, cell.Clean(n))
 		}
 	}
-	return ""
+	return model.Both(of)
 }
