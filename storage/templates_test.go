@@ -75,7 +75,7 @@ func TestUpgradeBringsNewTypesAndFields(t *testing.T) {
 	action, template := s.NewID(model.TypeAction), s.NewID(model.TypeTemplate)
 	apply(t, s, model.Gesture{}.Set(model.TypeAction, action, "incident", string(incident)).Set(model.TypeAction, action, "occurrences", "2–4–9"))
 	apply(t, s, model.Gesture{}.Set(model.TypeTemplate, template, "name", "A page"))
-	must(t, s.script("DROP TABLE template", "ALTER TABLE action DROP COLUMN occurrences", "ALTER TABLE result DROP COLUMN waived", "PRAGMA user_version = 3"))
+	must(t, s.script("DROP TABLE template", "ALTER TABLE action DROP COLUMN occurrences", "ALTER TABLE result DROP COLUMN waived", "PRAGMA user_version = 2"))
 	must(t, s.Close())
 	newer := openAt(t, s.path, "", "maya")
 	if r, err := newer.Record(bg, incident); err != nil || len(r.Actions) != 1 || r.Actions[0].Occurrences != "2–4–9" {
