@@ -173,7 +173,7 @@ func (d *document) priorities() {
 	if r.ByRanges {
 		heads = []string{"Rank", "Action", "A day", "Occurrences × loss × share ÷ days", "Line"}
 		d.block(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank. The line stands after the %s.",
-			d.cell(r.Unit), model.Amount(model.Draws), ordinalWord(d.CutLine)))
+			d.inline(r.Unit), model.Amount(model.Draws), ordinalWord(d.CutLine)))
 	} else {
 		d.block(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
 			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
