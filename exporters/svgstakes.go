@@ -61,7 +61,7 @@ func (k *stakes) bars() string {
 	n := 0
 	for _, x := range k.r.Ranked {
 		if x.Known {
-			best = max(best, x.Score)
+			best = max(best, k.value(x))
 		}
 	}
 	y, cut := 0, false
@@ -82,10 +82,10 @@ func (k *stakes) bars() string {
 		s.word("", begins, words, y+13, fitted(x.Rank+"  "+x.Action.Title, barsWidth-10))
 		width := 2
 		if best > 0 {
-			width = max(2, int(x.Score/best*float64(barsWidth-valueRoom)))
+			width = max(2, int(k.value(x)/best*float64(barsWidth-valueRoom)))
 		}
 		s.rect(class, words, y+19, width, 10, 2)
-		s.word("strong small", begins, words+width+6, y+28, model.FormatScore(x.Score))
+		s.word("strong small", begins, words+width+6, y+28, k.told(x))
 		y += rowHeight
 		n++
 	}
@@ -100,4 +100,19 @@ func (k *stakes) bars() string {
 		y += 20
 	}
 	return s.finish("scores", barsWidth, max(y, 20), "Scores", strings.TrimSpace(fmt.Sprintf("%s, highest first; the table below has the same with the arithmetic.", model.Counted(n, "bar"))))
+}
+
+// value is what orders an action: its score, or the loss that it removes for each day.
+func (k *stakes) value(x model.Ranked) float64 {
+	if k.r.ByRanges {
+		return x.Worth.PerDay
+	}
+	return x.Score
+}
+
+func (k *stakes) told(x model.Ranked) string {
+	if k.r.ByRanges {
+		return model.Amount(x.Worth.PerDay)
+	}
+	return model.FormatScore(x.Score)
 }
