@@ -48,20 +48,29 @@ func (s *Screen) questions(th *theme.Theme, w, h int) []string {
 	if n := len(s.list) - open - answered; n > 0 {
 		count += fmt.Sprintf(", %d passed over", n)
 	}
-	var lines []string
+	const heading = -1
+	var rows []int // of the list, or a heading before the next one
 	at, pack := 0, ""
 	for i, a := range s.list {
 		if a.Prompt.Pack != pack {
 			pack = a.Prompt.Pack
-			lines = append(lines, " "+th.Strong.Paint(cell.Clean(pack)))
+			rows = append(rows, heading)
 		}
 		if i == s.at {
-			at = len(lines)
+			at = len(rows)
 		}
-		lines = append(lines, s.line(th, a, i == s.at, w))
+		rows = append(rows, i)
 	}
-	top := max(0, min(at-h/2, len(lines)-h+1))
-	return cell.Block(append([]string{" " + th.Soft.Paint(strings.TrimSpace(count))}, lines[top:]...), w, h)
+	top := max(0, min(at-h/2, len(rows)-h+1))
+	lines := []string{" " + th.Soft.Paint(strings.TrimSpace(count))}
+	for n := top; n < len(rows) && len(lines) < h; n++ {
+		if i := rows[n]; i != heading {
+			lines = append(lines, s.line(th, s.list[i], i == s.at, w))
+		} else {
+			lines = append(lines, " "+th.Strong.Paint(cell.Clean(s.list[rows[n+1]].Prompt.Pack)))
+		}
+	}
+	return cell.Block(lines, w, h)
 }
 
 func (s *Screen) line(th *theme.Theme, a model.Asking, here bool, w int) string {
