@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -101,10 +102,14 @@ func titleOf(ctx context.Context, s *storage.Store, id model.ID) string {
 
 func (a *app) printShifts(list []model.Shift) error {
 	if a.json {
-		if list == nil {
-			list = []model.Shift{}
+		enc := json.NewEncoder(a.Out)
+		enc.SetEscapeHTML(false)
+		for _, x := range list {
+			if err := enc.Encode(x); err != nil {
+				return err
+			}
 		}
-		return a.printJSON(list)
+		return nil
 	}
 	for _, x := range list {
 		a.printf("%s\n", model.CleanLine(x.What))
