@@ -1,7 +1,9 @@
 package entry
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +20,7 @@ type Line struct {
 	Read              func(text string) (model.Captured, error)
 	Record            *model.Record // whose words these are
 	Type              model.Type    // what the line becomes
+	Past              Past          // looked through for conditions that are alike; nil looks nowhere
 	Save              func(c model.Captured) nav.Do
 }
 
@@ -25,6 +28,9 @@ type Line struct {
 func (l Line) Open() tea.Cmd {
 	e := &overlay.Edit{Name: l.Name, Help: l.Help, Text: l.Text, Draft: l.Draft,
 		Words: &overlay.Words{Record: l.Record, Type: l.Type, Field: l.field(), Part: l.words}}
+	if l.Past != nil && l.Record != nil {
+		e.Recall = l.recall
+	}
 	e.Check = func(text string) (string, bool) {
 		if strings.TrimSpace(text) == "" {
 			return "", false
@@ -79,4 +85,23 @@ func LastPos[T any](list []T, pos func(T) string) string {
 		last = max(last, pos(x))
 	}
 	return last
+}
+
+// A Past knows what other incidents named.
+type Past interface {
+	NamedBefore(ctx context.Context, text string, not model.ID) ([]model.NamedBefore, error)
+}
+
+// recall looks whether the condition was named before. It is an offer: when it cannot be found out, nothing is said.
+func (l Line) recall(text string) tea.Cmd {
+	past, id, said := l.Past, l.Record.Incident.ID, l.words(text)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		list, err := past.NamedBefore(ctx, said, id)
+		if err != nil || len(list) == 0 {
+			return overlay.Recalled{Text: text}
+		}
+		return overlay.Recalled{Text: text, Note: list[0].Sentence(len(list) - 1)}
+	}
 }

@@ -23,7 +23,7 @@ func (s *Screen) add() tea.Cmd {
 	return entry.Line{
 		Name: "Which condition had to be there?", Help: entry.FactorHelp + "\nWithout a layer in front it is " + layer + ".",
 		Draft:  string(s.record.Incident.ID) + ".factor",
-		Record: s.record, Type: model.TypeFactor,
+		Record: s.record, Past: s.store, Type: model.TypeFactor,
 		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeFactor)

@@ -21,6 +21,7 @@ import (
 // A Store gives the events that may be evidence.
 type Store interface {
 	Events(context.Context, model.EventQuery) (model.EventPage, error)
+	entry.Past
 }
 
 // A mode is what the body shows.

@@ -105,7 +105,7 @@ func (s *Screen) factor() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
 	return entry.Line{
 		Name: "Which condition had to be there?", Help: entry.FactorHelp, Text: startWith(a.Prompt.Layer, a.Answer), Draft: s.draft(a, "factor"),
-		Record: s.record, Type: model.TypeFactor,
+		Record: s.record, Past: s.store, Type: model.TypeFactor,
 		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
 			id := s.desk.NewID(model.TypeFactor)

@@ -12,6 +12,7 @@ import (
 	"aftermath/model"
 	"aftermath/ui/cell"
 	"aftermath/ui/desk"
+	"aftermath/ui/entry"
 	"aftermath/ui/nav"
 	"aftermath/ui/widget"
 )
@@ -19,6 +20,7 @@ import (
 // A Store gives the narrative.
 type Store interface {
 	Events(context.Context, model.EventQuery) (model.EventPage, error)
+	entry.Past
 }
 
 // readLimit is how long reading the narrative may take.

@@ -25,12 +25,15 @@ type Edit struct {
 	Judge  func(text string) string                 // live: one calm line, which never refuses
 	Words  *Words                                   // live: whose words these are, for the judgement of wording
 	Live   func(text string) tea.Cmd                // told of every change, for a filter
+	Recall func(text string) tea.Cmd                // looks up what is known of a text, and answers with Recalled
 	Save   func(text string) tea.Cmd
 	Cancel func() tea.Cmd // esc, where there is no draft
 
 	in       *widget.Input
 	note     string
 	remark   model.Remark // what the note is about, where it is about the wording
+	recalled string       // what is known of the text
+	asking   bool         // a recall is on its way: the next one waits, so that typing starts no queue
 	bad      bool
 	restored bool
 	version  int
@@ -50,6 +53,9 @@ type (
 		Then func(text string) tea.Msg
 	}
 )
+
+// Recalled is the answer to a recall: what is known of a text, or nothing.
+type Recalled struct{ Text, Note string }
 
 type (
 	draftFound struct{ text string }
@@ -85,6 +91,13 @@ func (e *Edit) Update(msg tea.Msg) tea.Cmd {
 	case edited:
 		e.in = widget.NewInput(msg.text, e.Multi)
 		return e.changed()
+	case Recalled:
+		e.asking = false
+		if msg.Text != e.in.Value() {
+			return e.recall()
+		}
+		e.recalled = msg.Note
+		return nil
 	case draftDue:
 		if msg.version == e.version {
 			return e.Keep()
@@ -128,6 +141,22 @@ func (e *Edit) changed() tea.Cmd {
 	if e.Live != nil {
 		return e.Live(e.in.Value())
 	}
+	if cmd := e.recall(); cmd != nil {
+		return tea.Batch(cmd, e.draft())
+	}
+	return e.draft()
+}
+
+func (e *Edit) recall() tea.Cmd {
+	if e.Recall == nil || e.asking {
+		return nil
+	}
+	e.asking = true
+	return e.Recall(e.in.Value())
+}
+
+// draft has the text kept once typing rests.
+func (e *Edit) draft() tea.Cmd {
 	if e.Draft == "" {
 		return nil
 	}
@@ -210,6 +239,13 @@ func (e *Edit) View(th *theme.Theme, w, h int) []string {
 		lines = append(lines, th.Accent.Paint(th.Glyph.Vertical)+" "+l)
 	}
 	lines = append(lines, e.noteLines(th, w-2)...)
+	if e.recalled != "" {
+		for i, l := range cell.Wrap(e.recalled, w-4) {
+			if i < 2 {
+				lines = append(lines, th.Soft.Paint("  "+l))
+			}
+		}
+	}
 	save := "enter"
 	if e.Multi {
 		save = "tab"

@@ -217,6 +217,18 @@ func (m *Memory) Record(ctx context.Context, id model.ID) (*model.Record, error)
 	return r, err
 }
 
+// NamedBefore looks through the conditions of all other incidents.
+func (m *Memory) NamedBefore(_ context.Context, text string, not model.ID) (list []model.NamedBefore, err error) {
+	for _, i := range all[model.Incident](m, model.TypeIncident, "") {
+		for _, f := range all[model.Factor](m, model.TypeFactor, i.ID) {
+			if i.ID != not {
+				list = append(list, model.NamedBefore{Factor: f.ID, Statement: f.Statement, Layer: f.Layer, Area: f.Area, Incident: i.ID, Key: i.Key, Title: i.Title, Started: i.Started})
+			}
+		}
+	}
+	return model.AlikeBefore(text, list), m.Err
+}
+
 // PastActions are all actions with what they answer.
 func (m *Memory) PastActions(ctx context.Context) (list []model.PastAction, err error) {
 	for _, i := range all[model.Incident](m, model.TypeIncident, "") {
