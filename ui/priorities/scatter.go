@@ -76,11 +76,12 @@ type axis struct {
 }
 
 func axisOf(low, high float64, cells int) axis {
-	if low <= 0 {
-		low = high / 1000
-	}
-	if high <= 0 {
+	const least = 1e-9 // what is less is nothing to anybody, and a logarithm of it would have no end
+	switch {
+	case high < least:
 		low, high = 0.5, 1
+	case low < least:
+		low = max(least, high/1000)
 	}
 	if high < low*4 { // one action, or all alike: they stand in the middle
 		middle := math.Sqrt(low * high)

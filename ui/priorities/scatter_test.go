@@ -48,6 +48,9 @@ func TestLabelsNeverOverlap(t *testing.T) {
 
 // An axis keeps the order of amounts, stays within its cells, and parts its marks.
 func TestAxis(t *testing.T) {
+	for _, high := range []float64{0, 5e-324, 1e-300, 1e-9} { // an axis of next to nothing ends, too
+		axisOf(0, high, 40).ticks(8)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		low := rapid.Float64Range(0, 1e6).Draw(t, "low")
 		a := axisOf(low, low+rapid.Float64Range(0, 1e9).Draw(t, "wide"), rapid.IntRange(2, 200).Draw(t, "cells"))
