@@ -234,6 +234,16 @@ if have G1 ttybench; then
   told G1 G1 key_p50_ms 1.25 "home with $many incidents against 10, p50 ms"
 fi
 
+if have G3 ttybench; then
+  filled I incidents "$many"
+  newest=$("$our" --file "$work/I$many.db" list --json | jq -r '.[0].key')
+  # A condition is typed while the file is looked through for what was named before; a letter is waited for until it has settled.
+  tty G3 --idle 0 --quiet 100ms --wait-text aligned --setup a --keys 'c o n d i t i o n Space l e t Space t h e Space p o o l Space r u n' --quit 'Escape C-c' \
+    "$our" --file "$work/I$many.db" open "$newest" --step factors --vs --wait-text ready --setup '' --keys 'Down*26' "${floor[@]}"
+  told G3 G3 key_first_ms 1.5 "a letter of a condition among $many incidents, ms"
+  told G3 G3 key_p99_ms 3 "the same, settled, p99 ms"
+fi
+
 if some H1 H2; then filled H changes 100000; fi
 if have H1 git; then
   commits 100000
