@@ -52,6 +52,15 @@ func stem(w string) string {
 	return w
 }
 
+// Forms are the words that a stem may stand for.
+func Forms(stemmed string) []string {
+	forms := []string{stemmed}
+	for _, end := range []string{"s", "es", "ed", "ing", "e", "y", "ies"} {
+		forms = append(forms, stemmed+end)
+	}
+	return forms
+}
+
 // Likeness is how much of their words two texts share, from 0 to 1: twice the shared over all (Dice, Measures of
 // the amount of ecologic association between species, Ecology 26, 1945). shared are the words of a that both have.
 func Likeness(a, b string) (likeness float64, shared []string) {

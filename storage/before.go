@@ -20,8 +20,8 @@ func (s *Store) NamedBefore(ctx context.Context, text string, incident model.ID)
 	if len(stems) < 2 {
 		return nil, nil
 	}
-	for i, w := range stems {
-		stems[i] = `"` + w + `"*`
+	for i, w := range stems { // whole words: of a beginning the index would gather every word first
+		stems[i] = `("` + strings.Join(model.Forms(w), `" OR "`) + `")`
 	}
 	err = s.view(ctx, "look for conditions that were named before", func() error {
 		field, known, err := s.knownWord("statement")
@@ -36,7 +36,7 @@ func (s *Store) NamedBefore(ctx context.Context, text string, incident model.ID)
 		for _, find := range []struct {
 			match string
 			limit int
-		}{{strings.Join(stems, " "), namedAll}, {strings.Join(stems, " OR "), namedSome}} {
+		}{{strings.Join(stems, " AND "), namedAll}, {strings.Join(stems, " OR "), namedSome}} {
 			if err := s.eachBefore(find.match, field, only, find.limit, seen, &list); err != nil {
 				return err
 			}
