@@ -1,5 +1,7 @@
 package demo
 
+import "aftermath/model"
+
 // analysis is the room's view of what had to be true, and how one thing acted on another.
 func (t *telling) analysis() {
 	t.conditions(
@@ -30,5 +32,13 @@ func (t *telling) analysis() {
 		[3]string{"view", "enabled", "cdn"},
 		[3]string{"cdn", "delayed", "rollback"},
 		[3]string{"rollback", "enabled", "cdn"},
+	)
+	t.answers("Ines Albrecht", "16:20",
+		[2]string{"boundary", "The database accepts 500 connections, and nothing on the way to production knows that number."},
+		[2]string{"boundary-seen", "Only the dashboard of the database team shows it, and its alert pages nobody."},
+		[2]string{"change", "The pool of each of the twelve instances went from 20 to 60. Its label said configuration, so no load test ran."},
+		[2]string{"deploy-back", "It builds and tests everything again: twenty minutes, and it was last tried in March."},
+		[2]string{"deploy-at-once", model.LookedAt},
+		[2]string{"capacity-feedback", "The client's three tries: they tripled the demand as soon as the first connection was refused."},
 	)
 }

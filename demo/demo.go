@@ -4,6 +4,8 @@ package demo
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,6 +146,20 @@ func (t *telling) interactions(list ...[3]string) {
 	for _, l := range list {
 		t.apply("connect two conditions", t.entity(model.Gesture{}, model.TypeInteraction, t.w.NewID(model.TypeInteraction),
 			fields{"from", string(t.factors[l[0]]), "kind", l[1], "to", string(t.factors[l[2]])}))
+	}
+}
+
+// answers are pairs: the name of a prompt of the guide, and what the room said to it.
+func (t *telling) answers(by, clock string, list ...[2]string) {
+	prompts := model.DefaultPrompts()
+	for _, l := range list {
+		i := slices.IndexFunc(prompts, func(p model.Prompt) bool { return p.ID == l[0] })
+		if i < 0 {
+			t.err = errors.Join(t.err, errors.New("there is no prompt "+l[0]))
+			continue
+		}
+		p := prompts[i]
+		t.apply("answer a question", model.Asking{Prompt: p, Text: p.Ask}.Reply(t.incident, l[1], by, t.instant(clock)))
 	}
 }
 
