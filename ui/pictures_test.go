@@ -22,6 +22,7 @@ func TestPictures(t *testing.T) {
 		{"inbox", nav.Inbox, "down down down down down x", 120, 34},
 		{"factors", nav.Factors, "", 120, 30},
 		{"map", nav.Factors, "m", 120, 44},
+		{"guide", nav.Guide, "n n n n", 120, 30},
 		{"actions", nav.Actions, "", 120, 28},
 		{"priorities", nav.Priorities, "", 120, 22},
 		{"ranges", nav.Priorities, "v v", 120, 30},
