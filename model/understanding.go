@@ -334,10 +334,10 @@ func (d *difference) field(id ID, f Field, about, was, is string) {
 		}
 		return
 	}
-	if f.Name == "title" || f.Name == "statement" {
-		if was == "" && d.w.Name != nil {
-			was = d.w.Name(id)
-		}
+	if was == "" && f.Name == "title" && id.Type() == TypeEvent && d.w.Name != nil {
+		was = d.w.Name(id) // what its source said
+	}
+	if was != "" && (f.Name == "title" || f.Name == "statement") {
 		d.say(id, f.Name, "%s is now said as %s.", quote(was), quote(is))
 		return
 	}

@@ -194,7 +194,7 @@ func (s *Store) completeTyped(h *foundHit, entity, field, incident int64) (err e
 var titles = map[model.Type]string{
 	model.TypeIncident: "title", model.TypeParticipant: "name", model.TypeImport: "name", model.TypeEvent: "title", model.TypeFactor: "statement",
 	model.TypeAction: "title", model.TypeStep: "do", model.TypeResult: "note", model.TypeRevision: "reason", model.TypeInteraction: "kind",
-	model.TypeView: "name", model.TypeTemplate: "name",
+	model.TypeView: "name", model.TypeTemplate: "name", model.TypeReply: "text", model.TypeQuestion: "text", model.TypeApproval: "verdict", model.TypeRedaction: "text",
 }
 
 // titleOf is what people call an entity.
