@@ -231,6 +231,9 @@ func (s *sentence) human(i int, people map[string]bool) bool {
 	if len(t.text) > 1 && t.text[0] == '@' || people[t.low] {
 		return true
 	}
+	if t.low == "leads" && (t.tag == tagVerb || i+1 < len(s.tokens) && s.tokens[i+1].tag == tagTo) {
+		return false
+	}
 	if t.class&(person|group) == 0 {
 		return t.tag == tagNoun && !t.named && t.class == 0 && profession(t.lemma)
 	}
