@@ -130,7 +130,7 @@ func (s *sentence) beyondTicket(at int) int {
 // verb the lexicons know. A noun of the same form followed by a verb is none ("test results are stored").
 func (s *sentence) acts(i int, opens bool) bool {
 	t := s.tokens[i]
-	if opens && t.class == 0 && !t.named && i+1 < len(s.tokens) && s.tokens[i+1].tag == tagDeterminer {
+	if opens && t.class&^(aimed|harms) == 0 && !t.named && i+1 < len(s.tokens) && s.tokens[i+1].tag == tagDeterminer {
 		return true // a verb that no list has, before its object: "Quiesce the replica"
 	}
 	if t.class&(actionVerb&^happening) == 0 && (t.class&happening == 0 || t.tag == tagNoun && !opens) {

@@ -10,52 +10,226 @@ const (
 	AimOther    = "other"
 )
 
-// aim weighs the aim words. What the object says counts double against what a purpose or an example says,
-// and a verb that leads the line more still. Most fixes prevent, so that needs no word of its own.
+// aimed are the meanings that sort actions and say nothing of how definite they are.
+const aimed = seesSooner | limitsBlast | decides | eases | talks | prevents
+
+// aim weighs the aim words. The noun that the object is about counts most, then the verb that leads the line
+// and what stands before that noun; what a purpose or an example says counts least. Most fixes prevent, so
+// that needs no word of its own.
 func (s *sentence) aim(reasons []Reason) string {
 	d := s.deed()
 	head := s.head(d)
-	weigh := func(c class) float64 {
-		w := 0.0
-		for i := range s.tokens {
-			t := s.tokens[i]
-			if t.class&c == 0 {
-				continue
-			}
-			switch {
-			case i == d.verb:
-				w += 1.5
-			case i <= head && i >= d.from || i < s.label:
-				w += 1.5
-			case i >= d.from && i < d.to:
-				w += 0.8
-			default:
-				w += 0.7
-			}
-		}
-		return w
-	}
-	automated := 2 * weigh(decides)
-	if head >= 0 && s.tokens[head].class&watch != 0 {
-		automated /= 3 // "automated alerts" are alerts
-	}
-	best, top := AimPrevent, 0.6+0.4*weigh(prevents)
+	best, top := AimPrevent, 0.6+0.4*s.weight(d, head, prevents)+s.undone(d)
 	for _, a := range []struct {
 		name string
 		w    float64
 	}{
-		{AimEase, weigh(eases) + s.documentary(d)}, {AimDetect, weigh(seesSooner) + s.told(d)}, {AimLimit, weigh(limitsBlast)},
-		{AimAutomate, automated}, {AimOther, weigh(talks)},
+		{AimEase, s.weight(d, head, eases) + s.documentary(d)},
+		{AimDetect, s.weight(d, head, seesSooner) + s.told(d)},
+		{AimLimit, s.weight(d, head, limitsBlast) + s.doubled(d)},
+		{AimAutomate, s.automates(d, head)},
+		{AimOther, s.weight(d, head, talks) + s.amongPeople(d, head)},
 	} {
 		if a.w > top {
 			best, top = a.name, a.w
 		}
 	}
-	if best == AimPrevent && len(reasons) > 0 && (reasons[0] == Nag || reasons[0] == Training) &&
-		s.specific(0, len(s.tokens)) < 0.5 && !s.all(occurrence|part|mechanism) {
-		return AimOther // meetings, rules and talks that touch no part of the system
+	if best == AimPrevent && len(reasons) > 0 && (reasons[0] == Nag || reasons[0] == Training) && s.touchesNothing(head) {
+		return AimOther
 	}
 	return best
+}
+
+// touchesNothing tells meetings, rules and talks that no part of the system and no kind of check is about.
+func (s *sentence) touchesNothing(head int) bool {
+	if head >= 0 && s.tokens[head].class&prevents != 0 {
+		return false // "stricter code reviews"
+	}
+	return s.specific(0, len(s.tokens)) < 0.5 && !s.all(occurrence|part|mechanism)
+}
+
+// weight adds up the words that carry an aim, by where they stand.
+func (s *sentence) weight(d deed, head int, c class) float64 {
+	w := 0.0
+	for i, t := range s.tokens {
+		if t.class&c == 0 {
+			continue
+		}
+		switch {
+		case i == head && i >= d.from && d.to > d.from:
+			w += 1.9
+		case i == d.verb, i <= head && i >= d.from, i < s.label:
+			w += 1.5
+		case i >= d.from && i < d.to:
+			w += 0.8
+		default:
+			w += 0.7
+		}
+	}
+	return w
+}
+
+// automates weighs what a machine will do that a person did. "Automated alerts" are alerts, and a cron job
+// or a CI server that is repaired, removed or looked at was there before.
+func (s *sentence) automates(d deed, head int) float64 {
+	w := 2*s.weight(d, head, decides) + s.gates(d)
+	if head >= 0 && s.tokens[head].class&watch != 0 {
+		w /= 3
+	}
+	if d.verb >= 0 && repairs(s.tokens[d.verb].lemma) && !s.has(d.to, len(s.tokens), decides) || s.place() {
+		w /= 3
+	}
+	if s.replacesHands(d) {
+		w += 2.5
+	}
+	return w
+}
+
+// repairs are the verbs that presuppose what they act on.
+func repairs(lemma string) bool {
+	switch lemma {
+	case "fix", "repair", "correct", "remove", "delete", "drop", "disable", "stop", "retire", "decommission", "audit", "review", "investigate", "upgrade", "rotate", "revoke", "patch", "pin", "bump", "document", "rename", "clean", "restart", "inspect":
+		return true
+	}
+	return false
+}
+
+// place tells whether CI is only where something is: "the CI environment", "CI runners".
+func (s *sentence) place() bool {
+	for i, t := range s.tokens {
+		if t.low != "ci" {
+			continue
+		}
+		if i+1 >= len(s.tokens) {
+			return false
+		}
+		switch s.tokens[i+1].lemma {
+		case "environment", "runner", "agent", "server", "host", "machine", "worker", "namespace", "cluster", "secret", "token", "system", "node", "cache", "account", "image":
+			return true
+		}
+	}
+	return false
+}
+
+// gates: a machine refuses a release or a merge: "block pull requests that …", "fail the build when …".
+func (s *sentence) gates(d deed) float64 {
+	for i := d.from - 1; i < len(s.tokens); i++ {
+		if i < 0 {
+			continue
+		}
+		switch s.tokens[i].lemma {
+		case "block", "fail", "reject", "refuse", "stop", "halt", "disallow", "forbid", "deny", "abort":
+		default:
+			continue
+		}
+		for k := i + 1; k < min(i+5, len(s.tokens)); k++ {
+			switch s.tokens[k].lemma {
+			case "merge", "merging", "pr", "mr", "deploy", "deployment", "deploying", "release", "build", "commit", "push", "rollout", "pipeline", "promotion", "pull", "publish", "publication":
+				return 2
+			}
+			if s.tokens[k].mark || s.tokens[k].tag == tagPreposition {
+				break
+			}
+		}
+	}
+	return 0
+}
+
+// replacesHands: what people did by hand goes away: "replace the manual failover", "eliminate manual steps".
+func (s *sentence) replacesHands(d deed) bool {
+	if d.verb < 0 {
+		return false
+	}
+	switch s.tokens[d.verb].lemma {
+	case "replace", "eliminate", "remove", "retire", "abolish", "avoid", "drop", "rid", "reduce", "minimise", "minimize":
+		return s.saysWithin(d.from, d.from+4, "manual", "hand-run", "manually", "human")
+	}
+	return false
+}
+
+func (s *sentence) saysWithin(from, to int, words ...string) bool {
+	for i := max(from, 0); i < min(to, len(s.tokens)); i++ {
+		for _, w := range words {
+			if s.tokens[i].low == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// undone: a change that did harm is taken back for good, which is a fix and no safety net.
+func (s *sentence) undone(d deed) float64 {
+	if d.verb < 0 || d.from >= d.to {
+		return 0
+	}
+	switch s.tokens[d.verb].lemma {
+	case "revert", "undo":
+		if s.has(d.from, d.to, occurrence) && !s.all(decides) {
+			return 2
+		}
+	case "replace", "remove", "swap", "exchange":
+		for i := d.from; i < min(d.from+4, d.to); i++ {
+			switch s.tokens[i].low {
+			case "faulty", "broken", "defective", "failed", "old", "ageing", "aging", "damaged", "worn", "expired":
+				return 1.5
+			}
+		}
+	}
+	return 0
+}
+
+// doubled: a second one of what must not fail: "another uplink", "three name servers at two providers".
+func (s *sentence) doubled(d deed) float64 {
+	for i := d.from; i+1 < len(s.tokens); i++ {
+		switch t := s.tokens[i]; {
+		case t.low == "second", t.low == "another", t.low == "additional", t.low == "third", t.low == "different", t.low == "multiple", t.low == "two", t.low == "three", t.low == "secondary", t.low == "own", t.low == "separate":
+		default:
+			continue
+		}
+		for k := i + 1; k < min(i+4, len(s.tokens)); k++ {
+			if place := s.tokens[k]; sparable(place.lemma) {
+				return 1.5
+			} else if place.mark || place.tag == tagPreposition {
+				break
+			}
+		}
+	}
+	return 0
+}
+
+// sparable are the things of which a second one keeps a service alive.
+func sparable(lemma string) bool {
+	switch lemma {
+	case "uplink", "carrier", "provider", "region", "zone", "datacenter", "datacentre", "centre", "site", "rack", "cloud", "line", "link", "node", "replica", "server", "resolver", "nameserver", "router", "switch", "feed", "isp", "vendor", "supplier", "generator", "cluster", "registrar", "instance", "az", "location", "path", "route", "pool", "queue", "database", "account", "copy":
+		return true
+	}
+	return false
+}
+
+// amongPeople adds what is arranged between people: who is told, asked, paired or made responsible.
+func (s *sentence) amongPeople(d deed, head int) float64 {
+	if d.verb < 0 {
+		return 0
+	}
+	v := s.tokens[d.verb]
+	switch v.lemma {
+	case "decide", "agree", "clarify", "define", "establish", "assign", "appoint", "name", "nominate", "document":
+		if s.saysWithin(d.from, len(s.tokens), "owner", "owns", "own", "ownership", "owners", "responsibility", "responsibilities", "responsible", "role", "roles", "accountable") && !s.has(d.from, d.to, seesSooner) {
+			return 1.6
+		}
+	case "pair", "thank", "invite", "apologise", "apologize", "congratulate", "interview", "onboard", "reward", "schedule", "attend", "publicise":
+		if head >= 0 && (s.tokens[head].class&(person|group|rule|trains|talks) != 0) {
+			return 1.6
+		}
+	}
+	if head >= 0 && s.tokens[head].class&talks != 0 && s.tokens[head].class&(trains|rule) != 0 {
+		return 1.5 // "disaster recovery drills" are drills
+	}
+	if v.class&trains != 0 && s.has(d.from, min(d.from+4, len(s.tokens)), person|group|harmed) && !s.has(d.from, len(s.tokens), enforced) {
+		return 0.5
+	}
+	return 0
 }
 
 // told adds what a signal that somebody watches is for.

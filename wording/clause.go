@@ -142,7 +142,7 @@ func (c clause) auxiliary(tokens []token, at int) clause {
 			c.past = c.past || t.low == "had"
 			return c
 		case t.tag == tagHave:
-			c.perfect = true
+			c.perfect = c.perfect || c.modal == "" || !owns(tokens, i, c.to)
 			c.past = c.past || t.low == "had"
 			c.present = c.present || c.modal == "" && t.low != "had"
 			c.verb = i
@@ -175,6 +175,15 @@ func (c clause) auxiliary(tokens []token, at int) clause {
 		}
 	}
 	return c
+}
+
+// owns tells "would not have enough memory" from "would have had enough": the verb is have itself.
+func owns(tokens []token, have, to int) bool {
+	if have+1 >= to {
+		return false
+	}
+	t := tokens[have+1]
+	return t.tag == tagDeterminer || t.tag == tagAdjective && t.low != "better" || t.number || t.low == "enough" || t.low == "no"
 }
 
 // personal tells whether the clause's subject is a person or a group of people.

@@ -65,7 +65,7 @@ func (s *sentence) concreteness(d deed) float64 {
 func (s *sentence) otherThings(d deed) float64 {
 	n := 0.0
 	for _, t := range s.tokens[d.from:d.to] {
-		if t.tag == tagNoun && !t.mark && !t.named && !t.number && len(t.low) > 3 && t.class&^(condition|soft|belief|practice|happening|occurrence|harmed) == 0 {
+		if t.tag == tagNoun && !t.mark && !t.named && !t.number && len(t.low) > 3 && t.class&^(condition|soft|belief|practice|happening|occurrence|harmed|aimed) == 0 {
 			n++
 		}
 	}

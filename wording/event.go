@@ -35,7 +35,7 @@ func (s *sentence) hindsight(people map[string]bool) bool {
 			wished = true
 		}
 	}
-	return wished && s.conditional() || s.inverted()
+	return wished && s.conditional() && !s.all(attacker) || s.inverted()
 }
 
 // normative: "should have", "ought to have" of people and of what people built; "failed to" of people. What
@@ -47,6 +47,9 @@ func (s *sentence) normative(c clause, people map[string]bool) bool {
 		if personal || s.asked(c) || s.they(c) {
 			return true
 		}
+		if c.verb >= 0 && !c.passive && onlyPeopleDo(s.tokens[c.verb].lemma) {
+			return true // "the provider ought to have told us"
+		}
 		return !s.expected(c)
 	case c.verb < 0:
 		return false
@@ -54,12 +57,24 @@ func (s *sentence) normative(c clause, people map[string]bool) bool {
 		return personal
 	case s.tokens[c.verb].class&omission != 0 && c.past && personal && !c.negated:
 		switch s.tokens[c.verb].lemma {
-		case "forget", "neglect", "overlook", "miss", "ignore", "misjudge":
+		case "forget", "neglect", "overlook", "misjudge", "miss":
 			return true
+		case "ignore":
+			return !s.explained(c)
 		}
 	}
 	at := s.says("to", "have")
 	return at > c.from && at < c.to && personal && (s.tokens[at-1].is("need") || s.tokens[at-1].is("suppose"))
+}
+
+// explained tells whether the sentence goes on to say why: "we ignored the second alert, as it was a duplicate".
+func (s *sentence) explained(c clause) bool {
+	for _, next := range s.clauses {
+		if next.from >= c.to && (next.lead == "as" || next.lead == "because" || next.lead == "since") {
+			return true
+		}
+	}
+	return false
 }
 
 // they stands for people where the verb is an act: "they shouldn't have restarted it".
@@ -90,6 +105,15 @@ func (s *sentence) expected(c clause) bool {
 	return true
 }
 
+// onlyPeopleDo are acts that no machine is the doer of, whatever the subject is called.
+func onlyPeopleDo(lemma string) bool {
+	switch lemma {
+	case "inform", "tell", "communicate", "announce", "escalate", "decide", "plan", "review", "rehearse", "ask", "coordinate", "consult", "agree", "document", "think", "anticipate", "foresee", "prioritise", "prioritize", "investigate", "insist", "hire", "train":
+		return true
+	}
+	return false
+}
+
 func designed(lemma string) bool {
 	switch lemma {
 	case "use", "check", "validate", "verify", "include", "handle", "limit", "require", "enforce":
@@ -118,6 +142,9 @@ func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 	if c.modal != "would" && s.personal(c, people) || s.asked(c) {
 		return true
 	}
+	if c.negated && c.verb >= 0 && s.tokens[c.verb].class&harms != 0 {
+		return true // "the typo would not have slipped through"
+	}
 	return s.has(c.aux, c.to, helpful) && !s.onlyDifficult(c)
 }
 
@@ -125,7 +152,7 @@ func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 func (s *sentence) onlyDifficult(c clause) bool {
 	for i := c.aux; i < c.to; i++ {
 		switch s.tokens[i].low {
-		case "difficult", "hard", "worse", "continued", "delays", "unlikely", "lost", "affected", "exposed", "failed", "attacker":
+		case "difficult", "hard", "worse", "continued", "delays", "unlikely", "lost", "affected", "exposed", "failed", "attacker", "down", "caused", "overwhelmed", "crashed", "corrupted", "stolen", "drained":
 			return true
 		}
 	}
@@ -169,7 +196,7 @@ func (s *sentence) excess(c clause) int {
 		}
 		if s.tokens[i].low == "too" {
 			switch s.tokens[i+1].low {
-			case "long", "slow", "slowly", "late", "much", "many", "few", "little", "quickly", "early", "narrow", "narrowly", "complicated", "noisy", "cautious", "hasty", "far", "often", "broad", "optimistic", "aggressive", "eager", "focused", "reliant":
+			case "hastily", "lightly", "confident", "trusting", "complacent", "conservative", "lenient", "easily", "soon", "readily", "ambitious", "long", "slow", "slowly", "late", "much", "many", "few", "little", "quickly", "early", "narrow", "narrowly", "complicated", "noisy", "cautious", "hasty", "far", "often", "broad", "optimistic", "aggressive", "eager", "focused", "reliant":
 				return i
 			}
 		}
@@ -232,8 +259,27 @@ func (s *sentence) stance(hindsight bool) string {
 			}
 		}
 	}
-	if s.all(uncertain) || s.all(verdict) || s.all(praise) {
+	if s.all(uncertain) || s.all(praise) || s.appraised() {
 		return Opinion
 	}
 	return Fact
+}
+
+// appraised tells a verdict on anything but the size or speed of a part of the system: "the request was too
+// long for the parser" could be read in a log.
+func (s *sentence) appraised() bool {
+	for i, t := range s.tokens {
+		if t.class&verdict == 0 {
+			continue
+		}
+		for _, c := range s.clauses {
+			if i < c.from || i >= c.to {
+				continue
+			}
+			if k := s.subject(c); k < 0 || s.tokens[k].class&physical == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

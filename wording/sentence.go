@@ -79,6 +79,9 @@ func parse(text string) *sentence {
 				tail := t.low[at+1:]
 				t.class |= d.words[tail] | d.words[lemma(tail, d.known)]
 			}
+			if strings.HasPrefix(t.low, "auto-") {
+				t.class |= decides | enforced
+			}
 		}
 		t.own = t.class
 		first = false
