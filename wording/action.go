@@ -342,6 +342,9 @@ func (s *sentence) onlyGoverns(d deed) bool {
 		return false
 	}
 	head := s.head(d)
+	if d.verb >= 0 && s.lead(d)&documents != 0 && head >= 0 && s.tokens[head].class&talks != 0 && s.tokens[head].class&(part|mechanism) == 0 {
+		return true // "document the learnings"
+	}
 	if s.lead(d)&documents != 0 && s.specific(d.from, d.to) >= 0.8 {
 		return false // the procedure of a named thing is written down
 	}
@@ -378,6 +381,9 @@ func (s *sentence) deedWithin(d deed) bool {
 func (s *sentence) documents(d deed) bool {
 	about := d.from
 	head := s.head(d)
+	if s.has(0, s.label, manual) && s.says("how", "to") >= 0 {
+		return s.specific(0, len(s.tokens)) >= 0.4 // "Runbook: how to drain a zone"
+	}
 	switch {
 	case s.lead(d)&documents != 0 && s.lead(d)&investigates == 0:
 	case head >= 0 && s.tokens[head].class&manual != 0 || s.has(d.from, d.to, manual):

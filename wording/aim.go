@@ -52,7 +52,7 @@ func (s *sentence) touchesNothing(head int) bool {
 func (s *sentence) weight(d deed, head int, c class) float64 {
 	w := 0.0
 	for i, t := range s.tokens {
-		if t.class&c == 0 {
+		if t.class&c == 0 || i > 1 && (s.tokens[i-1].low == "without" || s.tokens[i-2].low == "without") {
 			continue
 		}
 		switch {
@@ -76,8 +76,11 @@ func (s *sentence) automates(d deed, head int) float64 {
 	if head >= 0 && s.tokens[head].class&watch != 0 {
 		w /= 3
 	}
-	if d.verb >= 0 && repairs(s.tokens[d.verb].lemma) && !s.has(d.to, len(s.tokens), decides) || s.place() {
+	if d.verb >= 0 && repairs(s.tokens[d.verb].lemma) && !s.endsInMachine(d) || s.place() {
 		w /= 3
+	}
+	if d.verb >= 0 && (s.automatically(d.verb-1) || s.automatically(d.verb+1)) {
+		w += 1.5
 	}
 	if s.replacesHands(d) {
 		w += 2.5
@@ -85,10 +88,32 @@ func (s *sentence) automates(d deed, head int) float64 {
 	return w
 }
 
+// endsInMachine: the machine is where the work goes to: "move the check into CI", "renew it by a cron job".
+func (s *sentence) endsInMachine(d deed) bool {
+	for i := d.from; i < len(s.tokens); i++ {
+		if s.tokens[i].class&decides == 0 {
+			continue
+		}
+		if i >= d.to {
+			return true
+		}
+		for k := i - 1; k >= max(d.from, i-3); k-- {
+			if t := s.tokens[k]; t.tag == tagPreposition || t.tag == tagTo {
+				return t.low != "from" && t.low != "of" && t.low != "for"
+			}
+		}
+	}
+	return false
+}
+
+func (s *sentence) automatically(i int) bool {
+	return i >= 0 && i < len(s.tokens) && (s.tokens[i].low == "automatically" || s.tokens[i].low == "programmatically")
+}
+
 // repairs are the verbs that presuppose what they act on.
 func repairs(lemma string) bool {
 	switch lemma {
-	case "fix", "repair", "correct", "remove", "delete", "drop", "disable", "stop", "retire", "decommission", "audit", "review", "investigate", "upgrade", "rotate", "revoke", "patch", "pin", "bump", "document", "rename", "clean", "restart", "inspect":
+	case "fix", "repair", "correct", "remove", "delete", "drop", "disable", "stop", "retire", "decommission", "audit", "review", "investigate", "upgrade", "rotate", "revoke", "patch", "pin", "bump", "move", "migrate", "document", "rename", "clean", "restart", "inspect":
 		return true
 	}
 	return false
@@ -104,7 +129,7 @@ func (s *sentence) place() bool {
 			return false
 		}
 		switch s.tokens[i+1].lemma {
-		case "environment", "runner", "agent", "server", "host", "machine", "worker", "namespace", "cluster", "secret", "token", "system", "node", "cache", "account", "image":
+		case "environment", "runner", "agent", "server", "host", "machine", "worker", "namespace", "cluster", "secret", "token", "system", "service", "node", "cache", "account", "image":
 			return true
 		}
 	}
@@ -201,7 +226,7 @@ func (s *sentence) doubled(d deed) float64 {
 // sparable are the things of which a second one keeps a service alive.
 func sparable(lemma string) bool {
 	switch lemma {
-	case "uplink", "carrier", "provider", "region", "zone", "datacenter", "datacentre", "centre", "site", "rack", "cloud", "line", "link", "node", "replica", "server", "resolver", "nameserver", "router", "switch", "feed", "isp", "vendor", "supplier", "generator", "cluster", "registrar", "instance", "az", "location", "path", "route", "pool", "queue", "database", "account", "copy":
+	case "uplink", "carrier", "provider", "region", "zone", "datacenter", "datacentre", "centre", "site", "rack", "cloud", "line", "link", "node", "replica", "server", "resolver", "nameserver", "router", "switch", "feed", "isp", "vendor", "supplier", "generator", "cluster", "registrar", "registry", "instance", "az", "location", "path", "route", "pool", "queue", "database", "account", "copy":
 		return true
 	}
 	return false
@@ -227,7 +252,7 @@ func (s *sentence) amongPeople(d deed, head int) float64 {
 		return 1.5 // "disaster recovery drills" are drills
 	}
 	if v.class&trains != 0 && s.has(d.from, min(d.from+4, len(s.tokens)), person|group|harmed) && !s.has(d.from, len(s.tokens), enforced) {
-		return 0.5
+		return 0.7
 	}
 	return 0
 }
@@ -246,6 +271,9 @@ func (s *sentence) told(d deed) float64 {
 // documentary adds what a line of documentation is for, whatever it is about.
 func (s *sentence) documentary(d deed) float64 {
 	head := s.head(d)
+	if head >= 0 && s.tokens[head].class&mechanism != 0 && s.tokens[head].class&(manual|rule) == 0 && d.verb >= 0 && s.tokens[d.verb].lemma == "write" {
+		return 0 // tests and scripts are written too
+	}
 	if s.lead(d)&documents != 0 && (head < 0 || s.tokens[head].class&rule == 0) || s.says("how", "to") >= 0 && s.has(d.from, d.to, manual|documents) {
 		return 2
 	}

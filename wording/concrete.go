@@ -43,6 +43,8 @@ func (s *sentence) concreteness(d deed) float64 {
 		w += 0.5 + 0.2*min(s.otherThings(d), 2)
 	case lead&changes != 0, d.verb >= 0 && lead == 0, lead&trains != 0: // a machine that is trained, once people are ruled out
 		w += 0.5
+	case lead&compares != 0 && s.counted(d):
+		w += 0.3
 	case lead&compares != 0:
 		w -= 0.3
 	}
@@ -50,7 +52,7 @@ func (s *sentence) concreteness(d deed) float64 {
 	if head < 0 {
 		return w
 	}
-	if t := s.tokens[head]; t.class&vague != 0 && !t.named {
+	if t := s.tokens[head]; t.class&vague != 0 && !t.named && s.undone(d) == 0 {
 		w -= 0.4
 	}
 	for _, t := range s.tokens[d.from:head] {
@@ -59,6 +61,34 @@ func (s *sentence) concreteness(d deed) float64 {
 		}
 	}
 	return w
+}
+
+// counted tells whether a plain number follows the verb: "raise the limit to 65535".
+func (s *sentence) counted(d deed) bool {
+	for _, t := range s.tokens[d.from:] {
+		if t.number && !t.named {
+			return true
+		}
+	}
+	return false
+}
+
+// bare tells an object that is one kind of mechanism and nothing else: "add validation", "write tests".
+func (s *sentence) bare(d deed) bool {
+	if d.verb < 0 || s.label > 0 || s.lead(d)&changes == 0 {
+		return false
+	}
+	nouns := 0
+	for _, t := range s.tokens[d.from:] {
+		switch {
+		case t.mark && t.text == ".", t.tag == tagDeterminer:
+		case t.tag == tagNoun && !t.named && !t.number && t.class&mechanism != 0:
+			nouns++
+		default:
+			return false
+		}
+	}
+	return nouns == 1
 }
 
 // otherThings counts nouns that no list has and that are not vague either: things of a trade of its own.
@@ -89,7 +119,7 @@ func (s *sentence) vague(d deed) bool {
 	if i := s.says("something"); i >= d.from && i < d.to || s.says("some", "kind", "of") >= 0 || s.says("some", "sort", "of") >= 0 || s.says("some", "form", "of") >= 0 {
 		return true
 	}
-	return s.concreteness(d) < enough
+	return s.bare(d) || s.concreteness(d) < enough
 }
 
 // watches tells whether the line is about being told: the verb or what it acts on is an alert, a log, a graph.
@@ -149,7 +179,7 @@ func (s *sentence) measured(d deed) bool {
 func (s *sentence) namesEvent(d deed) bool {
 	for i := d.from; i < len(s.tokens); i++ {
 		if t := s.tokens[i]; t.low == "when" || t.low == "if" || t.low == "so" && i+1 < len(s.tokens) && s.tokens[i+1].low == "that" {
-			return s.specific(i+1, len(s.tokens)) >= 0.4 || s.has(i+1, len(s.tokens), happening|condition|signal)
+			return s.specific(i+1, len(s.tokens)) >= 0.4 || t.low != "so" && s.has(i+1, len(s.tokens), happening|condition|signal)
 		}
 	}
 	at := s.find(d.from, len(s.tokens), watch)

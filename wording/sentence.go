@@ -167,6 +167,9 @@ func (s *sentence) role(i int) tag {
 	if t.low == "who" && s.relative(i) {
 		return tagSubordinator
 	}
+	if t.low == "since" && i > 0 && s.tokens[i-1].tag == tagHave { // "we have since patched"
+		return tagAdverb
+	}
 	if g, ok := tags[t.low]; ok && !(t.low == "may" && t.named) { // the month
 		return g
 	}
@@ -179,7 +182,8 @@ func (s *sentence) role(i int) tag {
 	if i > 0 {
 		before = s.tokens[i-1].tag
 	}
-	nominal := before == tagDeterminer || before == tagPreposition || before == tagAdjective || i > 0 && s.tokens[i-1].possessive
+	nominal := before == tagDeterminer || before == tagPreposition || before == tagAdjective || i > 0 && s.tokens[i-1].possessive ||
+		before == tagMark && s.opensNoun(i)
 	switch {
 	case strings.HasSuffix(t.low, "ly") && len(t.low) > 4 && t.own&(verb|adjective) == 0:
 		return tagAdverb
@@ -213,6 +217,16 @@ func (s *sentence) role(i int) tag {
 		return tagVerb
 	}
 	return tagNoun
+}
+
+// opensNoun tells a noun from a command where a line begins: "deploy of 2.31", "support staff granted".
+func (s *sentence) opensNoun(i int) bool {
+	if i+1 >= len(s.tokens) || s.tokens[i].lemma != s.tokens[i].low {
+		return false
+	}
+	next := s.tokens[i+1]
+	return next.low == "of" && s.tokens[i].own&(occurrence|happening) != 0 || i+2 < len(s.tokens) && next.own&(person|group) != 0 && next.low != "who" && tags[next.low] != tagPronoun &&
+		s.tokens[i].own&(changes|generic|governs) != 0 && strings.HasSuffix(s.tokens[i+2].low, "ed")
 }
 
 // objectFollows tells a verb from a plural noun: "drills to …" and "alerts." are nouns.
