@@ -44,7 +44,7 @@ func disappoints(low string) bool {
 func (s *sentence) somebodysError(people map[string]bool) bool {
 	for i, t := range s.tokens {
 		switch t.lemma {
-		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip", "mistyping", "miscalculation", "misunderstanding":
+		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip", "mistyping", "miscalculation", "misunderstanding", "miscommunication":
 		default:
 			if t.tag == tagAdjective || i == 0 || !disappoints(s.tokens[i-1].low) {
 				continue
@@ -230,7 +230,7 @@ func (s *sentence) names(people map[string]bool) bool {
 func ruins(lemma string) bool {
 	switch lemma {
 	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass",
-		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore":
+		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore", "sleep", "oversleep", "postpone", "misplace", "pull":
 		return true
 	}
 	return false

@@ -59,6 +59,8 @@ func (s *sentence) happens(c clause) float64 {
 		return 0.8 * weight
 	case c.modal != "":
 		return -0.6 * weight
+	case c.negated && c.passive && c.past && v.class&practice == 0 && v.class&happening == 0 && !s.has(c.from, c.aux, person|group):
+		return -0.5 * weight // "were not filtered": a check that is not there
 	case c.negated && (c.past || c.perfect) && v.tag != tagBe && v.class&(condition|belief) == 0 && (!s.machine(c) && !stative(v.lemma) || v.class&practice != 0):
 		// What somebody did not do once is an act too.
 		return 0.7 * weight
@@ -83,7 +85,7 @@ func (s *sentence) happens(c clause) float64 {
 // stative verbs say how a thing was and not what happened to it.
 func stative(lemma string) bool {
 	switch lemma {
-	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make", "disable", "enable", "exclude", "mute", "silence":
+	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make", "disable", "enable", "exclude", "mute", "silence", "accept", "treat", "permit", "allow", "let", "interpret", "trust", "filter", "assume", "rely", "depend", "require", "need", "limit", "tolerate", "contain", "live", "reside", "share", "cache", "hardcode", "lack", "support":
 		return true
 	}
 	return false
@@ -108,6 +110,7 @@ func (s *sentence) conditions() (strong, mild int) {
 	last, lastMild := -2, -2
 	for i, t := range s.tokens {
 		switch {
+		case t.class&fault != 0: // "lack of care" lacks nothing but care
 		case t.class&condition != 0:
 			if i > last+1 {
 				strong++

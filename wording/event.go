@@ -44,7 +44,7 @@ func (s *sentence) normative(c clause, people map[string]bool) bool {
 	personal := s.personal(c, people)
 	switch {
 	case (c.modal == "should" || c.modal == "ought") && c.perfect:
-		if personal || s.asked(c) || s.they(c) {
+		if personal || s.asked(c) || s.they(c) || s.says("should", "never", "have") >= 0 {
 			return true
 		}
 		if c.verb >= 0 && !c.passive && onlyPeopleDo(s.tokens[c.verb].lemma) {

@@ -213,7 +213,8 @@ func (s *sentence) role(i int) tag {
 		return tagAdjective
 	case i+1 < len(s.tokens) && finite(s.tokens[i+1].low) && before == tagNoun:
 		return tagNoun // "schema changes are": a noun, although it could be a verb
-	case t.own&(verb|happening) != 0 && before == tagNoun && s.objectFollows(i) && strings.HasSuffix(t.low, "s") && t.own&(part|mechanism|signal) == 0:
+	case t.own&(verb|happening) != 0 && before == tagNoun && s.objectFollows(i) && strings.HasSuffix(t.low, "s") &&
+		(t.own&(part|mechanism|signal) == 0 || t.low == "fails" || t.low == "exceeds" || t.low == "reaches"):
 		return tagVerb
 	}
 	return tagNoun
@@ -255,7 +256,7 @@ func (s *sentence) afterAuxiliary(i int) bool {
 // object tells a word that begins an object or belongs to the verb before it: "shut off", "cut the".
 func object(low string) bool {
 	g, ok := tags[low]
-	return ok && (g == tagDeterminer || g == tagAdverb)
+	return ok && (g == tagDeterminer || g == tagAdverb || low == "through" || low == "into")
 }
 
 func finite(low string) bool {

@@ -2,7 +2,7 @@ package wording
 
 // eventWords are the words of later knowledge, of verdicts and of guesses.
 var eventWords = []lexicon{
-	{helpful | verb, `help, prevent, avoid, catch, detect, reduce, save, benefit, mitigate, spot, notice, stop, shorten, limit, alert, speed, identify,
+	{helpful | verb, `end, contain, cut, spare, halve, unblock, soften, solve, narrow, isolate, tell, show, point, uncover, expose, forestall, help, prevent, avoid, catch, detect, reduce, save, benefit, mitigate, spot, notice, stop, shorten, limit, alert, speed, identify,
 		flag, reveal, allow, enable, resolve, react, respond, escalate, fix, discover, minimise, minimize, do, take, wait, act, know,
 		recognise, recognize, realise, realize, start, recycle, check, test, use, restore, warn, protect, surface, highlight, simplify,
 		ease, give, communicate, page, roll, revert, see, find, make, ask, pick, raise, declare, monitor, investigate, shield, eliminate,
@@ -19,7 +19,7 @@ var eventWords = []lexicon{
 		nobody thought, did not think to, not think of, not occur to, failed us, never occurred to, not thought through,
 		unprofessional, more than it should, belated, belatedly, woefully, sorely, overcomplicated,
 		over-engineered, overengineered, ignored the signs, ignored the warning, ignored the warnings, ignored warnings, nobody looked,
-		no one looked, early warning was missed, too much faith, too much trust, blindly, jumped to conclusions, wrong to,
+		no one looked, lost _ hour, lost _ hours, lost _ minutes, lost half, wasted _ hour, early warning was missed, too much faith, too much trust, blindly, jumped to conclusions, wrong to,
 		wrong question, not a good, not the right way, wrong priority, wrong priorities, not ideal, not optimal,
 		too long, too slow, too slowly, too late, took far, far too, way too, much too, longer than it should, longer than necessary,
 		longer than needed, longer than expected, longer than we, unacceptable, unacceptably, not good enough, not acceptable, not ideal,
@@ -37,7 +37,8 @@ var eventWords = []lexicon{
 		communicated poorly, wasted time, lost time, lost valuable, lost precious, precious time, valuable time, could be better,
 		could be improved, could be faster, left much, delayed response, could do better, not do enough, do a poor, underestimated,
 		under-estimated, overestimated, bad practice, not clear enough`},
-	{later, `what we know now, we know now, we know today, we now know, mislead, misdirected, wrong assumption, false assumption, false lead,
+	{later, `us in the face, in plain sight, under our nose, under our noses, right in front of, as we now, only later did, what we now,
+		the wrong system, the wrong place, the wrong component, the wrong layer, the wrong team, what we know now, we know now, we know today, we now know, mislead, misdirected, wrong assumption, false assumption, false lead,
 		false leads, wrong conclusion, looking in the wrong, looked in the wrong, blind alley, in the wrong place, wished we had,
 		wish we had, unrelated lead, missed opportunity, opportunity was missed, in hindsight, with hindsight, hindsight, in retrospect,
 		with the benefit of, looking back, retrospectively, red herring, misleading path, rabbit hole, wild goose, wrong track, wrong path,
@@ -49,7 +50,7 @@ var eventWords = []lexicon{
 		speculate, supposedly, hopefully, hope, might, may, could be, unclear, unsure, not sure, theory, hypothesis, feel, felt, feeling,
 		imagine, wonder, doubt, arguably, difficult to, hard to, in our opinion, in my opinion, impression, potentially, plausible, expect,
 		should, as far as we know`},
-	{praise, `luck, lucky, luckily, fortunate, fortunately, unfortunate, great, excellent, amazing, awesome, impressive, thankfully, happily,
+	{praise, `good teamwork, teamwork, difficult, well done, good job, heroic, calm, stressful, overwhelmed, luck, lucky, luckily, fortunate, fortunately, unfortunate, great, excellent, amazing, awesome, impressive, thankfully, happily,
 		sadly, regrettably, sorry, apologise, apologize, proud, glad, bad, terrible, awful, horrible, nice, surprising, surprisingly,
 		obviously, interesting, frustrating, frustrated, painful, annoying, critical lesson, crucial, smoothly, quickly enough, learnt,
 		learned a lot, learnt a lot, blame, worse, worst, best, better, confusing, scary, worrying, serious, reasonable, worried,

@@ -40,7 +40,7 @@ var systemWords = []lexicon{
 		below, above, exceed, exceeds, reach, reaches, fails, unavailable, unreachable`},
 	{watch | seesSooner, `alert, alerting, alarm, monitor, monitoring, metric, dashboard, log, logging, notification, pager, observability, visibility,
 		telemetry, trace, tracing, probe, graph, panel, synthetic, canary check, slo, uptime check, graphs, notify`},
-	{physical, `query plan, execution plan, pool, throughput, bandwidth, performance, thread, worker, api, response time, response times, partition, battery,
+	{physical, `query plan, execution plan, pool, throughput, bandwidth, performance, thread, worker, api, partition, battery,
 		node, pod, cluster, database, db, server, host, machine, vm, instance, disk, volume, memory, cpu, network, switch, router, query,
 		connection, request, cache, index, queue, link, cable, lock, transaction, job, build, page, site, load, latency, replica,
 		container, packet, timeout, interval, ttl, buffer, heap, table, file, log, message, name, url, path, token, payload, launch, boot,
