@@ -10,7 +10,7 @@ var causeWords = []lexicon{
 		send, claim, press, click, type, unplug, pull, wipe, truncate, drain, evict, cause, lead, result, install, rename, revoke, reset,
 		commit, issue, include, act, do, test, make, hit, degrade, stick, close, block, unmount, corrupt, panic, reconnect, failover,
 		publish, complete, miss, wait, forget, notice, see, trip, fall`},
-	{occurrence, `segfault, exploit, hack, breach, panic, storm, bump, flush, reset, takeover, theft, flap, blackout, brownout, lightning, fire in, fire at the, a fire,
+	{occurrence, `segfault, exploit, hack, breach, panic, storm, bump, flush, reset, takeover, theft, flap, blackout, brownout, lightning, fire in, a fire,
 		flood, heatwave, earthquake, reorg, fork, stall, freeze, suspension, disconnect, reconnect, stampede, hiccup, glitch, blip, rush,
 		mishap, accident, campaign, sale, herd, thundering herd, split brain, split-brain, cache miss, expiration, expiry, withdrawal,
 		removal, insertion, statement, statements, switch-over, cutover, cut-over, network partition, storms, spam,
