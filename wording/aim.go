@@ -26,7 +26,7 @@ func (s *sentence) aim(reasons []Reason) string {
 	}{
 		{AimEase, s.weight(d, head, eases) + s.documentary(d)},
 		{AimDetect, s.weight(d, head, seesSooner) + s.told(d)},
-		{AimLimit, s.weight(d, head, limitsBlast) + s.doubled(d)},
+		{AimLimit, s.weight(d, head, limitsBlast) + s.doubled(d) + s.restrains(d)},
 		{AimAutomate, s.automates(d, head)},
 		{AimOther, s.weight(d, head, talks) + s.amongPeople(d, head)},
 	} {
@@ -71,107 +71,13 @@ func (s *sentence) weight(d deed, head int, c class) float64 {
 
 // automates weighs what a machine will do that a person did. "Automated alerts" are alerts, and a cron job
 // or a CI server that is repaired, removed or looked at was there before.
-func (s *sentence) automates(d deed, head int) float64 {
-	w := 2*s.weight(d, head, decides) + s.gates(d)
-	if head >= 0 && s.tokens[head].class&watch != 0 {
-		w /= 3
-	}
-	if d.verb >= 0 && repairs(s.tokens[d.verb].lemma) && !s.endsInMachine(d) || s.place() {
-		w /= 3
-	}
-	if d.verb >= 0 && (s.automatically(d.verb-1) || s.automatically(d.verb+1)) {
-		w += 1.5
-	}
-	if s.replacesHands(d) {
-		w += 2.5
-	}
-	return w
-}
-
+// tells: a message to people is what the line is about.
+// letsMachine: "let the scheduler restart the relay": a part of the system is made the doer.
 // endsInMachine: the machine is where the work goes to: "move the check into CI", "renew it by a cron job".
-func (s *sentence) endsInMachine(d deed) bool {
-	for i := d.from; i < len(s.tokens); i++ {
-		if s.tokens[i].class&decides == 0 {
-			continue
-		}
-		if i >= d.to {
-			return true
-		}
-		for k := i - 1; k >= max(d.from, i-3); k-- {
-			if t := s.tokens[k]; t.tag == tagPreposition || t.tag == tagTo {
-				return t.low != "from" && t.low != "of" && t.low != "for"
-			}
-		}
-	}
-	return false
-}
-
-func (s *sentence) automatically(i int) bool {
-	return i >= 0 && i < len(s.tokens) && (s.tokens[i].low == "automatically" || s.tokens[i].low == "programmatically")
-}
-
 // repairs are the verbs that presuppose what they act on.
-func repairs(lemma string) bool {
-	switch lemma {
-	case "fix", "repair", "correct", "remove", "delete", "drop", "disable", "stop", "retire", "decommission", "audit", "review", "investigate", "upgrade", "rotate", "revoke", "patch", "pin", "bump", "move", "migrate", "document", "rename", "clean", "restart", "inspect":
-		return true
-	}
-	return false
-}
-
 // place tells whether CI is only where something is: "the CI environment", "CI runners".
-func (s *sentence) place() bool {
-	for i, t := range s.tokens {
-		if t.low != "ci" {
-			continue
-		}
-		if i+1 >= len(s.tokens) {
-			return false
-		}
-		switch s.tokens[i+1].lemma {
-		case "environment", "runner", "agent", "server", "host", "machine", "worker", "namespace", "cluster", "secret", "token", "system", "service", "node", "cache", "account", "image":
-			return true
-		}
-	}
-	return false
-}
-
 // gates: a machine refuses a release or a merge: "block pull requests that …", "fail the build when …".
-func (s *sentence) gates(d deed) float64 {
-	for i := d.from - 1; i < len(s.tokens); i++ {
-		if i < 0 {
-			continue
-		}
-		switch s.tokens[i].lemma {
-		case "block", "fail", "reject", "refuse", "stop", "halt", "disallow", "forbid", "deny", "abort":
-		default:
-			continue
-		}
-		for k := i + 1; k < min(i+5, len(s.tokens)); k++ {
-			switch s.tokens[k].lemma {
-			case "merge", "merging", "pr", "mr", "deploy", "deployment", "deploying", "release", "build", "commit", "push", "rollout", "pipeline", "promotion", "pull", "publish", "publication":
-				return 2
-			}
-			if s.tokens[k].mark || s.tokens[k].tag == tagPreposition {
-				break
-			}
-		}
-	}
-	return 0
-}
-
 // replacesHands: what people did by hand goes away: "replace the manual failover", "eliminate manual steps".
-func (s *sentence) replacesHands(d deed) bool {
-	if d.verb < 0 {
-		return false
-	}
-	switch s.tokens[d.verb].lemma {
-	case "replace", "eliminate", "remove", "retire", "abolish", "avoid", "drop", "rid", "reduce", "minimise", "minimize":
-		return s.saysWithin(d.from, d.from+4, "manual", "hand-run", "manually", "human")
-	}
-	return false
-}
-
 func (s *sentence) saysWithin(from, to int, words ...string) bool {
 	for i := max(from, 0); i < min(to, len(s.tokens)); i++ {
 		for _, w := range words {
@@ -184,54 +90,9 @@ func (s *sentence) saysWithin(from, to int, words ...string) bool {
 }
 
 // undone: a change that did harm is taken back for good, which is a fix and no safety net.
-func (s *sentence) undone(d deed) float64 {
-	if d.verb < 0 || d.from >= d.to {
-		return 0
-	}
-	switch s.tokens[d.verb].lemma {
-	case "revert", "undo":
-		if s.has(d.from, d.to, occurrence) && !s.all(decides) {
-			return 2
-		}
-	case "replace", "remove", "swap", "exchange":
-		for i := d.from; i < min(d.from+4, d.to); i++ {
-			switch s.tokens[i].low {
-			case "faulty", "broken", "defective", "failed", "old", "ageing", "aging", "damaged", "worn", "expired":
-				return 1.5
-			}
-		}
-	}
-	return 0
-}
-
+// restrains: what goes beyond a number is refused: "cut off clients that send more than 1000 a minute".
 // doubled: a second one of what must not fail: "another uplink", "three name servers at two providers".
-func (s *sentence) doubled(d deed) float64 {
-	for i := d.from; i+1 < len(s.tokens); i++ {
-		switch t := s.tokens[i]; {
-		case t.low == "second", t.low == "another", t.low == "additional", t.low == "third", t.low == "different", t.low == "multiple", t.low == "two", t.low == "three", t.low == "secondary", t.low == "own", t.low == "separate":
-		default:
-			continue
-		}
-		for k := i + 1; k < min(i+4, len(s.tokens)); k++ {
-			if place := s.tokens[k]; sparable(place.lemma) {
-				return 1.5
-			} else if place.mark || place.tag == tagPreposition {
-				break
-			}
-		}
-	}
-	return 0
-}
-
 // sparable are the things of which a second one keeps a service alive.
-func sparable(lemma string) bool {
-	switch lemma {
-	case "uplink", "carrier", "provider", "region", "zone", "datacenter", "datacentre", "centre", "site", "rack", "cloud", "line", "link", "node", "replica", "server", "resolver", "nameserver", "router", "switch", "feed", "isp", "vendor", "supplier", "generator", "cluster", "registrar", "registry", "instance", "az", "location", "path", "route", "pool", "queue", "database", "account", "copy":
-		return true
-	}
-	return false
-}
-
 // amongPeople adds what is arranged between people: who is told, asked, paired or made responsible.
 func (s *sentence) amongPeople(d deed, head int) float64 {
 	if d.verb < 0 {
@@ -262,10 +123,24 @@ func (s *sentence) told(d deed) float64 {
 	if d.verb >= 0 && s.tokens[d.verb].lemma == "page" {
 		return 2
 	}
+	if s.lead(d)&changes != 0 && s.has(d.from, d.to, prevents) && s.monitored() {
+		return 1 // "a check in Icinga"
+	}
 	if s.watches(d) && s.has(d.from, len(s.tokens), signal) {
 		return 0.7
 	}
 	return 0
+}
+
+// monitored tells whether a product that watches systems is named.
+func (s *sentence) monitored() bool {
+	for _, t := range s.tokens {
+		switch t.low {
+		case "icinga", "nagios", "zabbix", "prometheus", "alertmanager", "datadog", "grafana", "pagerduty", "opsgenie", "cloudwatch", "pingdom", "statuscake", "sentry", "sensu", "checkmk", "munin", "dynatrace":
+			return true
+		}
+	}
+	return false
 }
 
 // documentary adds what a line of documentation is for, whatever it is about.

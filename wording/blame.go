@@ -40,13 +40,22 @@ func disappoints(low string) bool {
 	return false
 }
 
+// conduct are nouns for what people do.
+func conduct(lemma string) bool {
+	switch lemma {
+	case "planning", "decision", "communication", "handling", "preparation", "judgement", "judgment", "execution", "coordination", "management", "work", "choice", "testing", "advice", "handover", "supervision", "review", "response", "plan", "call", "assumption", "assessment", "configuration", "instruction", "procedure", "maintenance", "implementation":
+		return true
+	}
+	return false
+}
+
 // somebodysError: "the engineer's typo", "a misconfiguration by the network team".
 func (s *sentence) somebodysError(people map[string]bool) bool {
 	for i, t := range s.tokens {
 		switch t.lemma {
 		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip", "mistyping", "miscalculation", "misunderstanding", "miscommunication":
 		default:
-			if t.tag == tagAdjective || i == 0 || !disappoints(s.tokens[i-1].low) {
+			if i == 0 || !conduct(t.lemma) || !disappoints(s.tokens[i-1].low) {
 				continue
 			}
 		}
@@ -230,7 +239,7 @@ func (s *sentence) names(people map[string]bool) bool {
 func ruins(lemma string) bool {
 	switch lemma {
 	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass",
-		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore", "sleep", "oversleep", "postpone", "misplace", "pull":
+		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore", "sleep", "paste", "leak", "expose", "reveal", "format", "reformat", "oversleep", "postpone", "misplace", "pull":
 		return true
 	}
 	return false

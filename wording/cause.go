@@ -35,10 +35,27 @@ func (s *sentence) shallow(blamed bool) bool {
 	if blamed {
 		// A fault ends the explanation at a person's act, whatever else was true.
 		w += 1.4
+		if s.misbelieved() {
+			w -= 0.9
+		}
 	}
 	// A long explanation seldom stops at an event.
 	w -= 0.02 * float64(max(0, len(s.tokens)-14))
 	return w > 0.25
+}
+
+// misbelieved: what somebody took for granted is a state of knowledge, although the words are a verdict.
+func (s *sentence) misbelieved() bool {
+	for _, c := range s.clauses {
+		if c.verb < 0 {
+			continue
+		}
+		switch s.tokens[c.verb].lemma {
+		case "assume", "believe", "misunderstand", "presume":
+			return true
+		}
+	}
+	return false
 }
 
 // happens weighs one clause: a past happening says event, a present state says condition.
@@ -59,6 +76,8 @@ func (s *sentence) happens(c clause) float64 {
 		return 0.8 * weight
 	case c.modal != "":
 		return -0.6 * weight
+	case c.negated && c.perfect && (s.says("never") >= 0 || s.says("ever") >= 0), c.passive && v.lemma == "set" && c.verb+1 < len(s.tokens) && s.tokens[c.verb+1].low == "to":
+		return -0.5 * weight // "had never been rehearsed", "was set to zero"
 	case c.negated && c.passive && c.past && v.class&practice == 0 && v.class&happening == 0 && !s.has(c.from, c.aux, person|group):
 		return -0.5 * weight // "were not filtered": a check that is not there
 	case c.negated && (c.past || c.perfect) && v.tag != tagBe && v.class&(condition|belief) == 0 && (!s.machine(c) && !stative(v.lemma) || v.class&practice != 0):

@@ -119,7 +119,24 @@ func (s *sentence) vague(d deed) bool {
 	if i := s.says("something"); i >= d.from && i < d.to || s.says("some", "kind", "of") >= 0 || s.says("some", "sort", "of") >= 0 || s.says("some", "form", "of") >= 0 {
 		return true
 	}
-	return s.bare(d) || s.concreteness(d) < enough
+	return s.bare(d) || s.oneWord() || s.onlyWell(d) || s.concreteness(d) < enough
+}
+
+// oneWord tells "TBD" and "Monitoring".
+func (s *sentence) oneWord() bool {
+	words := 0
+	for _, t := range s.tokens {
+		if !t.mark {
+			words++
+		}
+	}
+	return words == 1
+}
+
+// onlyWell: "handle expired tokens gracefully" says that something will be good, and not how.
+func (s *sentence) onlyWell(d deed) bool {
+	return d.verb >= 0 && s.lead(d)&generic != 0 && s.lead(d)&changes == 0 && d.verb < len(s.tokens) &&
+		s.saysWithin(d.from, len(s.tokens), "gracefully", "properly", "correctly", "appropriately", "better", "well", "cleanly", "adequately") && !s.counted(d)
 }
 
 // watches tells whether the line is about being told: the verb or what it acts on is an alert, a log, a graph.
@@ -179,6 +196,9 @@ func (s *sentence) measured(d deed) bool {
 func (s *sentence) namesEvent(d deed) bool {
 	for i := d.from; i < len(s.tokens); i++ {
 		if t := s.tokens[i]; t.low == "when" || t.low == "if" || t.low == "so" && i+1 < len(s.tokens) && s.tokens[i+1].low == "that" {
+			if t.low != "so" && i+3 < len(s.tokens) && s.has(i+1, len(s.tokens), verb) && !s.saysWithin(i+1, len(s.tokens), "something", "anything", "wrong", "issue", "issues", "problem", "problems", "it", "things", "we", "they") {
+				return true
+			}
 			return s.specific(i+1, len(s.tokens)) >= 0.4 || t.low != "so" && s.has(i+1, len(s.tokens), happening|condition|signal)
 		}
 	}

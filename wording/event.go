@@ -139,7 +139,7 @@ func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 	if s.has(c.from, c.aux, attacker) || s.has(0, len(s.tokens), attacker) && !s.personal(c, people) {
 		return false
 	}
-	if c.modal != "would" && s.personal(c, people) || s.asked(c) {
+	if c.modal != "would" && (s.personal(c, people) || s.they(c) && !s.onlyDifficult(c)) || s.asked(c) {
 		return true
 	}
 	if c.negated && c.verb >= 0 && s.tokens[c.verb].class&harms != 0 {

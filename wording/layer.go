@@ -33,7 +33,7 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		if t.class&(fault|slip) != 0 {
 			human += 1.2
 		}
-		if t.class&practice != 0 {
+		if t.class&practice != 0 && t.low != "processed" && t.low != "processing" {
 			process++
 		}
 		if t.named {
@@ -57,6 +57,12 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		if v.class&belief != 0 && s.personal(c, people) {
 			human += 0.8
 		}
+	}
+	if s.saysWithin(0, len(s.tokens), "staging", "test", "dev", "preprod") && s.saysWithin(0, len(s.tokens), "production", "prod", "live") {
+		process++ // tried out on something that differs from what runs
+	}
+	if s.says("a", "year") > 0 || s.says("every", "year") >= 0 || s.says("a", "month") > 0 {
+		process += 0.8
 	}
 	tech = min(tech, 2.2) + 0.5
 	switch top := max(tech, human, process); {

@@ -13,7 +13,7 @@ var actionWords = []lexicon{
 		gather more, collect _ feedback, get _ feedback, root cause, decide whether, decide if, proof of concept, do research,
 		perform an analysis, do an analysis, feasibility, options for, pros and cons, try to understand, open question`},
 	{remembers | verb, `remember, beware, mind, watch, subscribe, vigilant, careful, mindful, cautious, attentive`},
-	{remembers, `be careful, be more careful, more careful, be aware, be more aware, more aware, are aware, is aware, of aware, be mindful,
+	{remembers, `pay _ attention, pay _ attention to, be careful, be more careful, more careful, be aware, be more aware, more aware, are aware, is aware, of aware, be mindful,
 		be vigilant, be cautious, keep an eye, keep in mind, bear in mind, double check, double-check, pay attention, pay more attention,
 		pay closer attention, more attention, take care, take more care, take extra care, try harder, do not forget, never forget,
 		make a point of, note that, be sure to, be prepared, extra caution, more caution, with caution, by hand, triple check, keep track,

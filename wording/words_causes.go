@@ -2,7 +2,7 @@ package wording
 
 // causeWords tell a standing condition from an event, and a fault from a fact.
 var causeWords = []lexicon{
-	{happening | verb, `strike, blow, steal, sink, burst, crash, cut, burn, flood, collapse, stall, freeze, slow, swap, reload, roll, rotate, mount,
+	{happening | verb, `compromise, pause, wedge, misbehave, pile, jam, flap, oscillate, detach, seize, hijack, spoof, strike, blow, steal, sink, burst, crash, cut, burn, flood, collapse, stall, freeze, slow, swap, reload, roll, rotate, mount,
 		disable, enable, saturate, swamp, explode, grow, shrink, shift, catch, fail, restart, reboot, deploy, change, delete, release,
 		terminate, break, die, hang, spike, surge, attack, expire, drop, happen, occur, trigger, bring, take, push, merge, upgrade, update,
 		migrate, move, switch, shut, stop, start, kill, remove, apply, launch, go, come, run, execute, transfer, copy, overwrite, lose,
@@ -10,7 +10,7 @@ var causeWords = []lexicon{
 		send, claim, press, click, type, unplug, pull, wipe, truncate, drain, evict, cause, lead, result, install, rename, revoke, reset,
 		commit, issue, include, act, do, test, make, hit, degrade, stick, close, block, unmount, corrupt, panic, reconnect, failover,
 		publish, complete, miss, wait, forget, notice, see, trip, fall`},
-	{occurrence, `segfault, exploit, hack, breach, panic, storm, bump, flush, reset, takeover, theft, flap, blackout, brownout, lightning, fire in, a fire,
+	{occurrence, `pause, gc pause, segfault, exploit, hack, breach, panic, storm, bump, flush, reset, takeover, theft, flap, blackout, brownout, lightning, fire in, a fire,
 		flood, heatwave, earthquake, reorg, fork, stall, freeze, suspension, disconnect, reconnect, stampede, hiccup, glitch, blip, rush,
 		mishap, accident, campaign, sale, herd, thundering herd, split brain, split-brain, cache miss, expiration, expiry, withdrawal,
 		removal, insertion, statement, statements, switch-over, cutover, cut-over, network partition, storms, spam,
@@ -83,9 +83,10 @@ var causeWords = []lexicon{
 		without reading, without asking, without telling, without being aware, without thinking, without looking, without approval,
 		without authorisation, without permission`},
 	{omission | verb, `forget, neglect, overlook, miss, ignore, omit, misunderstand, misinterpret, mistype, misdiagnose, misconfigure, skip, assume,
-		dismiss, disregard, misread, misjudge, mishandle, mismanage, violate, fumble, botch, bungle, mistake, misidentify, miscalculate, misspell, delay, refuse`},
+		dismiss, disregard, misread, misjudge, mishandle, mismanage, violate, confuse, underestimate, overestimate, misplace, fumble, botch, bungle, mistake, misidentify, miscalculate, misspell, delay, refuse`},
 	{belief, `familiarity, unfamiliarity, led to believe, to believe, under the impression, impression, asleep, sleepy, exhausted, jet-lagged,
-		overlooks, on vacation, on holiday, memory of, remembered, recall, mindset, new to, intuitive, unintuitive, counterintuitive, know, knew, knowledge, aware, unaware, awareness, attention, belief, believe, believed, assume, assumed, assumption, thought,
+		overlooks, on vacation, on holiday, memory of, remembered, recall, mindset, new to, intuitive, unintuitive, first time, confuse, easily confused, the wrong way round, name suggests, suggests,
+		look alike, looks alike, look the same, mental, remind, counterintuitive, know, knew, knowledge, aware, unaware, awareness, attention, belief, believe, believed, assume, assumed, assumption, thought,
 		notice, noticed, unnoticed, understand, understanding, understood, misunderstanding, misunderstood, misunderstand, familiar,
 		unfamiliar, experience, experienced, inexperienced, inexperience, tired, fatigue, fatigued, stress, busy, distracted, distraction,
 		confusion, confused, confusing, expected, expectation, expertise, mistaken, mistakenly, mistake, mistakes, accident, accidentally,
