@@ -40,6 +40,24 @@ func (s *sentence) aim(reasons []Reason) string {
 	return best
 }
 
+// atPlace tells whether "on" or "in" leads the word.
+func (s *sentence) atPlace(i int) bool {
+	for k := i - 1; k >= i-2 && k > 0; k-- {
+		if s.tokens[k].low == "on" || s.tokens[k].low == "in" {
+			return true
+		}
+		if s.tokens[k].tag != tagDeterminer && s.tokens[k].tag != tagAdjective {
+			return false
+		}
+	}
+	return false
+}
+
+// catchesInCode: an exception that is caught is not noticed by anybody.
+func (s *sentence) catchesInCode(i int) bool {
+	return s.tokens[i].lemma == "catch" && i+1 < len(s.tokens) && (s.tokens[i+1].named || s.saysWithin(i+1, i+4, "exception", "exceptions"))
+}
+
 // touchesNothing tells meetings, rules and talks that no part of the system and no kind of check is about.
 func (s *sentence) touchesNothing(head int) bool {
 	if head >= 0 && s.tokens[head].class&prevents != 0 {
@@ -52,14 +70,18 @@ func (s *sentence) touchesNothing(head int) bool {
 func (s *sentence) weight(d deed, head int, c class) float64 {
 	w := 0.0
 	for i, t := range s.tokens {
-		if t.class&c == 0 || i > 1 && (s.tokens[i-1].low == "without" || s.tokens[i-2].low == "without") {
+		if t.class&c == 0 || s.catchesInCode(i) || i > 1 && (s.tokens[i-1].low == "without" || s.tokens[i-2].low == "without") {
 			continue
 		}
 		switch {
 		case i == head && i >= d.from && d.to > d.from:
 			w += 1.9
+		case c == limitsBlast && i < head && i >= d.from && d.verb >= 0 && repairs(s.tokens[d.verb].lemma):
+			w += 0.4 // "drop the unused replication slots" only tidies what limits
 		case i == d.verb, i <= head && i >= d.from, i < s.label:
 			w += 1.5
+		case c == limitsBlast && i > 1 && i > head && i < d.to && s.atPlace(i):
+			w += 0.4 // "on the standby" tells where
 		case i >= d.from && i < d.to:
 			w += 0.8
 		default:
@@ -103,6 +125,10 @@ func (s *sentence) amongPeople(d deed, head int) float64 {
 	case "decide", "agree", "clarify", "define", "establish", "assign", "appoint", "name", "nominate", "document":
 		if s.saysWithin(d.from, len(s.tokens), "owner", "owns", "own", "ownership", "owners", "responsibility", "responsibilities", "responsible", "role", "roles", "accountable") && !s.has(d.from, d.to, seesSooner) {
 			return 1.6
+		}
+	case "find", "send", "add", "put", "offer", "hire":
+		if head >= 0 && s.human(head, nil) {
+			return 1.6 // "find a second person who knows the mainframe"
 		}
 	case "pair", "thank", "invite", "apologise", "apologize", "congratulate", "interview", "onboard", "reward", "schedule", "attend", "publicise":
 		if head >= 0 && (s.tokens[head].class&(person|group|rule|trains|talks) != 0) {

@@ -14,7 +14,7 @@ func (s *sentence) automates(d deed, head int) float64 {
 	if s.tells() {
 		w /= 3 // a bot that posts a warning warns
 	}
-	if s.letsMachine(d) {
+	if s.letsMachine(d) || s.refusedByMachine(d) {
 		w += 2
 	}
 	if s.replacesHands(d) {
@@ -70,7 +70,7 @@ func (s *sentence) automatically(i int) bool {
 
 func repairs(lemma string) bool {
 	switch lemma {
-	case "fix", "repair", "correct", "remove", "delete", "drop", "disable", "stop", "retire", "decommission", "audit", "review", "investigate", "upgrade", "rotate", "revoke", "patch", "pin", "bump", "move", "migrate", "document", "rename", "clean", "restart", "inspect":
+	case "fix", "repair", "correct", "remove", "delete", "drop", "disable", "stop", "retire", "decommission", "audit", "review", "investigate", "upgrade", "rotate", "revoke", "patch", "pin", "bump", "move", "migrate", "document", "rename", "clean", "restart", "inspect", "reindex", "revise":
 		return true
 	}
 	return false
@@ -122,6 +122,21 @@ func (s *sentence) replacesHands(d deed) bool {
 	switch s.tokens[d.verb].lemma {
 	case "replace", "eliminate", "remove", "retire", "abolish", "avoid", "drop", "rid", "reduce", "minimise", "minimize":
 		return s.saysWithin(d.from, d.from+4, "manual", "hand-run", "manually", "human")
+	}
+	return false
+}
+
+// refusedByMachine: "force pushes are rejected by the server", "purging is triggered by the deploy job".
+func (s *sentence) refusedByMachine(d deed) bool {
+	for _, c := range s.clauses {
+		if c.verb < 0 || c.verb != d.verb || !c.passive {
+			continue
+		}
+		switch s.tokens[c.verb].lemma {
+		case "reject", "trigger", "block", "refuse", "start", "enforce", "run", "create", "renew", "close", "approve", "merge", "deny":
+			i := c.verb + 1
+			return i < c.to && s.tokens[i].low == "by" && s.has(i+1, min(i+5, c.to), part|mechanism|decides)
+		}
 	}
 	return false
 }

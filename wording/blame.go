@@ -64,7 +64,7 @@ func (s *sentence) somebodysError(people map[string]bool) bool {
 				return true
 			}
 		}
-		for k := i + 1; k < min(i+6, len(s.tokens)); k++ {
+		for k := i + 1; k < min(i+9, len(s.tokens)); k++ {
 			if u := s.tokens[k]; u.mark || k == i+1 && u.low != "by" && u.low != "of" && u.low != "from" {
 				break
 			}
@@ -168,6 +168,9 @@ func (s *sentence) handled(c clause, people map[string]bool) bool {
 	}
 	v := s.tokens[c.verb]
 	if c.verb == c.from && c.past && v.class&(happening|changes) != 0 {
+		return true
+	}
+	if s.personal(c, people) && s.third(c) && c.past && !c.passive && !befalls(v.lemma) && v.class&belief == 0 && v.tag == tagPast {
 		return true
 	}
 	if s.personal(c, people) && (c.past || c.passive) && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {

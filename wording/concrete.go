@@ -135,6 +135,9 @@ func (s *sentence) oneWord() bool {
 
 // onlyWell: "handle expired tokens gracefully" says that something will be good, and not how.
 func (s *sentence) onlyWell(d deed) bool {
+	if s.says("where", "possible") > 0 || s.says("where", "appropriate") > 0 || s.says("if", "possible") > 0 || s.says("as", "needed") > 0 || s.says("when", "possible") > 0 || s.says("as", "appropriate") > 0 {
+		return true
+	}
 	return d.verb >= 0 && s.lead(d)&generic != 0 && s.lead(d)&changes == 0 && d.verb < len(s.tokens) &&
 		s.saysWithin(d.from, len(s.tokens), "gracefully", "properly", "correctly", "appropriately", "better", "well", "cleanly", "adequately") && !s.counted(d)
 }
@@ -169,11 +172,12 @@ func (s *sentence) comparesObject(d deed) bool {
 	}
 	for i := d.from; i < d.to && i <= max(head, d.from); i++ {
 		t := s.tokens[i]
-		if t.class&comparative != 0 && t.tag != tagNoun && t.low != "further" {
+		if t.class&comparative != 0 && t.tag != tagNoun && t.low != "further" && !(t.low == "longer" && i > 0 && s.tokens[i-1].low == "no") {
 			return true
 		}
 	}
-	return false
+	// "make the console clearer"
+	return d.verb >= 0 && s.tokens[d.verb].lemma == "make" && d.to-1 > d.from && s.tokens[d.to-1].class&comparative != 0 && s.tokens[d.to-1].tag != tagNoun
 }
 
 // measured tells whether the line says how much, or by what means.

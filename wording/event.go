@@ -182,7 +182,7 @@ func (s *sentence) judged(c clause, people map[string]bool) bool {
 		return true
 	}
 	t := s.tokens[k]
-	return t.class&physical == 0 && !t.named || t.class&(practice|belief) != 0
+	return t.class&physical == 0 && !t.named || t.class&(practice|belief) != 0 || k > c.from && s.tokens[k-1].class&practice != 0
 }
 
 // excess finds "too" before a word of time, speed or number.
@@ -190,7 +190,7 @@ func (s *sentence) excess(c clause) int {
 	for i := c.from; i+1 < c.to; i++ {
 		if c.negated && i+1 > c.aux {
 			switch s.tokens[i+1].low {
-			case "enough", "well", "properly", "clearly", "sufficiently", "adequately", "effectively", "promptly":
+			case "enough", "seriously", "well", "properly", "clearly", "sufficiently", "adequately", "effectively", "promptly":
 				return i + 1
 			}
 		}

@@ -54,8 +54,11 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		if v.class&practice != 0 {
 			process += 0.5
 		}
-		if v.class&belief != 0 && s.personal(c, people) {
+		if s.personal(c, people) && (v.class&belief != 0 || (v.tag == tagHave || v.tag == tagBe) && s.has(c.verb, c.to, belief) || c.passive && informs(v.lemma)) {
 			human += 0.8
+		}
+		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group) == 0 {
+			process += 0.6
 		}
 	}
 	if s.saysWithin(0, len(s.tokens), "staging", "test", "dev", "preprod") && s.saysWithin(0, len(s.tokens), "production", "prod", "live") {
@@ -74,4 +77,13 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		return LayerHuman
 	}
 	return LayerProcess
+}
+
+// informs are verbs that leave somebody with knowledge.
+func informs(lemma string) bool {
+	switch lemma {
+	case "tell", "inform", "train", "teach", "warn", "show", "instruct":
+		return true
+	}
+	return false
 }

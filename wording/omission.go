@@ -95,7 +95,7 @@ func (s *sentence) gerundOmission(c clause, people map[string]bool) bool {
 // befalls are verbs of what reaches a person or not: no one is at fault for not having received a page.
 func befalls(lemma string) bool {
 	switch lemma {
-	case "receive", "get", "hear", "see", "expect", "anticipate", "foresee", "suspect", "need", "want", "intend", "find", "exist", "manage", "succeed", "belong", "work", "recognise", "recognize":
+	case "receive", "get", "hear", "see", "expect", "anticipate", "foresee", "suspect", "need", "want", "intend", "find", "exist", "manage", "succeed", "belong", "work", "recognise", "recognize", "look", "investigate", "search", "wait", "focus":
 		return true
 	}
 	return false

@@ -9,6 +9,9 @@ func (s *sentence) restsOnMemory(d deed) bool {
 	if !machine && d.wish && s.askedOf(d.from) {
 		return true // "ensure the on-call checks …"
 	}
+	if !machine && s.dutyOf() {
+		return true
+	}
 	if !machine && s.checksByHand(d) {
 		return true
 	}
@@ -30,6 +33,24 @@ func (s *sentence) askedOf(from int) bool {
 		default:
 			return false
 		}
+	}
+	return false
+}
+
+// dutyOf: "maintainers should protect their accounts": a duty of people, and nothing that holds them to it.
+func (s *sentence) dutyOf() bool {
+	for _, c := range s.clauses {
+		if c.subordinate() || c.verb < 0 {
+			continue
+		}
+		if c.modal != "should" && c.modal != "must" || c.passive || !s.personal(c, nil) {
+			return false
+		}
+		switch s.tokens[max(c.aux-1, 0)].low {
+		case "we", "i", "team", "us", "engineering", "who":
+			return false
+		}
+		return s.tokens[c.verb].class&(governs|documents|investigates) == 0 && s.tokens[c.verb].tag != tagBe
 	}
 	return false
 }

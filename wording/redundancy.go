@@ -21,6 +21,9 @@ func (s *sentence) undone(d deed) float64 {
 }
 
 func (s *sentence) restrains(d deed) float64 {
+	if s.decouples(d) || s.inTurn() {
+		return 1.2
+	}
 	if d.verb < 0 || !s.counted(d) || !s.saysWithin(d.from, len(s.tokens), "more", "above", "over", "beyond", "exceeding", "most", "per") {
 		return 0
 	}
@@ -54,6 +57,28 @@ func sparable(lemma string) bool {
 	switch lemma {
 	case "uplink", "carrier", "provider", "region", "zone", "datacenter", "datacentre", "centre", "site", "rack", "cloud", "line", "link", "node", "replica", "server", "resolver", "nameserver", "router", "switch", "feed", "isp", "vendor", "supplier", "generator", "cluster", "registrar", "registry", "instance", "az", "location", "path", "route", "pool", "queue", "database", "account", "copy":
 		return true
+	}
+	return false
+}
+
+// decouples: fewer things that take others down with them.
+func (s *sentence) decouples(d deed) bool {
+	if d.verb < 0 {
+		return false
+	}
+	switch s.tokens[d.verb].lemma {
+	case "reduce", "remove", "eliminate", "cut", "avoid", "break", "minimise", "minimize", "invest", "drop", "loosen":
+		return s.saysWithin(d.from, d.from+9, "dependence", "reliance", "coupling") || s.says("dependency", "on") > 0 || s.says("dependency", "between") > 0
+	}
+	return false
+}
+
+// inTurn: "internal machines first, then the rest".
+func (s *sentence) inTurn() bool {
+	for i := 1; i+1 < len(s.tokens); i++ {
+		if next := s.tokens[i+1]; s.tokens[i].low == "first" && (next.text == "," || next.low == "then" || next.low == "and") {
+			return true
+		}
 	}
 	return false
 }

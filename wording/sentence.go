@@ -75,6 +75,9 @@ func parse(text string) *sentence {
 			t.shape(first)
 			t.lemma = lemma(t.low, d.known)
 			t.class |= d.words[t.low] | d.words[t.lemma]
+			if without(t.low) {
+				t.class |= condition
+			}
 			if at := strings.LastIndexByte(t.low, '-'); t.class == 0 && at > 0 {
 				tail := t.low[at+1:]
 				t.class |= d.words[tail] | d.words[lemma(tail, d.known)]
@@ -92,6 +95,18 @@ func parse(text string) *sentence {
 	s.label = titleOf(text, s.tokens)
 	s.clauses = split(s.tokens, s.label)
 	return s
+}
+
+// without tells "unchecked", "unsigned", "unbounded": a state in which something is missing.
+func without(low string) bool {
+	if !strings.HasPrefix(low, "un") || !strings.HasSuffix(low, "ed") || len(low) < 8 {
+		return false
+	}
+	switch low {
+	case "unexpected", "unplanned", "unscheduled", "unannounced", "unrelated", "unplugged", "unloaded", "unmounted", "undeleted", "uninstalled", "unfounded", "unlocked", "unblocked", "undocked", "unaffected", "uncovered", "unintended", "unprecedented":
+		return false
+	}
+	return true
 }
 
 // mean gives every word of a phrase the phrase's meaning.

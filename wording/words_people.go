@@ -6,7 +6,7 @@ var peopleWords = []lexicon{
 		colleague, person, responder, on-call, oncall, sre, dba, reviewer, manager, author, employee, contractor, technician, individual,
 		staff, member, maintainer, committer, contributor, lead, intern, analyst, architect, programmer, tester, owner, director,
 		consultant, human, humans, guy, shift, newcomer, joiner, supervisor, commander, captain, nurse, pilot, dispatcher, deployer,
-		releaser, vendor's engineer, whoever, new hire, trainee, apprentice, student, freelancer, subcontractor, founder, boss, executive, volunteer, moderator,
+		releaser, vendor's engineer, whoever, auditor, teaching assistant, new hire, trainee, apprentice, student, freelancer, subcontractor, founder, boss, executive, volunteer, moderator,
 		clerk, cashier, electrician, cleaner, product owner, scrum master, team lead, tech lead, project lead,
 		keyholder, trader, ceo, on-caller, superintendent, coworker, co-worker, predecessor, facilitator, teammate, folks, release manager, database administrator, incident commander, operator,
 		team member, support agent, cto, qa, who`},
