@@ -40,6 +40,27 @@ func (s *sentence) aim(reasons []Reason) string {
 	return best
 }
 
+// lifts tells whether the line asks for more of something.
+func (s *sentence) lifts(d deed) bool {
+	if d.verb < 0 {
+		return false
+	}
+	switch s.tokens[d.verb].lemma {
+	case "increase", "raise", "bump", "double", "lift", "extend", "expand":
+		return true
+	}
+	return false
+}
+
+// bound are the words for how much of something there may be.
+func bound(lemma string) bool {
+	switch lemma {
+	case "limit", "max", "maximum", "quota", "cap", "timeout", "concurrency":
+		return true
+	}
+	return false
+}
+
 // atPlace tells whether "on" or "in" leads the word.
 func (s *sentence) atPlace(i int) bool {
 	for k := i - 1; k >= i-2 && k > 0; k-- {
@@ -74,6 +95,8 @@ func (s *sentence) weight(d deed, head int, c class) float64 {
 			continue
 		}
 		switch {
+		case c == limitsBlast && s.lifts(d) && bound(t.lemma):
+			w += 0.2 // a limit that is raised limits less
 		case i == head && i >= d.from && d.to > d.from:
 			w += 1.9
 		case c == limitsBlast && i < head && i >= d.from && d.verb >= 0 && repairs(s.tokens[d.verb].lemma):

@@ -6,7 +6,7 @@ func (s *sentence) automates(d deed, head int) float64 {
 		w /= 3
 	}
 	if d.verb >= 0 && repairs(s.tokens[d.verb].lemma) && !s.endsInMachine(d) || s.place() {
-		w /= 3
+		w /= 6
 	}
 	if d.verb >= 0 && (s.automatically(d.verb-1) || s.automatically(d.verb+1)) {
 		w += 1.5
@@ -49,7 +49,7 @@ func (s *sentence) letsMachine(d deed) bool {
 
 func (s *sentence) endsInMachine(d deed) bool {
 	for i := d.from; i < len(s.tokens); i++ {
-		if s.tokens[i].class&decides == 0 {
+		if t := s.tokens[i]; t.class&decides == 0 || t.tag == tagTo || t.tag == tagSubordinator {
 			continue
 		}
 		if i >= d.to {

@@ -89,6 +89,8 @@ func (s *sentence) happens(c clause) float64 {
 		return -0.8 * weight
 	case c.present && !c.perfect:
 		return -0.8 * weight
+	case v.tag == tagBe && c.past && c.verb+1 < len(s.tokens) && outOfService(s.tokens[c.verb+1].low):
+		return 0.8 * weight
 	case v.tag == tagBe && c.past:
 		return -0.3 * weight
 	case v.tag == tagHave && c.past && s.has(c.verb, c.to, occurrence) && !s.has(c.verb, c.to, condition|soft):
@@ -164,4 +166,13 @@ func (s *sentence) namedEvent() float64 {
 		return 0.7
 	}
 	return -0.2
+}
+
+// outOfService says of a part that it was not there, which is what happened and not why.
+func outOfService(low string) bool {
+	switch low {
+	case "down", "unavailable", "unreachable", "offline", "unresponsive", "inaccessible":
+		return true
+	}
+	return false
 }

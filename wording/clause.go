@@ -43,6 +43,8 @@ func split(tokens []token, label int) []clause {
 			cut(i, t.low, 1)
 		case t.tag == tagSubordinator && i == from:
 			from, lead = i+1, t.low
+		case t.tag == tagIng && i > from && i+1 < len(tokens) && believing(t.low) && (tokens[i+1].tag == tagPronoun || tokens[i+1].tag == tagDeterminer):
+			cut(i, t.low, 1) // "deleted it, thinking it was unused"
 		case t.tag == tagConjunction && i+1 < len(tokens) && startsClause(tokens, i+1):
 			next := lead
 			if next == "(" || next == "that" || next == "which" {
@@ -53,6 +55,14 @@ func split(tokens []token, label int) []clause {
 	}
 	cut(len(tokens), "", 0)
 	return out
+}
+
+func believing(low string) bool {
+	switch low {
+	case "thinking", "believing", "assuming", "expecting", "hoping", "knowing":
+		return true
+	}
+	return false
 }
 
 func startsClause(tokens []token, i int) bool {

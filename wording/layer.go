@@ -57,7 +57,7 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		if s.personal(c, people) && (v.class&belief != 0 || (v.tag == tagHave || v.tag == tagBe) && s.has(c.verb, c.to, belief) || c.passive && informs(v.lemma)) {
 			human += 0.8
 		}
-		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group) == 0 {
+		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group|occurrence) == 0 {
 			process += 0.6
 		}
 	}

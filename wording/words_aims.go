@@ -35,7 +35,7 @@ var aimWords = []lexicon{
 		poddisruptionbudget, pdb, pdbs, least privilege, read-only, pausable, emergency stop, pause function, timelock, time lock,
 		withdrawal cap, insurance fund, reserve fund, offline copy, off-site, offsite, geo-redundant, active-active, active-passive,
 		hot spares, spares, n+1, at once,
-		fault-tolerant, fault tolerance, fault-tolerance, tolerance, pause, sandboxed, least-privilege, per day, per hour, rack per, ring, rings, ring-based, reserve, be slow, be overloaded, be not available, not respond, not answer, seccomp, gvisor, jail, jailed, out-of-band, oob, management network,
+		fault-tolerant, fault tolerance, fault-tolerance, tolerance, pause, sandboxed, least-privilege, limiter, rate limiter, asynchronous, asynchronously, async, non-blocking, per day, per hour, rack per, ring, rings, ring-based, reserve, be slow, be overloaded, be not available, not respond, not answer, seccomp, gvisor, jail, jailed, out-of-band, oob, management network,
 		diversify, diverse, diversity, restrict, restricted, without affecting, load balancer in front, hedged, in chunks, chunked, percent of, of traffic,
 		of the fleet, of users, per customer, per user, per client, per region, per zone, contain, containment, rollbacks, roll-back,
 		reversible, backward compatible, backwards compatible, old version, previous version, previous release, drain`},
@@ -77,7 +77,7 @@ var aimWords = []lexicon{
 		customer support, channels of communication, make _ aware, bounty, bug bounty, law enforcement, police, authorities, reimburse,
 		reimbursement, make whole, victims, proposal, vote, response plan, incident plan, communications plan, communication plan,
 		crisis plan, response process, incident process, incident response, on-call schedule, on-call coverage, oncall schedule, thank,
-		escalation path, escalation paths, escalation process, point of contact, liaison, all-hands, all hands, town hall, handover, coordination, tickets, third parties, apology, apologies, letter, to customers, newsletters, compensate, credit,
+		escalation path, escalation paths, escalation process, point of contact, liaison, all-hands, all hands, town hall, handover, coordination, tickets, third parties, notify users, notify clients, notify tenants, inform users, tell users, warn users, email users, apology, apologies, letter, to customers, newsletters, compensate, credit,
 		retro, game day, game days, gameday, press release, social media, twitter, tweet, announcement, support contract, contractor, recruiting,
 		headcount, budget, responsibilities, game plan, office hours, mentoring, mentor, shadow, shadowing, debrief, debriefing`},
 }

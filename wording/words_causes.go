@@ -64,7 +64,7 @@ var causeWords = []lexicon{
 		mess up, screw up, botched, poor judgement, poor judgment, bad judgement, error in judgement, error in judgment, 
 		culprit, culpable, guilty, wrong button, typed the wrong, pressed the wrong,
 		clicked the wrong, did not bother, wrong click, fault of, his fault, her fault, their fault,
-		our fault, my fault, own fault, violation of procedure, broke protocol, rushed, overconfident,
+		our fault, my fault, own fault, violation of procedure, broke protocol, overconfident,
 		complacent, complacency, human failure, wrong context, not paying attention, without thinking, wrongdoing, forgetful,
 		forgetfulness, typed in the wrong, 's mistake, made an error, made the error, made a mistake, wrong call, misstep, mis-step,
 		goof, screwup, mess-up, thoughtless, thoughtlessly, wrong decision, bad decision, poor decision, faulty judgement,
