@@ -34,7 +34,7 @@ func (s *sentence) aim(reasons []Reason) string {
 			best, top = a.name, a.w
 		}
 	}
-	if best == AimPrevent && len(reasons) > 0 && (reasons[0] == Nag || reasons[0] == Training) && s.touchesNothing(head) {
+	if best == AimPrevent && len(reasons) > 0 && (reasons[0] == Nag || reasons[0] == Training || head >= 0 && s.tokens[head].class&rule != 0) && s.touchesNothing(head) {
 		return AimOther
 	}
 	return best
@@ -56,6 +56,15 @@ func (s *sentence) lifts(d deed) bool {
 func bound(lemma string) bool {
 	switch lemma {
 	case "limit", "max", "maximum", "quota", "cap", "timeout", "concurrency":
+		return true
+	}
+	return false
+}
+
+// tidies are the verbs that put right or take away what is there.
+func tidies(lemma string) bool {
+	switch lemma {
+	case "fix", "repair", "correct", "remove", "delete", "drop", "upgrade", "patch", "pin", "bump", "rename", "clean", "reindex", "revise", "retire", "decommission":
 		return true
 	}
 	return false
@@ -99,7 +108,7 @@ func (s *sentence) weight(d deed, head int, c class) float64 {
 			w += 0.2 // a limit that is raised limits less
 		case i == head && i >= d.from && d.to > d.from:
 			w += 1.9
-		case c == limitsBlast && i < head && i >= d.from && d.verb >= 0 && repairs(s.tokens[d.verb].lemma):
+		case c == limitsBlast && i < head && i >= d.from && d.verb >= 0 && tidies(s.tokens[d.verb].lemma):
 			w += 0.4 // "drop the unused replication slots" only tidies what limits
 		case i == d.verb, i <= head && i >= d.from, i < s.label:
 			w += 1.5

@@ -5,7 +5,7 @@ func (s *sentence) automates(d deed, head int) float64 {
 	if head >= 0 && s.tokens[head].class&watch != 0 {
 		w /= 3
 	}
-	if d.verb >= 0 && repairs(s.tokens[d.verb].lemma) && !s.endsInMachine(d) || s.place() {
+	if (d.verb >= 0 && repairs(s.tokens[d.verb].lemma) || s.says("get", "rid") >= 0) && !s.endsInMachine(d) || s.place() {
 		w /= 6
 	}
 	if d.verb >= 0 && (s.automatically(d.verb-1) || s.automatically(d.verb+1)) {

@@ -63,6 +63,9 @@ func (s *sentence) normative(c clause, people map[string]bool) bool {
 			return !s.explained(c)
 		}
 	}
+	if s.tokens[c.verb].lemma == "need" && c.past && personal && s.saysWithin(c.verb, c.to, "earlier", "sooner", "faster", "quicker", "better") {
+		return true // "we needed to escalate earlier"
+	}
 	at := s.says("to", "have")
 	return at > c.from && at < c.to && personal && (s.tokens[at-1].is("need") || s.tokens[at-1].is("suppose"))
 }

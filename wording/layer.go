@@ -33,7 +33,7 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		if t.class&(fault|slip) != 0 {
 			human += 1.2
 		}
-		if t.class&practice != 0 && t.low != "processed" && t.low != "processing" {
+		if t.class&practice != 0 && t.low != "processed" && t.low != "processing" && !(t.low == "audit" && i+1 < len(s.tokens) && s.tokens[i+1].class&watch != 0) {
 			process++
 		}
 		if t.named {
@@ -56,6 +56,9 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		}
 		if s.personal(c, people) && (v.class&belief != 0 || (v.tag == tagHave || v.tag == tagBe) && s.has(c.verb, c.to, belief) || c.passive && informs(v.lemma)) {
 			human += 0.8
+			if c.from == 0 {
+				human += 0.5
+			}
 		}
 		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group|occurrence) == 0 {
 			process += 0.6

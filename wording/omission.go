@@ -6,6 +6,9 @@ func (s *sentence) omitted(c clause, people map[string]bool) bool {
 		return s.gerundOmission(c, people)
 	}
 	v := s.tokens[c.verb]
+	if c.modal == "should" && c.perfect && s.they(c) && (v.class&belief != 0 || onlyPeopleDo(v.lemma)) {
+		return true
+	}
 	if !s.personal(c, people) {
 		return s.gerundOmission(c, people) || c.passive && !c.subordinate() && passedOver(v.lemma) && !s.byMachine(c)
 	}

@@ -9,7 +9,7 @@ func (s *sentence) restsOnMemory(d deed) bool {
 	if !machine && d.wish && s.askedOf(d.from) {
 		return true // "ensure the on-call checks …"
 	}
-	if !machine && s.dutyOf() {
+	if !machine && (s.dutyOf() || s.prohibits(d)) {
 		return true
 	}
 	if !machine && s.checksByHand(d) {
@@ -51,6 +51,18 @@ func (s *sentence) dutyOf() bool {
 			return false
 		}
 		return s.tokens[c.verb].class&(governs|documents|investigates) == 0 && s.tokens[c.verb].tag != tagBe
+	}
+	return false
+}
+
+// prohibits: "do not deploy on Fridays": what people shall not do, with nothing that stops them.
+func (s *sentence) prohibits(d deed) bool {
+	if d.verb < 1 || d.verb > 4 || s.tokens[d.verb-1].low != "not" && s.tokens[d.verb-1].low != "never" {
+		return false
+	}
+	switch s.tokens[d.verb].lemma {
+	case "deploy", "release", "merge", "push", "run", "edit", "touch", "trust", "click", "restart", "upgrade", "delete", "copy", "paste", "share", "work", "reboot", "make", "start", "assume", "rely":
+		return true
 	}
 	return false
 }
@@ -123,6 +135,9 @@ func (s *sentence) onlyGoverns(d deed) bool {
 	if !ruled && head > 0 && s.tokens[head-1].class&rule != 0 && s.tokens[head].class&(mechanism|watch|manual) == 0 && !s.has(d.from, d.to, manual) {
 		ruled = true
 	}
+	if ruled && s.tokens[head].lemma == "rule" && s.lead(d)&changes != 0 && !brings(s.tokens[d.verb].lemma) {
+		ruled = false // "the parser rejects rules with more than 20 fields"
+	}
 	if ruled && (s.has(d.from, len(s.tokens), enforced) || s.deedWithin(d)) {
 		ruled = false
 	}
@@ -134,6 +149,15 @@ func (s *sentence) onlyGoverns(d deed) bool {
 	}
 	if d.verb >= 0 && s.lead(d)&governs != 0 && s.lead(d)&changes == 0 {
 		return !s.has(d.from, d.to, manual) && !s.has(d.from, len(s.tokens), enforced) || s.has(d.from, d.to, rule)
+	}
+	return false
+}
+
+// brings are the verbs by which a rule comes into being.
+func brings(lemma string) bool {
+	switch lemma {
+	case "introduce", "add", "create", "make", "write", "set", "put", "establish", "implement", "build", "publish", "change", "update", "apply", "use", "give":
+		return true
 	}
 	return false
 }

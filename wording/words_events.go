@@ -37,7 +37,7 @@ var eventWords = []lexicon{
 		communicated poorly, wasted time, lost time, lost valuable, lost precious, precious time, valuable time, could be better,
 		could be improved, could be faster, left much, delayed response, could do better, not do enough, do a poor, underestimated,
 		under-estimated, overestimated, bad practice, not clear enough`},
-	{later, `us in the face, in plain sight, under our nose, under our noses, right in front of, as we now, only later did, what we now,
+	{later, `all along, us in the face, in plain sight, under our nose, under our noses, right in front of, as we now, only later did, what we now,
 		the wrong system, the wrong place, the wrong component, the wrong layer, the wrong team, what we know now, we know now, we know today, we now know, mislead, misdirected, wrong assumption, false assumption, false lead,
 		false leads, wrong conclusion, looking in the wrong, looked in the wrong, blind alley, in the wrong place, wished we had,
 		wish we had, unrelated lead, missed opportunity, opportunity was missed, in hindsight, with hindsight, hindsight, in retrospect,
