@@ -204,7 +204,7 @@ func (s *sentence) monitored() bool {
 // documentary adds what a line of documentation is for, whatever it is about.
 func (s *sentence) documentary(d deed) float64 {
 	head := s.head(d)
-	if head >= 0 && s.tokens[head].class&mechanism != 0 && s.tokens[head].class&(manual|rule) == 0 && d.verb >= 0 && s.tokens[d.verb].lemma == "write" {
+	if head >= 0 && (s.tokens[head].class&mechanism != 0 || s.tokens[head].named) && s.tokens[head].class&(manual|rule) == 0 && d.verb >= 0 && s.tokens[d.verb].lemma == "write" {
 		return 0 // tests and scripts are written too
 	}
 	if s.lead(d)&documents != 0 && (head < 0 || s.tokens[head].class&rule == 0) || s.says("how", "to") >= 0 && s.has(d.from, d.to, manual|documents) {

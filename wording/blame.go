@@ -145,7 +145,7 @@ func (s *sentence) slipped(c clause, people map[string]bool) bool {
 	if i < 0 {
 		return false
 	}
-	if s.personal(c, people) || s.agent(c, people) {
+	if s.personal(c, people) || s.agent(c, people) || s.precedes(c, people) {
 		return s.tokens[i].low != "unintended"
 	}
 	if s.tokens[i].low == "without" && c.verb >= 0 || c.verb < 0 && i > c.from && s.mechanical(i-1) {
@@ -158,6 +158,16 @@ func (s *sentence) slipped(c clause, people map[string]bool) bool {
 		return false
 	}
 	return s.onlyPeople(i) && (c.passive || c.verb < 0 || c.past && !s.machine(c))
+}
+
+// precedes: an adverb and a comma before what a person did: "Erroneously, the admin had marked it".
+func (s *sentence) precedes(c clause, people map[string]bool) bool {
+	for _, next := range s.clauses {
+		if next.from == c.to+1 {
+			return c.verb < 0 && c.to == c.from+1 && s.personal(next, people)
+		}
+	}
+	return false
 }
 
 // handled tells whether a person does something with a wrong object: "ran it against the wrong cluster",

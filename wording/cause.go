@@ -78,8 +78,8 @@ func (s *sentence) happens(c clause) float64 {
 		return -0.6 * weight
 	case c.negated && c.perfect && (s.says("never") >= 0 || s.says("ever") >= 0), c.passive && v.lemma == "set" && c.verb+1 < len(s.tokens) && s.tokens[c.verb+1].low == "to":
 		return -0.5 * weight // "had never been rehearsed", "was set to zero"
-	case c.negated && c.passive && c.past && informs(v.lemma) && s.personal(c, nil):
-		return -0.5 * weight // "was not told": what somebody did not know
+	case c.negated && c.passive && (c.perfect || c.past && informs(v.lemma) && s.personal(c, nil)):
+		return -0.5 * weight // "was not told", "had not been updated": how things stood
 	case c.negated && c.passive && c.past && v.class&practice == 0 && v.class&happening == 0 && !s.has(c.from, c.aux, person|group):
 		return -0.5 * weight // "were not filtered": a check that is not there
 	case c.negated && (c.past || c.perfect) && v.tag != tagBe && v.class&(condition|belief) == 0 && (!s.machine(c) && !stative(v.lemma) || v.class&practice != 0):

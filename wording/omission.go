@@ -17,6 +17,8 @@ func (s *sentence) omitted(c clause, people map[string]bool) bool {
 		return true
 	case c.modal == "should" && c.perfect:
 		return true
+	case v.lemma == "dismiss" && s.third(c) && !s.explained(c) && !s.has(c.verb, c.to, uncertain):
+		return true
 	case v.lemma == "assume" || v.lemma == "dismiss" || v.lemma == "delay" || v.lemma == "skip" && s.tokens[c.aux].low == "we":
 		return s.has(c.from, c.to, slip)
 	case v.class&omission != 0 && v.class&fault == 0:

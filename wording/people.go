@@ -2,7 +2,7 @@ package wording
 
 // restsOnMemory: the effect needs people to remember, watch or repeat something.
 func (s *sentence) restsOnMemory(d deed) bool {
-	machine := s.has(d.from, len(s.tokens), enforced) || s.lead(d)&enforced != 0
+	machine := s.has(d.from, len(s.tokens), enforced) || s.lead(d)&enforced != 0 || s.letsMachine(d)
 	if d.habit && !machine && d.verb >= 0 && s.lead(d)&documents == 0 {
 		return true
 	}

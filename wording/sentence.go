@@ -63,6 +63,7 @@ var tags = func() map[string]tag {
 func parse(text string) *sentence {
 	d := theDictionary()
 	s := &sentence{tokens: tokenise(text)}
+	wouldHave(s.tokens)
 	first := true
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -95,6 +96,15 @@ func parse(text string) *sentence {
 	s.label = titleOf(text, s.tokens)
 	s.clauses = split(s.tokens, s.label)
 	return s
+}
+
+// wouldHave corrects "we'd have found", where what was written out as "had" is "would".
+func wouldHave(tokens []token) {
+	for i := 0; i+1 < len(tokens); i++ {
+		if tokens[i].low == "had" && (tokens[i+1].low == "have" || tokens[i+1].low == "not" && i+2 < len(tokens) && tokens[i+2].low == "have") {
+			tokens[i].low = "would"
+		}
+	}
 }
 
 // without tells "unchecked", "unsigned", "unbounded": a state in which something is missing.

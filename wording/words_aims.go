@@ -36,7 +36,7 @@ var aimWords = []lexicon{
 		withdrawal cap, insurance fund, reserve fund, offline copy, off-site, offsite, geo-redundant, active-active, active-passive,
 		hot spares, spares, n+1, at once,
 		fault-tolerant, fault tolerance, fault-tolerance, tolerance, pause function, pause button, emergency pause, add a pause, behind a flag, behind a feature, behind _ flag,
-		launchdarkly, serve cached, serve stale, serve the cached, stale-if-error, cached copy, sandbox, sandboxed, least-privilege, limiter, rate limiter, asynchronous, asynchronously, async, non-blocking, per day, per hour, rack per, ring, rings, ring-based, reserve, be slow, be overloaded, be not available, not respond, not answer, seccomp, gvisor, jail, jailed, out-of-band, oob, management network,
+		launchdarkly, serve cached, serve stale, serve the cached, stale-if-error, cached copy, sandbox, sandboxed, least-privilege, limiter, rate limiter, asynchronous, asynchronously, async, non-blocking, per day, per hour, rack per, cascading, cascade, ripple, knock-on, dark launch, shadow traffic, shadow mode, ring, rings, ring-based, reserve, be slow, be overloaded, be not available, not respond, not answer, seccomp, gvisor, jail, jailed, out-of-band, oob, management network,
 		diversify, diverse, diversity, restrict, restricted, without affecting, load balancer in front, hedged, in chunks, chunked, percent of, of traffic,
 		of the fleet, of users, per customer, per user, per client, per region, per zone, contain, containment, rollbacks, roll-back,
 		reversible, backward compatible, backwards compatible, old version, previous version, previous release, drain`},

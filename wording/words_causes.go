@@ -95,7 +95,7 @@ var causeWords = []lexicon{
 		attentive, inattention, realise, realize, realised, realized, dismissed, interpret, misjudged, careless, wrong button, misled,
 		skill, overlook, overlooked, cognitive, habit, alert fatigue, sick, knew how, know how, single engineer, one engineer,
 		wrong cluster, intention, hesitate, hesitated, hesitation, fear, afraid, sure how, unsure`},
-	{practice, `change freeze, green ci, without green, no canary stage, wiki, capacity planning, office hours, working hours, single member, low risk,
+	{practice, `assigned, assignee, change freeze, green ci, without green, no canary stage, wiki, capacity planning, office hours, working hours, single member, low risk,
 		classified as, change window, roll-out plan, rollout plan, roll-out, postponed, postpone, deprioritised, deprioritized, reorganisation,
 		reorganization, hand over, word of mouth, test environment, staging environment, test system, playbook, playbooks, runbooks,
 		release train, release notes, sign off, code review, peer review, four-eyes, service contract, change request, inventory,
