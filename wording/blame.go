@@ -183,7 +183,7 @@ func (s *sentence) handled(c clause, people map[string]bool) bool {
 	if s.personal(c, people) && s.third(c) && c.past && !c.passive && !befalls(v.lemma) && v.class&belief == 0 && v.tag == tagPast {
 		return true
 	}
-	if s.personal(c, people) && (c.past || c.passive) && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {
+	if s.personal(c, people) && c.past && !c.passive && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {
 		return true
 	}
 	switch v.lemma {

@@ -1,9 +1,11 @@
 package wording
 
+import "strings"
+
 // restsOnMemory: the effect needs people to remember, watch or repeat something.
 func (s *sentence) restsOnMemory(d deed) bool {
 	machine := s.has(d.from, len(s.tokens), enforced) || s.lead(d)&enforced != 0 || s.letsMachine(d)
-	if d.habit && !machine && d.verb >= 0 && s.lead(d)&documents == 0 {
+	if d.habit && !machine && !s.inCode(d) && d.verb >= 0 && s.lead(d)&documents == 0 {
 		return true
 	}
 	if !machine && d.wish && s.askedOf(d.from) {
@@ -21,6 +23,16 @@ func (s *sentence) restsOnMemory(d deed) bool {
 	}
 	// What a document or a script tells how to do by hand is not itself done by hand.
 	return s.lead(d)&documents == 0
+}
+
+// inCode tells whether the line names a function or a setting: "always close the cursor in `fetch_all`" is code.
+func (s *sentence) inCode(d deed) bool {
+	for _, t := range s.tokens[d.from:] {
+		if t.named && strings.ContainsAny(t.text, "_(") {
+			return true
+		}
+	}
+	return false
 }
 
 // askedOf tells whether a wish is put to a person: the first noun after it.
@@ -123,6 +135,9 @@ func onlyUrges(lemma string) bool {
 func (s *sentence) onlyGoverns(d deed) bool {
 	if s.lead(d)&changes != 0 && s.lead(d)&governs == 0 && s.has(d.from, d.to, enforced) {
 		return false
+	}
+	if d.verb >= 0 && s.tokens[d.verb].lemma == "track" && s.has(d.from, d.to, signal) && (s.second(d, watch|seesSooner) || s.monitored()) {
+		return false // "track the lag and page at 30 s"
 	}
 	head := s.head(d)
 	if d.verb >= 0 && s.lead(d)&documents != 0 && head >= 0 && s.tokens[head].class&talks != 0 && s.tokens[head].class&(part|mechanism) == 0 {
