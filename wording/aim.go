@@ -178,7 +178,7 @@ func (s *sentence) amongPeople(d deed, head int) float64 {
 
 // told adds what a signal that somebody watches is for.
 func (s *sentence) told(d deed) float64 {
-	if d.verb >= 0 && s.tokens[d.verb].lemma == "page" {
+	if d.verb >= 0 && (s.tokens[d.verb].lemma == "page" || (s.tokens[d.verb].lemma == "text" || s.tokens[d.verb].lemma == "call" || s.tokens[d.verb].lemma == "phone") && s.has(d.from, min(d.from+3, len(s.tokens)), person)) {
 		return 2
 	}
 	if s.lead(d)&changes != 0 && s.has(d.from, d.to, prevents) && s.monitored() {

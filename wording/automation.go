@@ -78,14 +78,14 @@ func repairs(lemma string) bool {
 
 func (s *sentence) place() bool {
 	for i, t := range s.tokens {
-		if t.low != "ci" {
+		if t.low != "ci" && t.low != "cron" {
 			continue
 		}
 		if i+1 >= len(s.tokens) {
 			return false
 		}
 		switch s.tokens[i+1].lemma {
-		case "environment", "runner", "agent", "server", "host", "machine", "worker", "namespace", "cluster", "secret", "token", "system", "service", "node", "cache", "account", "image":
+		case "environment", "runner", "agent", "server", "host", "machine", "worker", "namespace", "cluster", "secret", "token", "system", "service", "box", "expression", "syntax", "node", "cache", "account", "image":
 			return true
 		}
 	}

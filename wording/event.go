@@ -148,6 +148,9 @@ func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 	if c.negated && c.verb >= 0 && s.tokens[c.verb].class&harms != 0 {
 		return true // "the typo would not have slipped through"
 	}
+	if s.tokens[c.from].class&comparative != 0 && !s.saysWithin(c.from, c.to, "load", "traffic", "users", "requests", "down", "harm", "damage", "failed", "lost") {
+		return true // "more memory would have bought us enough time"
+	}
 	return s.has(c.aux, c.to, helpful) && !s.onlyDifficult(c)
 }
 
@@ -201,6 +204,9 @@ func (s *sentence) excess(c clause) int {
 			switch s.tokens[i+1].low {
 			case "hastily", "lightly", "confident", "trusting", "complacent", "conservative", "lenient", "easily", "soon", "readily", "ambitious", "long", "slow", "slowly", "late", "much", "many", "few", "little", "quickly", "early", "narrow", "narrowly", "complicated", "noisy", "cautious", "hasty", "far", "often", "broad", "optimistic", "aggressive", "eager", "focused", "reliant":
 				return i
+			}
+			if c.aux >= 0 && s.tokens[i+1].class&physical == 0 && !s.saysWithin(i+2, c.to, "to", "for") && s.tokens[i+1].tag != tagDeterminer && i+2 >= c.to {
+				return i // "our reaction was too hesitant"
 			}
 		}
 	}

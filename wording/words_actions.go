@@ -53,7 +53,7 @@ var actionWords = []lexicon{
 		warn, test, monitor, use, make, apply, change, update, persist, serialise, serialize, lock, unlock, guard, protect, renew, reissue,
 		expire, mirror, preload, prewarm, warm, defer, queue, batch, paginate, compress, truncate, reserve, dedicate, pre-provision,
 		reconfigure, surface, display, render, show, prompt, ask for confirmation, hide, filter, skip, ignore, bypass, tie, link, template,
-		codify, containerise, containerize, decouple, extract, inline, load, unload, register, deregister, prevent, alias, allowlist, whitelist, blocklist, denylist,
+		codify, containerise, containerize, decouple, extract, inline, load, unload, register, deregister, prevent, text, sms, phone, alias, allowlist, whitelist, blocklist, denylist,
 		symlink, sandbox, backport, cherry-pick, unpin, prefetch, precompute, materialise, materialize, normalise, normalize, vacuum,
 		reindex, rebalance, reshard, ban, pause, resume, preallocate, preserve, retain, compile, compact, rebuild, reinstall, reset, clear,
 		flush, reimage, forward, relay, re-enable, repartition, prohibit, disallow, shed, prune, quarantine, seal, harden against`},
