@@ -46,24 +46,8 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 	if blamed {
 		human += 1.6
 	}
-	for _, c := range s.clauses {
-		if c.verb < 0 {
-			continue
-		}
-		v := s.tokens[c.verb]
-		if v.class&practice != 0 {
-			process += 0.5
-		}
-		if s.personal(c, people) && (v.class&belief != 0 || (v.tag == tagHave || v.tag == tagBe) && s.has(c.verb, c.to, belief) || c.passive && informs(v.lemma)) {
-			human += 0.8
-			if c.from == 0 {
-				human += 0.5
-			}
-		}
-		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group|occurrence) == 0 {
-			process += 0.6
-		}
-	}
+	knew, worked := s.clauseLayers(people)
+	human, process = human+knew, process+worked
 	if s.saysWithin(0, len(s.tokens), "staging", "test", "dev", "preprod") && s.saysWithin(0, len(s.tokens), "production", "prod", "live") {
 		process++ // tried out on something that differs from what runs
 	}
@@ -80,6 +64,29 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		return LayerHuman
 	}
 	return LayerProcess
+}
+
+// clauseLayers adds what verbs and subjects say: what somebody knew, and what is done as a practice.
+func (s *sentence) clauseLayers(people map[string]bool) (knew, worked float64) {
+	for _, c := range s.clauses {
+		if c.verb < 0 {
+			continue
+		}
+		v := s.tokens[c.verb]
+		if v.class&practice != 0 {
+			worked += 0.5
+		}
+		if s.personal(c, people) && (v.class&belief != 0 || (v.tag == tagHave || v.tag == tagBe) && s.has(c.verb, c.to, belief) || c.passive && informs(v.lemma)) {
+			knew += 0.8
+			if c.from == 0 {
+				knew += 0.5
+			}
+		}
+		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group|occurrence) == 0 {
+			worked += 0.6
+		}
+	}
+	return knew, worked
 }
 
 // informs are verbs that leave somebody with knowledge.
