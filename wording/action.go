@@ -130,7 +130,7 @@ func (s *sentence) beyondTicket(at int) int {
 // verb the lexicons know. A noun of the same form followed by a verb is none ("test results are stored").
 func (s *sentence) acts(i int, opens bool) bool {
 	t := s.tokens[i]
-	if opens && t.class == 0 && !t.named && i+1 < len(s.tokens) && s.tokens[i+1].tag == tagDeterminer {
+	if opens && t.class&^(aimed|harms) == 0 && !t.named && i+1 < len(s.tokens) && s.tokens[i+1].tag == tagDeterminer {
 		return true // a verb that no list has, before its object: "Quiesce the replica"
 	}
 	if t.class&(actionVerb&^happening) == 0 && (t.class&happening == 0 || t.tag == tagNoun && !opens) {
@@ -246,7 +246,7 @@ func (s *sentence) onlyAsks(d deed) bool {
 	if s.question {
 		return true
 	}
-	if d.verb < 0 && s.has(d.from, d.to, investigates) && !s.has(d.from, d.to, mechanism|changes) {
+	if at := s.find(d.from, d.to, investigates); d.verb < 0 && at >= 0 && !(at > 0 && s.tokens[at].lemma == "ask" && (s.tokens[at-1].named || s.tokens[at-1].class&part != 0)) && !s.has(d.from, d.to, mechanism|changes) {
 		return true
 	}
 	if p := s.find(s.label, min(d.from+6, len(s.tokens)), investigates); p >= 0 && (s.tokens[p].low == "option" || s.tokens[p].low == "something" || s.says("be", "an", "option") >= 0) {
@@ -262,122 +262,13 @@ func (s *sentence) onlyAsks(d deed) bool {
 	return asks && !s.commits(d)
 }
 
-// restsOnMemory: the effect needs people to remember, watch or repeat something.
-func (s *sentence) restsOnMemory(d deed) bool {
-	machine := s.has(d.from, len(s.tokens), enforced) || s.lead(d)&enforced != 0
-	if d.habit && !machine && d.verb >= 0 && s.lead(d)&documents == 0 {
-		return true
-	}
-	if !machine && d.wish && s.askedOf(d.from) {
-		return true // "ensure the on-call checks …"
-	}
-	if !machine && s.checksByHand(d) {
-		return true
-	}
-	at := s.find(s.label, d.to, remembers)
-	if at < 0 || machine && s.lead(d)&changes != 0 {
-		return false
-	}
-	// What a document or a script tells how to do by hand is not itself done by hand.
-	return s.lead(d)&documents == 0
-}
-
-// askedOf tells whether a wish is put to a person: the first noun after it.
-func (s *sentence) askedOf(from int) bool {
-	for i := from; i < min(from+4, len(s.tokens)); i++ {
-		switch t := s.tokens[i]; t.tag {
-		case tagDeterminer, tagAdjective:
-		case tagNoun:
-			return t.class&(person|group) != 0 && s.human(i, nil)
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// checksByHand: looking at something again and again, with nothing that does it by itself.
-func (s *sentence) checksByHand(d deed) bool {
-	if d.verb < 0 {
-		return false
-	}
-	switch s.tokens[d.verb].lemma {
-	case "check", "verify", "watch", "monitor", "inspect", "confirm", "test":
-	default:
-		return false
-	}
-	for i := d.verb; i < len(s.tokens)-1; i++ {
-		switch t, next := s.tokens[i], s.tokens[i+1]; {
-		case t.low == "manually" || t.low == "regularly" || next.low == "manually" || next.low == "regularly":
-			return true
-		case (t.low == "every" || t.low == "each") && (next.class&(timeUnit|occurrence|happening) != 0):
-			return true
-		}
-	}
-	return false
-}
-
-// onlyTells: teach, inform, advise, drill.
-func (s *sentence) onlyTells(d deed) bool {
-	if s.has(d.from, len(s.tokens), enforced) || s.says("when") > d.from && s.has(d.to, len(s.tokens), part|signal|mechanism) {
-		return false // whoever is told when something happens is told by a machine
-	}
-	if s.lead(d)&trains != 0 {
-		// A program that informs its user is a change to the program.
-		return s.has(d.from, d.to, person|group|trains|vague) || !s.has(d.from, d.to, mechanism|signal|watch)
-	}
-	head := s.head(d)
-	if head > 0 && s.tokens[head].class&trains != 0 && s.tokens[head].class&(part|mechanism|watch) == 0 {
-		return true // "run a tabletop exercise", "create awareness"
-	}
-	if d.verb >= 0 && s.lead(d)&changes != 0 && s.lead(d)&(governs|generic) == 0 {
-		return false
-	}
-	return head >= 0 && s.tokens[head].class&trains != 0 || d.verb < 0 && s.has(d.from, d.to, trains)
-}
-
-// onlyGoverns: a rule, meeting, review or paper that nothing enforces.
-func (s *sentence) onlyGoverns(d deed) bool {
-	if s.lead(d)&changes != 0 && s.lead(d)&governs == 0 && s.has(d.from, d.to, enforced) {
-		return false
-	}
-	head := s.head(d)
-	if s.lead(d)&documents != 0 && s.specific(d.from, d.to) >= 0.8 {
-		return false // the procedure of a named thing is written down
-	}
-	ruled := head >= 0 && s.tokens[head].class&rule != 0 && s.tokens[head].class&manual == 0
-	if !ruled && head > 0 && s.tokens[head-1].class&rule != 0 && s.tokens[head].class&(mechanism|watch|manual) == 0 {
-		ruled = true
-	}
-	if ruled && (s.has(d.from, len(s.tokens), enforced) || s.deedWithin(d)) {
-		ruled = false
-	}
-	if ruled {
-		return true
-	}
-	if s.says("sign", "off") >= 0 && d.verb >= 0 && !s.has(d.from, len(s.tokens), enforced) {
-		return true
-	}
-	if d.verb >= 0 && s.lead(d)&governs != 0 && s.lead(d)&changes == 0 {
-		return !s.has(d.from, d.to, manual) && !s.has(d.from, len(s.tokens), enforced) || s.has(d.from, d.to, rule)
-	}
-	return false
-}
-
-// deedWithin finds a relative clause that says what a machine will do: "a process that removes the addresses".
-func (s *sentence) deedWithin(d deed) bool {
-	for i := d.from; i < len(s.tokens)-1; i++ {
-		if t := s.tokens[i]; (t.low == "that" || t.low == "which") && s.tokens[i+1].class&changes != 0 && s.has(i+2, min(i+7, len(s.tokens)), part|mechanism) {
-			return true
-		}
-	}
-	return false
-}
-
 // documents: a text about a named procedure is a change that can be checked.
 func (s *sentence) documents(d deed) bool {
 	about := d.from
 	head := s.head(d)
+	if s.has(0, s.label, manual) && s.says("how", "to") >= 0 {
+		return s.specific(0, len(s.tokens)) >= 0.4 // "Runbook: how to drain a zone"
+	}
 	switch {
 	case s.lead(d)&documents != 0 && s.lead(d)&investigates == 0:
 	case head >= 0 && s.tokens[head].class&manual != 0 || s.has(d.from, d.to, manual):

@@ -31,20 +31,40 @@ func (s *sentence) knewBetter(people map[string]bool) bool {
 	return false
 }
 
+// disappoints are the adjectives by which a deed of somebody is a verdict: "poor planning by the project team".
+func disappoints(low string) bool {
+	switch low {
+	case "poor", "bad", "inadequate", "insufficient", "sloppy", "wrong", "incorrect", "faulty", "hasty", "improper", "slow", "unprofessional", "premature", "incomplete":
+		return true
+	}
+	return false
+}
+
+// conduct are nouns for what people do.
+func conduct(lemma string) bool {
+	switch lemma {
+	case "planning", "decision", "communication", "handling", "preparation", "judgement", "judgment", "execution", "coordination", "management", "work", "choice", "testing", "advice", "handover", "supervision", "review", "response", "plan", "call", "assumption", "assessment", "configuration", "instruction", "procedure", "maintenance", "implementation":
+		return true
+	}
+	return false
+}
+
 // somebodysError: "the engineer's typo", "a misconfiguration by the network team".
 func (s *sentence) somebodysError(people map[string]bool) bool {
 	for i, t := range s.tokens {
 		switch t.lemma {
-		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip":
+		case "error", "typo", "misconfiguration", "omission", "misuse", "mishandling", "misjudgement", "slip", "mistyping", "miscalculation", "misunderstanding", "miscommunication":
 		default:
-			continue
+			if i == 0 || !conduct(t.lemma) || !disappoints(s.tokens[i-1].low) {
+				continue
+			}
 		}
 		for k := i - 1; k >= max(0, i-3); k-- {
 			if s.tokens[k].possessive && s.human(k, people) {
 				return true
 			}
 		}
-		for k := i + 1; k < min(i+6, len(s.tokens)); k++ {
+		for k := i + 1; k < min(i+9, len(s.tokens)); k++ {
 			if u := s.tokens[k]; u.mark || k == i+1 && u.low != "by" && u.low != "of" && u.low != "from" {
 				break
 			}
@@ -56,20 +76,63 @@ func (s *sentence) somebodysError(people map[string]bool) bool {
 	return false
 }
 
-// about tells a fault word that is the subject of a rule or a denial: "no human error", "error by the parser".
+// about tells a fault word that accuses nobody: the subject of a rule or a denial ("no human error", "lack
+// of oversight"), a part of the system that was to blame, a text that people read ("user error messages").
 func (s *sentence) about(i int) bool {
-	if i > 0 && (s.tokens[i-1].tag == tagNot || s.tokens[i-1].low == "potential" || s.tokens[i-1].low == "of" && i > 1 && (s.tokens[i-2].lemma == "risk" || s.tokens[i-2].lemma == "chance")) {
+	t := s.tokens[i]
+	if i > 0 && (s.tokens[i-1].tag == tagNot || s.tokens[i-1].low == "potential") || s.absent(i) {
 		return true
 	}
-	switch s.tokens[i].low {
-	case "at", "to", "culprit": // "the cache was at fault" is about a cache
+	switch t.low {
+	case "culprit":
+		return !s.anyHuman(i)
+	case "at", "to": // "the cache was at fault" is about a cache
 		for _, c := range s.clauses {
 			if i >= c.from && i < c.to && c.aux >= 0 && c.aux <= i {
 				return !s.personal(c, nil)
 			}
 		}
+	case "oversight":
+		return i+1 < len(s.tokens) && (s.tokens[i+1].low == "of" || s.tokens[i+1].low == "over" || s.tokens[i+1].class&(group|rule) != 0)
 	}
-	return s.tokens[i].is("error") && i+2 < len(s.tokens) && s.tokens[i+1].low == "by" && s.has(i+2, i+4, part|mechanism)
+	return s.shownAsError(i)
+}
+
+// absent finds what a fault word is denied or feared by: "lack of oversight", "risk of human error".
+func (s *sentence) absent(i int) bool {
+	if i < 2 || s.tokens[i-1].low != "of" {
+		return false
+	}
+	switch s.tokens[i-2].lemma {
+	case "risk", "chance", "lack", "absence", "possibility", "probability", "likelihood":
+		return true
+	}
+	return false
+}
+
+// shownAsError tells a phrase like "user error" that only names a kind of message or number.
+func (s *sentence) shownAsError(i int) bool {
+	for k := i; k < min(i+2, len(s.tokens)-1); k++ {
+		if s.tokens[k].lemma == "error" && s.tokens[k+1].tag == tagNoun && !s.tokens[k+1].mark {
+			return s.tokens[k+1].class&(part|signal|mechanism) != 0
+		}
+	}
+	return false
+}
+
+// anyHuman tells whether the clause around i speaks of a person.
+func (s *sentence) anyHuman(i int) bool {
+	for _, c := range s.clauses {
+		if i < c.from || i >= c.to {
+			continue
+		}
+		for k := c.from; k < c.to; k++ {
+			if s.human(k, nil) && s.third(clause{from: k, aux: k + 1}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // slipped: an adverb of accident on what a person does, or in a passive with nobody named: "was deleted by
@@ -82,10 +145,10 @@ func (s *sentence) slipped(c clause, people map[string]bool) bool {
 	if i < 0 {
 		return false
 	}
-	if s.personal(c, people) || s.agent(c, people) {
+	if s.personal(c, people) || s.agent(c, people) || s.precedes(c, people) {
 		return s.tokens[i].low != "unintended"
 	}
-	if s.tokens[i].low == "without" && c.verb >= 0 {
+	if s.tokens[i].low == "without" && c.verb >= 0 || c.verb < 0 && i > c.from && s.mechanical(i-1) {
 		return false
 	}
 	if c.verb >= 0 && s.tokens[c.verb].tag == tagBe && i+1 < c.to && s.tokens[i+1].class&actionVerb == 0 && strings.HasSuffix(s.tokens[i].low, "ly") { // "accidentally quadratic" says how a thing is
@@ -95,6 +158,16 @@ func (s *sentence) slipped(c clause, people map[string]bool) bool {
 		return false
 	}
 	return s.onlyPeople(i) && (c.passive || c.verb < 0 || c.past && !s.machine(c))
+}
+
+// precedes: an adverb and a comma before what a person did: "Erroneously, the admin had marked it".
+func (s *sentence) precedes(c clause, people map[string]bool) bool {
+	for _, next := range s.clauses {
+		if next.from == c.to+1 {
+			return c.verb < 0 && c.to == c.from+1 && s.personal(next, people)
+		}
+	}
+	return false
 }
 
 // handled tells whether a person does something with a wrong object: "ran it against the wrong cluster",
@@ -107,7 +180,10 @@ func (s *sentence) handled(c clause, people map[string]bool) bool {
 	if c.verb == c.from && c.past && v.class&(happening|changes) != 0 {
 		return true
 	}
-	if s.personal(c, people) && (c.past || c.passive) && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {
+	if s.personal(c, people) && s.third(c) && c.past && !c.passive && !befalls(v.lemma) && v.class&belief == 0 && v.tag == tagPast {
+		return true
+	}
+	if s.personal(c, people) && c.past && !c.passive && v.class&(happening|changes|omission) != 0 || s.agent(c, people) {
 		return true
 	}
 	switch v.lemma {
@@ -155,92 +231,6 @@ func (s *sentence) machine(c clause) bool {
 	return false
 }
 
-// omitted: a person forgot, missed, failed to, did not bother.
-func (s *sentence) omitted(c clause, people map[string]bool) bool {
-	if c.verb < 0 || c.modal != "" && c.modal != "should" {
-		return s.gerundOmission(c, people)
-	}
-	v := s.tokens[c.verb]
-	if !s.personal(c, people) {
-		return s.gerundOmission(c, people) || c.passive && !c.subordinate() && passedOver(v.lemma)
-	}
-	switch {
-	case v.lemma == "fail" && c.verb+1 < len(s.tokens) && s.tokens[c.verb+1].low == "to":
-		return true
-	case c.modal == "should" && c.perfect:
-		return true
-	case v.lemma == "assume" || v.lemma == "dismiss" || v.lemma == "delay" || v.lemma == "skip" && s.tokens[c.aux].low == "we":
-		return s.has(c.from, c.to, slip)
-	case v.class&omission != 0 && v.class&fault == 0:
-		return !c.negated || v.lemma == "forget"
-	}
-	return s.gerundOmission(c, people)
-}
-
-// passedOver are the omissions that a passive lays at somebody's door although nobody is named.
-func passedOver(lemma string) bool {
-	switch lemma {
-	case "forget", "overlook", "neglect", "miss", "ignore", "disregard", "misjudge", "mistype", "misread", "misinterpret", "miscalculate", "misdiagnose":
-		return true
-	}
-	return false
-}
-
-// accused: somebody other than "we" did a thing, and the sentence goes on to what it caused.
-func (s *sentence) accused(c clause, people map[string]bool) bool {
-	if c.verb < 0 || c.modal != "" || c.passive || !s.personal(c, people) || !s.third(c) {
-		return false
-	}
-	v := s.tokens[c.verb]
-	if c.negated {
-		// What a named role did not do is held against it; what it did not know, and does not do as a rule, is not.
-		known := v.class&belief != 0 && v.lemma != "notice" || v.tag == tagBe || v.tag == tagHave || v.tag == tagDo
-		return (c.past || c.perfect) && !known
-	}
-	if v.class&happening == 0 {
-		return false
-	}
-	for i := c.verb + 1; i < len(s.tokens); i++ {
-		switch s.tokens[i].low {
-		case "causing", "caused", "breaking", "broke", "resulting", "leading", "crashing", "deleting", "instead":
-			return true
-		}
-	}
-	return false
-}
-
-// third tells whether the subject is somebody other than us, everyone or no one.
-func (s *sentence) third(c clause) bool {
-	for i := c.from; i < c.aux; i++ {
-		switch s.tokens[i].low {
-		case "we", "i", "they", "it", "this", "that", "nobody", "anyone", "anybody", "everyone", "everybody", "who", "no", "nor", "you", "people":
-			return false
-		}
-	}
-	return true
-}
-
-// gerundOmission finds "having failed to rotate" and "forgetting to" after a person.
-func (s *sentence) gerundOmission(c clause, people map[string]bool) bool {
-	for i := c.from; i < c.to; i++ {
-		t := s.tokens[i]
-		if t.low == "forgetting" || t.low == "forgot" || t.low == "forgotten" || t.low == "neglecting" {
-			return true
-		}
-		if t.lemma == "fail" && i+1 < len(s.tokens) && s.tokens[i+1].low == "to" {
-			for k := i - 1; k >= max(c.from, i-4); k-- {
-				if s.tokens[k].tag == tagNoun || s.tokens[k].tag == tagPronoun {
-					return s.human(k, people)
-				}
-			}
-		}
-		if (t.lemma == "failure") && i+2 < len(s.tokens) && s.tokens[i+1].low == "of" && s.has(i+2, i+5, person|group) {
-			return true
-		}
-	}
-	return false
-}
-
 // names: a condition that is a person's act, or what a named role did not do: "an engineer deleted the table", "removed by a developer".
 // On a timeline the same words are a plain fact.
 func (s *sentence) names(people map[string]bool) bool {
@@ -262,7 +252,7 @@ func (s *sentence) names(people map[string]bool) bool {
 func ruins(lemma string) bool {
 	switch lemma {
 	case "delete", "remove", "drop", "wipe", "overwrite", "truncate", "kill", "terminate", "destroy", "unplug", "revoke", "disable", "break", "erase", "shut", "stop", "bypass",
-		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore":
+		"click", "trip", "enter", "type", "press", "copy", "push", "run", "execute", "apply", "merge", "cut", "skip", "ignore", "sleep", "paste", "leak", "expose", "reveal", "format", "reformat", "oversleep", "postpone", "misplace", "pull":
 		return true
 	}
 	return false

@@ -35,10 +35,27 @@ func (s *sentence) shallow(blamed bool) bool {
 	if blamed {
 		// A fault ends the explanation at a person's act, whatever else was true.
 		w += 1.4
+		if s.misbelieved() {
+			w -= 0.9
+		}
 	}
 	// A long explanation seldom stops at an event.
 	w -= 0.02 * float64(max(0, len(s.tokens)-14))
 	return w > 0.25
+}
+
+// misbelieved: what somebody took for granted is a state of knowledge, although the words are a verdict.
+func (s *sentence) misbelieved() bool {
+	for _, c := range s.clauses {
+		if c.verb < 0 {
+			continue
+		}
+		switch s.tokens[c.verb].lemma {
+		case "assume", "believe", "misunderstand", "presume":
+			return true
+		}
+	}
+	return false
 }
 
 // happens weighs one clause: a past happening says event, a present state says condition.
@@ -59,6 +76,12 @@ func (s *sentence) happens(c clause) float64 {
 		return 0.8 * weight
 	case c.modal != "":
 		return -0.6 * weight
+	case c.negated && c.perfect && (s.says("never") >= 0 || s.says("ever") >= 0), c.passive && v.lemma == "set" && c.verb+1 < len(s.tokens) && s.tokens[c.verb+1].low == "to":
+		return -0.5 * weight // "had never been rehearsed", "was set to zero"
+	case c.negated && c.passive && (c.perfect || c.past && informs(v.lemma) && s.personal(c, nil)):
+		return -0.5 * weight // "was not told", "had not been updated": how things stood
+	case c.negated && c.passive && c.past && v.class&practice == 0 && v.class&happening == 0 && !s.has(c.from, c.aux, person|group):
+		return -0.5 * weight // "were not filtered": a check that is not there
 	case c.negated && (c.past || c.perfect) && v.tag != tagBe && v.class&(condition|belief) == 0 && (!s.machine(c) && !stative(v.lemma) || v.class&practice != 0):
 		// What somebody did not do once is an act too.
 		return 0.7 * weight
@@ -66,6 +89,8 @@ func (s *sentence) happens(c clause) float64 {
 		return -0.8 * weight
 	case c.present && !c.perfect:
 		return -0.8 * weight
+	case v.tag == tagBe && c.past && c.verb+1 < len(s.tokens) && outOfService(s.tokens[c.verb+1].low):
+		return 0.8 * weight
 	case v.tag == tagBe && c.past:
 		return -0.3 * weight
 	case v.tag == tagHave && c.past && s.has(c.verb, c.to, occurrence) && !s.has(c.verb, c.to, condition|soft):
@@ -83,7 +108,7 @@ func (s *sentence) happens(c clause) float64 {
 // stative verbs say how a thing was and not what happened to it.
 func stative(lemma string) bool {
 	switch lemma {
-	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make", "disable", "enable", "exclude", "mute", "silence":
+	case "configure", "base", "size", "schedule", "design", "write", "build", "mean", "store", "host", "use", "keep", "hold", "expect", "intend", "include", "consist", "know", "locate", "own", "account", "cover", "handle", "offer", "make", "disable", "enable", "exclude", "mute", "silence", "accept", "treat", "permit", "allow", "let", "interpret", "trust", "filter", "assume", "rely", "depend", "require", "need", "limit", "tolerate", "contain", "live", "reside", "share", "cache", "hardcode", "lack", "support":
 		return true
 	}
 	return false
@@ -108,6 +133,7 @@ func (s *sentence) conditions() (strong, mild int) {
 	last, lastMild := -2, -2
 	for i, t := range s.tokens {
 		switch {
+		case t.class&fault != 0: // "lack of care" lacks nothing but care
 		case t.class&condition != 0:
 			if i > last+1 {
 				strong++
@@ -140,4 +166,13 @@ func (s *sentence) namedEvent() float64 {
 		return 0.7
 	}
 	return -0.2
+}
+
+// outOfService says of a part that it was not there, which is what happened and not why.
+func outOfService(low string) bool {
+	switch low {
+	case "down", "unavailable", "unreachable", "offline", "unresponsive", "inaccessible":
+		return true
+	}
+	return false
 }

@@ -43,6 +43,8 @@ func split(tokens []token, label int) []clause {
 			cut(i, t.low, 1)
 		case t.tag == tagSubordinator && i == from:
 			from, lead = i+1, t.low
+		case t.tag == tagIng && i > from && i+1 < len(tokens) && believing(t.low) && (tokens[i+1].tag == tagPronoun || tokens[i+1].tag == tagDeterminer):
+			cut(i, t.low, 1) // "deleted it, thinking it was unused"
 		case t.tag == tagConjunction && i+1 < len(tokens) && startsClause(tokens, i+1):
 			next := lead
 			if next == "(" || next == "that" || next == "which" {
@@ -53,6 +55,14 @@ func split(tokens []token, label int) []clause {
 	}
 	cut(len(tokens), "", 0)
 	return out
+}
+
+func believing(low string) bool {
+	switch low {
+	case "thinking", "believing", "assuming", "expecting", "hoping", "knowing":
+		return true
+	}
+	return false
 }
 
 func startsClause(tokens []token, i int) bool {
@@ -142,7 +152,7 @@ func (c clause) auxiliary(tokens []token, at int) clause {
 			c.past = c.past || t.low == "had"
 			return c
 		case t.tag == tagHave:
-			c.perfect = true
+			c.perfect = c.perfect || c.modal == "" || !owns(tokens, i, c.to)
 			c.past = c.past || t.low == "had"
 			c.present = c.present || c.modal == "" && t.low != "had"
 			c.verb = i
@@ -175,6 +185,15 @@ func (c clause) auxiliary(tokens []token, at int) clause {
 		}
 	}
 	return c
+}
+
+// owns tells "would not have enough memory" from "would have had enough": the verb is have itself.
+func owns(tokens []token, have, to int) bool {
+	if have+1 >= to {
+		return false
+	}
+	t := tokens[have+1]
+	return t.tag == tagDeterminer || t.tag == tagAdjective && t.low != "better" || t.number || t.low == "enough" || t.low == "no"
 }
 
 // personal tells whether the clause's subject is a person or a group of people.
@@ -230,6 +249,9 @@ func (s *sentence) human(i int, people map[string]bool) bool {
 	t := s.tokens[i]
 	if len(t.text) > 1 && t.text[0] == '@' || people[t.low] {
 		return true
+	}
+	if t.low == "leads" && (t.tag == tagVerb || i+1 < len(s.tokens) && s.tokens[i+1].tag == tagTo) {
+		return false
 	}
 	if t.class&(person|group) == 0 {
 		return t.tag == tagNoun && !t.named && t.class == 0 && profession(t.lemma)

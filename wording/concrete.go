@@ -43,6 +43,8 @@ func (s *sentence) concreteness(d deed) float64 {
 		w += 0.5 + 0.2*min(s.otherThings(d), 2)
 	case lead&changes != 0, d.verb >= 0 && lead == 0, lead&trains != 0: // a machine that is trained, once people are ruled out
 		w += 0.5
+	case lead&compares != 0 && s.counted(d):
+		w += 0.3
 	case lead&compares != 0:
 		w -= 0.3
 	}
@@ -50,7 +52,7 @@ func (s *sentence) concreteness(d deed) float64 {
 	if head < 0 {
 		return w
 	}
-	if t := s.tokens[head]; t.class&vague != 0 && !t.named {
+	if t := s.tokens[head]; t.class&vague != 0 && !t.named && s.undone(d) == 0 {
 		w -= 0.4
 	}
 	for _, t := range s.tokens[d.from:head] {
@@ -61,11 +63,39 @@ func (s *sentence) concreteness(d deed) float64 {
 	return w
 }
 
+// counted tells whether a plain number follows the verb: "raise the limit to 65535".
+func (s *sentence) counted(d deed) bool {
+	for _, t := range s.tokens[d.from:] {
+		if t.number && !t.named {
+			return true
+		}
+	}
+	return false
+}
+
+// bare tells an object that is one kind of mechanism and nothing else: "add validation", "write tests".
+func (s *sentence) bare(d deed) bool {
+	if d.verb < 0 || s.label > 0 || s.lead(d)&changes == 0 {
+		return false
+	}
+	nouns := 0
+	for _, t := range s.tokens[d.from:] {
+		switch {
+		case t.mark && t.text == ".", t.tag == tagDeterminer:
+		case t.tag == tagNoun && !t.named && !t.number && t.class&mechanism != 0:
+			nouns++
+		default:
+			return false
+		}
+	}
+	return nouns == 1
+}
+
 // otherThings counts nouns that no list has and that are not vague either: things of a trade of its own.
 func (s *sentence) otherThings(d deed) float64 {
 	n := 0.0
 	for _, t := range s.tokens[d.from:d.to] {
-		if t.tag == tagNoun && !t.mark && !t.named && !t.number && len(t.low) > 3 && t.class&^(condition|soft|belief|practice|happening|occurrence|harmed) == 0 {
+		if t.tag == tagNoun && !t.mark && !t.named && !t.number && len(t.low) > 3 && t.class&^(condition|soft|belief|practice|happening|occurrence|harmed|aimed) == 0 {
 			n++
 		}
 	}
@@ -89,7 +119,27 @@ func (s *sentence) vague(d deed) bool {
 	if i := s.says("something"); i >= d.from && i < d.to || s.says("some", "kind", "of") >= 0 || s.says("some", "sort", "of") >= 0 || s.says("some", "form", "of") >= 0 {
 		return true
 	}
-	return s.concreteness(d) < enough
+	return s.bare(d) || s.oneWord() || s.onlyWell(d) || s.concreteness(d) < enough
+}
+
+// oneWord tells "TBD" and "Monitoring".
+func (s *sentence) oneWord() bool {
+	words := 0
+	for _, t := range s.tokens {
+		if !t.mark {
+			words++
+		}
+	}
+	return words == 1
+}
+
+// onlyWell: "handle expired tokens gracefully" says that something will be good, and not how.
+func (s *sentence) onlyWell(d deed) bool {
+	if s.says("where", "possible") > 0 || s.says("where", "appropriate") > 0 || s.says("if", "possible") > 0 || s.says("as", "needed") > 0 || s.says("when", "possible") > 0 || s.says("as", "appropriate") > 0 {
+		return true
+	}
+	return d.verb >= 0 && s.lead(d)&generic != 0 && s.lead(d)&changes == 0 && d.verb < len(s.tokens) &&
+		s.saysWithin(d.from, len(s.tokens), "gracefully", "properly", "correctly", "appropriately", "better", "well", "cleanly", "adequately") && !s.counted(d)
 }
 
 // watches tells whether the line is about being told: the verb or what it acts on is an alert, a log, a graph.
@@ -122,11 +172,12 @@ func (s *sentence) comparesObject(d deed) bool {
 	}
 	for i := d.from; i < d.to && i <= max(head, d.from); i++ {
 		t := s.tokens[i]
-		if t.class&comparative != 0 && t.tag != tagNoun && t.low != "further" {
+		if t.class&comparative != 0 && t.tag != tagNoun && t.low != "further" && !(t.low == "longer" && i > 0 && s.tokens[i-1].low == "no") {
 			return true
 		}
 	}
-	return false
+	// "make the console clearer"
+	return d.verb >= 0 && s.tokens[d.verb].lemma == "make" && d.to-1 > d.from && s.tokens[d.to-1].class&comparative != 0 && s.tokens[d.to-1].tag != tagNoun
 }
 
 // measured tells whether the line says how much, or by what means.
@@ -149,7 +200,10 @@ func (s *sentence) measured(d deed) bool {
 func (s *sentence) namesEvent(d deed) bool {
 	for i := d.from; i < len(s.tokens); i++ {
 		if t := s.tokens[i]; t.low == "when" || t.low == "if" || t.low == "so" && i+1 < len(s.tokens) && s.tokens[i+1].low == "that" {
-			return s.specific(i+1, len(s.tokens)) >= 0.4 || s.has(i+1, len(s.tokens), happening|condition|signal)
+			if t.low != "so" && i+3 < len(s.tokens) && s.has(i+1, len(s.tokens), verb) && !s.saysWithin(i+1, len(s.tokens), "something", "anything", "wrong", "issue", "issues", "problem", "problems", "it", "things", "we", "they") {
+				return true
+			}
+			return s.specific(i+1, len(s.tokens)) >= 0.4 || t.low != "so" && s.has(i+1, len(s.tokens), happening|condition|signal)
 		}
 	}
 	at := s.find(d.from, len(s.tokens), watch)

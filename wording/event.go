@@ -35,7 +35,7 @@ func (s *sentence) hindsight(people map[string]bool) bool {
 			wished = true
 		}
 	}
-	return wished && s.conditional() || s.inverted()
+	return wished && s.conditional() && !s.all(attacker) || s.inverted()
 }
 
 // normative: "should have", "ought to have" of people and of what people built; "failed to" of people. What
@@ -44,8 +44,11 @@ func (s *sentence) normative(c clause, people map[string]bool) bool {
 	personal := s.personal(c, people)
 	switch {
 	case (c.modal == "should" || c.modal == "ought") && c.perfect:
-		if personal || s.asked(c) || s.they(c) {
+		if personal || s.asked(c) || s.they(c) || s.says("should", "never", "have") >= 0 {
 			return true
+		}
+		if c.verb >= 0 && !c.passive && onlyPeopleDo(s.tokens[c.verb].lemma) {
+			return true // "the provider ought to have told us"
 		}
 		return !s.expected(c)
 	case c.verb < 0:
@@ -54,12 +57,27 @@ func (s *sentence) normative(c clause, people map[string]bool) bool {
 		return personal
 	case s.tokens[c.verb].class&omission != 0 && c.past && personal && !c.negated:
 		switch s.tokens[c.verb].lemma {
-		case "forget", "neglect", "overlook", "miss", "ignore", "misjudge":
+		case "forget", "neglect", "overlook", "misjudge", "miss":
 			return true
+		case "ignore":
+			return !s.explained(c)
 		}
+	}
+	if s.tokens[c.verb].lemma == "need" && c.past && personal && s.saysWithin(c.verb, c.to, "earlier", "sooner", "faster", "quicker", "better") {
+		return true // "we needed to escalate earlier"
 	}
 	at := s.says("to", "have")
 	return at > c.from && at < c.to && personal && (s.tokens[at-1].is("need") || s.tokens[at-1].is("suppose"))
+}
+
+// explained tells whether the sentence goes on to say why: "we ignored the second alert, as it was a duplicate".
+func (s *sentence) explained(c clause) bool {
+	for _, next := range s.clauses {
+		if next.from >= c.to && (next.lead == "as" || next.lead == "because" || next.lead == "since") {
+			return true
+		}
+	}
+	return false
 }
 
 // they stands for people where the verb is an act: "they shouldn't have restarted it".
@@ -90,6 +108,15 @@ func (s *sentence) expected(c clause) bool {
 	return true
 }
 
+// onlyPeopleDo are acts that no machine is the doer of, whatever the subject is called.
+func onlyPeopleDo(lemma string) bool {
+	switch lemma {
+	case "inform", "tell", "communicate", "announce", "escalate", "decide", "plan", "review", "rehearse", "ask", "coordinate", "consult", "agree", "document", "think", "anticipate", "foresee", "prioritise", "prioritize", "investigate", "insist", "hire", "train":
+		return true
+	}
+	return false
+}
+
 func designed(lemma string) bool {
 	switch lemma {
 	case "use", "check", "validate", "verify", "include", "handle", "limit", "require", "enforce":
@@ -115,8 +142,14 @@ func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 	if s.has(c.from, c.aux, attacker) || s.has(0, len(s.tokens), attacker) && !s.personal(c, people) {
 		return false
 	}
-	if c.modal != "would" && s.personal(c, people) || s.asked(c) {
+	if c.modal != "would" && (s.personal(c, people) || s.they(c) && !s.onlyDifficult(c)) || s.asked(c) {
 		return true
+	}
+	if c.negated && c.verb >= 0 && s.tokens[c.verb].class&harms != 0 {
+		return true // "the typo would not have slipped through"
+	}
+	if s.tokens[c.from].class&comparative != 0 && !s.saysWithin(c.from, c.to, "load", "traffic", "users", "requests", "down", "harm", "damage", "failed", "lost") {
+		return true // "more memory would have bought us enough time"
 	}
 	return s.has(c.aux, c.to, helpful) && !s.onlyDifficult(c)
 }
@@ -125,7 +158,7 @@ func (s *sentence) counterfactual(c clause, people map[string]bool) bool {
 func (s *sentence) onlyDifficult(c clause) bool {
 	for i := c.aux; i < c.to; i++ {
 		switch s.tokens[i].low {
-		case "difficult", "hard", "worse", "continued", "delays", "unlikely", "lost", "affected", "exposed", "failed", "attacker":
+		case "difficult", "hard", "worse", "continued", "delays", "unlikely", "lost", "affected", "exposed", "failed", "attacker", "down", "caused", "overwhelmed", "crashed", "corrupted", "stolen", "drained":
 			return true
 		}
 	}
@@ -155,7 +188,7 @@ func (s *sentence) judged(c clause, people map[string]bool) bool {
 		return true
 	}
 	t := s.tokens[k]
-	return t.class&physical == 0 && !t.named || t.class&(practice|belief) != 0
+	return t.class&physical == 0 && !t.named || t.class&(practice|belief) != 0 || k > c.from && s.tokens[k-1].class&practice != 0
 }
 
 // excess finds "too" before a word of time, speed or number.
@@ -163,14 +196,17 @@ func (s *sentence) excess(c clause) int {
 	for i := c.from; i+1 < c.to; i++ {
 		if c.negated && i+1 > c.aux {
 			switch s.tokens[i+1].low {
-			case "enough", "well", "properly", "clearly", "sufficiently", "adequately", "effectively", "promptly":
+			case "enough", "seriously", "well", "properly", "clearly", "sufficiently", "adequately", "effectively", "promptly":
 				return i + 1
 			}
 		}
 		if s.tokens[i].low == "too" {
 			switch s.tokens[i+1].low {
-			case "long", "slow", "slowly", "late", "much", "many", "few", "little", "quickly", "early", "narrow", "narrowly", "complicated", "noisy", "cautious", "hasty", "far", "often", "broad", "optimistic", "aggressive", "eager", "focused", "reliant":
+			case "hastily", "lightly", "confident", "trusting", "complacent", "conservative", "lenient", "easily", "soon", "readily", "ambitious", "long", "slow", "slowly", "late", "much", "many", "few", "little", "quickly", "early", "narrow", "narrowly", "complicated", "noisy", "cautious", "hasty", "far", "often", "broad", "optimistic", "aggressive", "eager", "focused", "reliant":
 				return i
+			}
+			if c.aux >= 0 && s.tokens[i+1].class&physical == 0 && !s.saysWithin(i+2, c.to, "to", "for") && s.tokens[i+1].tag != tagDeterminer && i+2 >= c.to {
+				return i // "our reaction was too hesitant"
 			}
 		}
 	}
@@ -232,8 +268,27 @@ func (s *sentence) stance(hindsight bool) string {
 			}
 		}
 	}
-	if s.all(uncertain) || s.all(verdict) || s.all(praise) {
+	if s.all(uncertain) || s.all(praise) || s.appraised() {
 		return Opinion
 	}
 	return Fact
+}
+
+// appraised tells a verdict on anything but the size or speed of a part of the system: "the request was too
+// long for the parser" could be read in a log.
+func (s *sentence) appraised() bool {
+	for i, t := range s.tokens {
+		if t.class&verdict == 0 {
+			continue
+		}
+		for _, c := range s.clauses {
+			if i < c.from || i >= c.to {
+				continue
+			}
+			if k := s.subject(c); k < 0 || s.tokens[k].class&physical == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -45,6 +45,9 @@ func clockTime(w string) bool {
 // A version, a status code or a day is none.
 func (s *sentence) amount(i int) bool {
 	w := s.tokens[i].text
+	if i > 0 && money(s.tokens[i-1].low) {
+		return true
+	}
 	if clockTime(w) || strings.Count(w, ".") > 1 || s.precededByName(i) {
 		return false
 	}
@@ -125,6 +128,9 @@ func (s *sentence) precededByName(i int) bool {
 		return false
 	}
 	b := s.tokens[i-1]
+	if versioned(b.low) {
+		return true
+	}
 	if b.named && upperFirst(b.text) && (i == len(s.tokens)-1 || s.tokens[i+1].class&(timeUnit|harmed) == 0) {
 		return true
 	}
@@ -133,6 +139,23 @@ func (s *sentence) precededByName(i int) bool {
 		return true
 	}
 	return monthName(b.low)
+}
+
+// versioned are products whose number is a version: "Internet Explorer 11 users".
+func versioned(low string) bool {
+	switch low {
+	case "explorer", "chrome", "firefox", "safari", "edge", "android", "ios", "windows", "python", "java", "php", "ruby", "node", "ubuntu", "debian", "centos", "postgres", "postgresql", "mysql", "rails", "macos", "kubernetes", "opera", "ie":
+		return true
+	}
+	return false
+}
+
+func money(low string) bool {
+	switch low {
+	case "eur", "usd", "gbp", "chf", "jpy", "eth", "btc", "us$", "inr", "aud", "cad", "usdc", "usdt", "sek":
+		return true
+	}
+	return false
 }
 
 // amountInWords tells "half of our users", "three sites", "for two hours"; "one of the", "no one" are none.
@@ -151,9 +174,12 @@ func (s *sentence) amountInWords(i int) bool {
 		if s.tokens[k].mark && s.tokens[k].text != "-" {
 			break
 		}
-		if s.tokens[k].class&(timeUnit|harmed) != 0 {
+		if u := s.tokens[k]; u.class&(timeUnit|harmed) != 0 || t.low != "third" && u.tag == tagNoun && !u.named && len(u.low) > 4 && strings.HasSuffix(u.low, "s") {
 			return true
 		}
+	}
+	if (t.low == "third" || t.low == "quarter") && i+1 < len(s.tokens) && s.tokens[i+1].low == "of" {
+		return true
 	}
 	return t.low == "half" || t.low == "dozens" || t.low == "hundreds" || t.low == "thousands" || t.low == "millions"
 }

@@ -33,7 +33,7 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		if t.class&(fault|slip) != 0 {
 			human += 1.2
 		}
-		if t.class&practice != 0 {
+		if t.class&practice != 0 && t.low != "processed" && t.low != "processing" && !(t.low == "audit" && i+1 < len(s.tokens) && s.tokens[i+1].class&watch != 0) {
 			process++
 		}
 		if t.named {
@@ -46,17 +46,13 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 	if blamed {
 		human += 1.6
 	}
-	for _, c := range s.clauses {
-		if c.verb < 0 {
-			continue
-		}
-		v := s.tokens[c.verb]
-		if v.class&practice != 0 {
-			process += 0.5
-		}
-		if v.class&belief != 0 && s.personal(c, people) {
-			human += 0.8
-		}
+	knew, worked := s.clauseLayers(people)
+	human, process = human+knew, process+worked
+	if s.saysWithin(0, len(s.tokens), "staging", "test", "dev", "preprod") && s.saysWithin(0, len(s.tokens), "production", "prod", "live") {
+		process++ // tried out on something that differs from what runs
+	}
+	if s.says("a", "year") > 0 || s.says("every", "year") >= 0 || s.says("a", "month") > 0 {
+		process += 0.8
 	}
 	tech = min(tech, 2.2) + 0.5
 	switch top := max(tech, human, process); {
@@ -68,4 +64,36 @@ func (s *sentence) layer(people map[string]bool, blamed bool) string {
 		return LayerHuman
 	}
 	return LayerProcess
+}
+
+// clauseLayers adds what verbs and subjects say: what somebody knew, and what is done as a practice.
+func (s *sentence) clauseLayers(people map[string]bool) (knew, worked float64) {
+	for _, c := range s.clauses {
+		if c.verb < 0 {
+			continue
+		}
+		v := s.tokens[c.verb]
+		if v.class&practice != 0 {
+			worked += 0.5
+		}
+		if s.personal(c, people) && (v.class&belief != 0 || (v.tag == tagHave || v.tag == tagBe) && s.has(c.verb, c.to, belief) || c.passive && informs(v.lemma)) {
+			knew += 0.8
+			if c.from == 0 {
+				knew += 0.5
+			}
+		}
+		if k := s.subject(c); k >= 0 && s.tokens[k].class&practice != 0 && s.tokens[k].class&(person|group|occurrence) == 0 {
+			worked += 0.6
+		}
+	}
+	return knew, worked
+}
+
+// informs are verbs that leave somebody with knowledge.
+func informs(lemma string) bool {
+	switch lemma {
+	case "tell", "inform", "train", "teach", "warn", "show", "instruct":
+		return true
+	}
+	return false
 }

@@ -57,6 +57,7 @@ const (
 	prevents    //
 	physical    // parts whose speed and size are facts
 	wrongly     // wrong, incorrect
+	harms       // what would not have happened
 )
 
 // A lexicon is a list of words, separated by commas; several words are a phrase and "_" stands for at most

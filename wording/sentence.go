@@ -63,6 +63,7 @@ var tags = func() map[string]tag {
 func parse(text string) *sentence {
 	d := theDictionary()
 	s := &sentence{tokens: tokenise(text)}
+	wouldHave(s.tokens)
 	first := true
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -75,9 +76,15 @@ func parse(text string) *sentence {
 			t.shape(first)
 			t.lemma = lemma(t.low, d.known)
 			t.class |= d.words[t.low] | d.words[t.lemma]
+			if without(t.low) {
+				t.class |= condition
+			}
 			if at := strings.LastIndexByte(t.low, '-'); t.class == 0 && at > 0 {
 				tail := t.low[at+1:]
 				t.class |= d.words[tail] | d.words[lemma(tail, d.known)]
+			}
+			if strings.HasPrefix(t.low, "auto-") {
+				t.class |= decides | enforced
 			}
 		}
 		t.own = t.class
@@ -89,6 +96,27 @@ func parse(text string) *sentence {
 	s.label = titleOf(text, s.tokens)
 	s.clauses = split(s.tokens, s.label)
 	return s
+}
+
+// wouldHave corrects "we'd have found", where what was written out as "had" is "would".
+func wouldHave(tokens []token) {
+	for i := 0; i+1 < len(tokens); i++ {
+		if tokens[i].low == "had" && (tokens[i+1].low == "have" || tokens[i+1].low == "not" && i+2 < len(tokens) && tokens[i+2].low == "have") {
+			tokens[i].low = "would"
+		}
+	}
+}
+
+// without tells "unchecked", "unsigned", "unbounded": a state in which something is missing.
+func without(low string) bool {
+	if !strings.HasPrefix(low, "un") || !strings.HasSuffix(low, "ed") || len(low) < 8 {
+		return false
+	}
+	switch low {
+	case "unexpected", "unplanned", "unscheduled", "unannounced", "unrelated", "unplugged", "unloaded", "unmounted", "undeleted", "uninstalled", "unfounded", "unlocked", "unblocked", "undocked", "unaffected", "uncovered", "unintended", "unprecedented":
+		return false
+	}
+	return true
 }
 
 // mean gives every word of a phrase the phrase's meaning.
@@ -164,6 +192,9 @@ func (s *sentence) role(i int) tag {
 	if t.low == "who" && s.relative(i) {
 		return tagSubordinator
 	}
+	if t.low == "since" && i > 0 && s.tokens[i-1].tag == tagHave { // "we have since patched"
+		return tagAdverb
+	}
 	if g, ok := tags[t.low]; ok && !(t.low == "may" && t.named) { // the month
 		return g
 	}
@@ -176,7 +207,8 @@ func (s *sentence) role(i int) tag {
 	if i > 0 {
 		before = s.tokens[i-1].tag
 	}
-	nominal := before == tagDeterminer || before == tagPreposition || before == tagAdjective || i > 0 && s.tokens[i-1].possessive
+	nominal := before == tagDeterminer || before == tagPreposition || before == tagAdjective || i > 0 && s.tokens[i-1].possessive ||
+		before == tagMark && s.opensNoun(i)
 	switch {
 	case strings.HasSuffix(t.low, "ly") && len(t.low) > 4 && t.own&(verb|adjective) == 0:
 		return tagAdverb
@@ -206,10 +238,21 @@ func (s *sentence) role(i int) tag {
 		return tagAdjective
 	case i+1 < len(s.tokens) && finite(s.tokens[i+1].low) && before == tagNoun:
 		return tagNoun // "schema changes are": a noun, although it could be a verb
-	case t.own&(verb|happening) != 0 && before == tagNoun && s.objectFollows(i) && strings.HasSuffix(t.low, "s") && t.own&(part|mechanism|signal) == 0:
+	case t.own&(verb|happening) != 0 && before == tagNoun && s.objectFollows(i) && strings.HasSuffix(t.low, "s") &&
+		(t.own&(part|mechanism|signal) == 0 || t.low == "fails" || t.low == "exceeds" || t.low == "reaches"):
 		return tagVerb
 	}
 	return tagNoun
+}
+
+// opensNoun tells a noun from a command where a line begins: "deploy of 2.31", "support staff granted".
+func (s *sentence) opensNoun(i int) bool {
+	if i+1 >= len(s.tokens) || s.tokens[i].lemma != s.tokens[i].low {
+		return false
+	}
+	next := s.tokens[i+1]
+	return next.low == "of" && s.tokens[i].own&(occurrence|happening) != 0 || i+2 < len(s.tokens) && next.own&(person|group) != 0 && next.low != "who" && tags[next.low] != tagPronoun &&
+		s.tokens[i].own&(changes|generic|governs) != 0 && strings.HasSuffix(s.tokens[i+2].low, "ed")
 }
 
 // objectFollows tells a verb from a plural noun: "drills to …" and "alerts." are nouns.
@@ -238,7 +281,7 @@ func (s *sentence) afterAuxiliary(i int) bool {
 // object tells a word that begins an object or belongs to the verb before it: "shut off", "cut the".
 func object(low string) bool {
 	g, ok := tags[low]
-	return ok && (g == tagDeterminer || g == tagAdverb)
+	return ok && (g == tagDeterminer || g == tagAdverb || low == "through" || low == "into")
 }
 
 func finite(low string) bool {

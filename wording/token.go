@@ -60,12 +60,22 @@ func tokenise(text string) []token {
 			end := i + wordEnd(text[i:])
 			out = appendWord(out, strings.Trim(text[i:end], "_"))
 			i = end
+		case i > 0 && text[i-1] == ' ' && leadsName(text[i:]): // "/health", "--force", ".env"
+			end := i + size + wordEnd(text[i+size:])
+			out = append(out, token{text: text[i:end], low: strings.ToLower(text[i:end]), named: true})
+			i = end
 		default:
 			out = append(out, token{text: text[i : i+size], mark: true})
 			i += size
 		}
 	}
 	return out
+}
+
+// leadsName tells whether a slash, a dash or a dot begins a path, a flag or a file's name.
+func leadsName(s string) bool {
+	rest := strings.TrimPrefix(s[1:], "-")
+	return (s[0] == '/' || s[0] == '-' || s[0] == '.') && rest != "" && rest[0] >= 'a' && rest[0] <= 'z'
 }
 
 // plain bounds a text and makes one kind of quote of many.
