@@ -86,6 +86,9 @@ const snippetWords = "'«', '»', '…', 12"
 const rankedHits = 2000
 
 func (s *Store) searchEvidence(match string, only int64, limit int, byRank bool) (list []foundHit, err error) {
+	if match, err = s.spelledOut("evidence_words", match); err != nil {
+		return nil, err
+	}
 	order, rank := "w.rowid DESC", "0.0"
 	condition := "evidence_words MATCH ?1"
 	if byRank {
