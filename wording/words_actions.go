@@ -4,7 +4,7 @@ package wording
 var actionWords = []lexicon{
 	{investigates | verb, `investigate, consider, explore, spike, discuss, assess, evaluate, ask, research, determine, understand, analyse, analyze, decide,
 		study, debate, brainstorm, think, examine, audit, estimate, contemplate, survey, identify, diagnose, learn, experiment, inquire,
-		enquire, reconsider, rethink, weigh, compare, scope, prototype, poc, gauge, attempt, revisit, reevaluate, re-evaluate, reassess,
+		enquire, reconsider, rethink, weigh, scope, prototype, poc, gauge, attempt, revisit, reevaluate, re-evaluate, reassess,
 		speculate, wonder, inspect, ascertain, clarify`},
 	{investigates, `closer look, take a look, have a look, check all, check other, check our, check the rest, check the other, look for, search for, shop for, keep looking, look into, look at, review whether, review if, revisit whether, confirm whether, test whether, verify whether, looking into,
 		find out, find a way, find _ way, find a better, find better, figure out, work out, dig into, deep dive, see if, see whether,
@@ -43,7 +43,7 @@ var actionWords = []lexicon{
 		monitor, change, update, test, use, build, identify, rethink`},
 	{changes | verb, `allow, let, give, restart, serve, permit, spread, add, remove, delete, upgrade, set, configure, move, disable, enable, split,
 		separate, replace, switch, store, rename, migrate, automate, deploy, install, pin, rotate, create, write, rewrite, drop, cap,
-		limit, throttle, block, reject, require, validate, verify, refuse, deny, forbid, alert, page, notify, expose, emit, log, cache,
+		limit, throttle, block, reject, require, validate, compare, verify, refuse, deny, forbid, alert, page, notify, expose, emit, log, cache,
 		retry, isolate, shard, partition, index, encrypt, revoke, grant, restrict, wrap, convert, refactor, patch, bump, downgrade, revert,
 		roll, enforce, lint, gate, schedule, purge, clean, cleanup, archive, back, backup, restore, replicate, scale, provision,
 		decommission, retire, turn, publish, ship, release, fix, correct, swap, merge, detect, route, redirect, pass, parse, sanitise,
