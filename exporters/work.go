@@ -143,10 +143,14 @@ func (d *document) priorities() {
 	r := model.Rank(d.Record.Actions, d.Scale, d.CutLine)
 	sim := model.Simulate(r, d.CutLine)
 	r = r.Settle(sim)
+	cut := slices.ContainsFunc(r.Ranked, func(x model.Ranked) bool { return !x.Above || x.Action.Parked != "" })
 	var rows [][]text
 	for _, x := range r.Ranked {
 		line := words("below")
-		if x.Above {
+		switch {
+		case !cut: // nothing lies below it
+			line = nil
+		case x.Above:
 			line = words("above")
 		}
 		if x.Action.Parked != "" {
@@ -165,14 +169,18 @@ func (d *document) priorities() {
 		return
 	}
 	d.heading(2, "Priorities")
+	stands := ""
+	if cut {
+		stands = fmt.Sprintf(" The line stands after the %s.", ordinalWord(d.CutLine))
+	}
 	heads := []string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}
 	if r.ByRanges {
-		heads = []string{"Rank", "Action", "A day", "Occurrences × loss × share ÷ days", "Line"}
-		d.say(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank. The line stands after the %s.",
-			model.CleanLine(r.Unit), model.Amount(model.Draws), ordinalWord(d.CutLine)))
+		heads = []string{"Rank", "Action", "Per person-day", "Occurrences × loss × share ÷ days", "Line"}
+		d.say(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank.%s",
+			model.CleanLine(r.Unit), model.Amount(model.Draws), stands))
 	} else {
-		d.say(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
-			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
+		d.say(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank.%s",
+			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), stands))
 	}
 	d.draw(newStakes(d, r))
 	d.table(heads, rows, 2)
