@@ -57,6 +57,7 @@ type Screen struct {
 	lines    []string // of what people read, clean
 	leaks    []leak
 	looked   bool // the leaks are those of what is shown
+	wording  bool // words are being mapped, one after the other
 	err      error
 	asked    int
 	top      int
@@ -108,6 +109,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.leaks, s.looked = grouped(msg.leaks), true
 			if msg.err != nil {
 				s.err = msg.err
+			}
+			more := s.wording && len(s.leaks) > 0
+			if s.wording = false; more {
+				return s.pickWords()
 			}
 		}
 	case tea.KeyPressMsg:
