@@ -409,3 +409,18 @@ func TestColumnsWithoutAnythingAreLeftOut(t *testing.T) {
 		t.Error("the column is gone although a team is named")
 	}
 }
+
+func TestLongTimesAreToldInHours(t *testing.T) {
+	for _, c := range []struct{ from, to, unit, want string }{
+		{"1320", "660", "min", "22h 00m to 11h 00m"}, {"200", "30", "minutes", "3h 20m to 30m"}, {"20", "10", "min", ""}, {"1320", "660", "orders", ""}, {"1320.5", "660", "min", ""},
+	} {
+		was, will, long := asHours(c.from, c.to, c.unit)
+		got := ""
+		if long {
+			got = was + " to " + will
+		}
+		if got != c.want {
+			t.Errorf("%s to %s %s: %q, want %q", c.from, c.to, c.unit, got, c.want)
+		}
+	}
+}

@@ -3,7 +3,9 @@ package exporters
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"aftermath/model"
 )
@@ -92,17 +94,38 @@ func (d *document) target(a model.Action) span {
 	}
 	if a.Target != "" {
 		metric += ":"
+		target := amount(a.Target.String(), a.Unit)
 		if a.Baseline != "" {
-			metric += " from " + a.Baseline.String()
+			from := a.Baseline.String()
+			if was, will, long := asHours(from, a.Target.String(), a.Unit); long {
+				from, target = was, will
+			}
+			metric += " from " + from
 		} else if a.Direction != "" {
 			metric += " " + a.Direction
 		}
-		metric += " to " + amount(a.Target.String(), a.Unit)
+		metric += " to " + target
 	}
 	if a.By != "" {
 		metric += " by " + dayText(a.By)
 	}
 	return from(a.ID, "metric", metric)
+}
+
+// longMinutes is from how many minutes on nobody counts in minutes.
+const longMinutes = 180
+
+// asHours writes two numbers of minutes as hours and minutes, where the first is long.
+func asHours(from, to, unit string) (was, will string, long bool) {
+	if unit != "min" && unit != "minutes" {
+		return "", "", false
+	}
+	a, err := strconv.Atoi(from)
+	b, err2 := strconv.Atoi(to)
+	if err != nil || err2 != nil || a < longMinutes || b < 0 {
+		return "", "", false
+	}
+	return model.FormatDuration(time.Duration(a) * time.Minute), model.FormatDuration(time.Duration(b) * time.Minute), true
 }
 
 // amount is a number with its unit: "1 minute", "80%".

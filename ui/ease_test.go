@@ -81,3 +81,13 @@ func TestAnotherActionOpensAtItsFirstField(t *testing.T) {
 		t.Errorf("it opens where another one was left:\n%s", d.Screen())
 	}
 }
+
+// The line says what is committed to; what still waits for its answers lies not below it.
+func TestNoLineIsDrawnOverWhatWaits(t *testing.T) {
+	m, id := uncovered(t)
+	d := open(t, options(m), id, nav.Priorities, 80, 24)
+	d.Keys("h h l")
+	if s := d.Screen(); strings.Contains(s, "above the line") || !strings.Contains(s, "9") {
+		t.Errorf("a line stands over what nobody has scored:\n%s", s)
+	}
+}

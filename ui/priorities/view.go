@@ -178,7 +178,7 @@ func (s *Screen) table(th *theme.Theme, w, h int) []string {
 	lines := []string{th.Soft.Paint(cell.Fit("  #   "+cell.Fit("action", c.room)+heads+last, w))}
 	at := 0
 	for i, r := range s.ranking.Ranked {
-		if i == s.ranking.Cut && i > 0 {
+		if i == s.ranking.Cut && i > 0 && (r.Known || r.Action.Parked != "") { // what waits for its answers lies not below it
 			lines = append(lines, s.cutLine(th, w))
 		}
 		if i == s.at {

@@ -219,11 +219,6 @@ func (s *Screen) part(e model.Event) string {
 	return strings.ToLower(s.desk.Word("event_role", e.Role))
 }
 
-// several tells whether the lines in reach come from more than one source: only then is it worth its room.
-func (s *Screen) several() bool {
-	return slices.ContainsFunc(s.Page.Events, func(e model.Event) bool { return e.Source != s.Page.Events[0].Source })
-}
-
 // row is one event: time, role or kind, source, text, and the marks of what is noted on it.
 func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	mark := " "
@@ -233,7 +228,7 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	clock := s.clock.Write(e)
 	kind := cell.Fit(s.part(e), 9)
 	source := ""
-	if w >= 72 && s.several() {
+	if w >= 72 && s.Several() {
 		source = cell.Fit(cell.Clean(e.Source), 10) + " "
 	}
 	marks := s.marks(th, e)
