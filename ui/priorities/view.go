@@ -185,6 +185,9 @@ func (s *Screen) table(th *theme.Theme, w, h int) []string {
 			at = len(lines)
 		}
 		lines = append(lines, s.row(th, r, i == s.at, c))
+		if title := cell.Clean(r.Action.Title); i == s.at && !s.inRanges && cell.Width(title) > c.room-3 {
+			lines = append(lines, "      "+th.Text.Paint(cell.Cut(title, w-8)))
+		}
 		if r.Action.Parked != "" {
 			lines = append(lines, "      "+th.Soft.Paint(cell.Cut("parked: "+cell.Clean(r.Action.Parked), w-8)))
 		}
