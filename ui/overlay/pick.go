@@ -189,7 +189,7 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 	rows := max(1, min(pickRows, h-4, max(1, len(p.Options))))
 	typed := th.Soft.Paint(cell.Cut(p.Help, w-4))
 	if p.filter != "" {
-		typed = th.Text.Paint(p.filter) + th.Select.Paint(" ")
+		typed = th.Soft.Paint(p.taken(w/2)) + th.Text.Paint(p.filter) + th.Select.Paint(" ")
 	}
 	lines := []string{typed}
 	from, to := p.list.Window(len(p.at), rows)
@@ -224,6 +224,15 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 		keys = append(keys, strings.Replace(m.Key, "ctrl+", "ctrl-", 1), m.Verb)
 	}
 	return sheet(th, p.Name, append(lines, hints(th, keys...)), w)
+}
+
+// taken is what stands before what is being typed where new names are made: the ones that are made already are
+// out of sight while the list shows what is like this one.
+func (p *Pick) taken(w int) string {
+	if !p.Many || !p.Free || len(p.Chosen) == 0 {
+		return ""
+	}
+	return cell.Cut(cell.Clean(strings.Join(p.Chosen, ", ")), w-2) + ", "
 }
 
 func (p *Pick) row(th *theme.Theme, o Option, here bool, w int) string {

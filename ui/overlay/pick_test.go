@@ -2,9 +2,13 @@ package overlay
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"aftermath/ui/theme"
 )
 
 // press types into a list: a rune is a key, and so are the names of those that are none.
@@ -56,5 +60,14 @@ func TestAListOfManyMarksWhatWasMeant(t *testing.T) {
 				t.Errorf("picked %q (done %t), want %q", got, done, c.want)
 			}
 		})
+	}
+}
+
+func TestNamesThatAreMadeStayInSight(t *testing.T) {
+	p := &Pick{Many: true, Free: true, Name: "Services"}
+	p.Open()
+	press(p, "search api, pay")
+	if text := strings.Join(p.View(theme.New("", true, theme.Dark), 60, 20), "\n"); !strings.Contains(ansi.Strip(text), "search api, pay") {
+		t.Errorf("the first name is out of sight:\n%s", text)
 	}
 }
