@@ -75,13 +75,17 @@ type axis struct {
 	cells     int
 }
 
+// mostWide is how many times its lowest amount an axis reaches at the most.
+const mostWide = 1e12
+
 func axisOf(low, high float64, cells int) axis {
 	if low <= 0 {
 		low = high / 1000
 	}
-	if high <= 0 {
+	if high < 1/mostWide {
 		low, high = 0.5, 1
 	}
+	low = max(low, high/mostWide) // an axis begins above nothing, and ends
 	if high < low*4 { // one action, or all alike: they stand in the middle
 		middle := math.Sqrt(low * high)
 		low, high = middle/2, middle*2
