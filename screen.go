@@ -77,6 +77,7 @@ func crashReport(dir string) (*crash, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
+	sweepReports(dir, time.Now())
 	f, err := os.CreateTemp(dir, "crash-*.txt") // created 0600
 	if err != nil {
 		return nil, err
@@ -84,6 +85,20 @@ func crashReport(dir string) (*crash, error) {
 	c := &crash{file: f, stderr: os.Stderr}
 	os.Stderr = f
 	return c, nil
+}
+
+// reportsKept is how long an empty report may belong to a program that still runs. One that was killed, as when
+// its window was closed, could not remove its own.
+const reportsKept = 7 * 24 * time.Hour
+
+// sweepReports removes the empty reports that nobody can be writing any more. One that stays does no harm.
+func sweepReports(dir string, now time.Time) {
+	files, _ := filepath.Glob(filepath.Join(dir, "crash-*.txt"))
+	for _, name := range files {
+		if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() && info.Size() == 0 && now.Sub(info.ModTime()) > reportsKept {
+			os.Remove(name)
+		}
+	}
 }
 
 // close gives standard error back and says where the report is; an empty one is removed.

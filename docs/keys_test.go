@@ -75,7 +75,8 @@ func TestKeys(t *testing.T) {
 	p.line("")
 	p.line("The arrows, `j` and `k`, page up and down, home and end move. While a field is open every letter is text: `enter` saves a line,")
 	p.line("`tab` a text of many lines, `esc` leaves it as a draft that waits, `ctrl-e` opens your own editor, `ctrl-z` takes typing back,")
-	p.line("`ctrl-d` sets what is remarked on the wording aside, with a reason.")
+	p.line("`ctrl-d` sets what is remarked on the wording aside, with a reason. In a list of many, space marks; while words are typed to find")
+	p.line("something, space belongs to them and `tab` marks.")
 	met := map[string]bool{}
 	title := ""
 	for _, room := range rooms {

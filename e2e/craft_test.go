@@ -18,7 +18,7 @@ func TestFromAQuestionToAnApprovedRevision(t *testing.T) {
 
 	tm.wait("conditions aligned")
 	tm.press("n")
-	tm.wait("Passing over is free", "open,")
+	tm.wait("Passing over is free", "to choose from")
 	tm.press("enter")
 	tm.wait(sheet("Answer"))
 	tm.press("Nobody compared the two numbers.", "tab")

@@ -23,6 +23,7 @@ func (d *document) executive() {
 	}
 	if a := model.Align(d.Record.Factors); a.Conditions > 0 {
 		d.say(a.Sentence)
+		d.decisive()
 	}
 	if i.Impact+i.BusinessImpact+i.Regulatory != "" {
 		d.heading(2, "Impact")
@@ -31,6 +32,21 @@ func (d *document) executive() {
 		d.prose("Regulatory", i.ID, "regulatory", i.Regulatory)
 	}
 	d.promises()
+}
+
+// mostDecisive is how many conditions half a page has room for.
+const mostDecisive = 3
+
+// decisive are the conditions without which it would not have happened: a sentence that only counts them leaves
+// its reader with a riddle.
+func (d *document) decisive() {
+	var items []text
+	for _, f := range d.Record.Factors {
+		if f.Condition() && f.Without == "prevented" {
+			items = append(items, words(from(f.ID, "statement", f.Statement)))
+		}
+	}
+	d.list(items[:min(len(items), mostDecisive)])
 }
 
 // committed are the changes that the room promised, in the order of their rank.

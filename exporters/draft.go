@@ -1,6 +1,7 @@
 package exporters
 
 import (
+	"slices"
 	"strings"
 
 	"aftermath/model"
@@ -153,6 +154,31 @@ func (d *draft) listAs(kind blockKind, items []text) {
 	d.blocks = append(d.blocks, b)
 }
 
+// withoutEmptyColumns leaves out the columns behind the lead in which no row says anything: a reader would look
+// for what they hold.
+func (b *block) withoutEmptyColumns() {
+	var keep []int
+	for i := range b.head {
+		if i < b.lead || slices.ContainsFunc(b.rows, func(r []text) bool { return i < len(r) && !r[i].empty() }) {
+			keep = append(keep, i)
+		}
+	}
+	if len(keep) == len(b.head) {
+		return
+	}
+	head := make([]string, len(keep))
+	for n, i := range keep {
+		head[n] = b.head[i]
+	}
+	rows := make([][]text, len(b.rows))
+	for n, r := range b.rows {
+		for _, i := range keep {
+			rows[n] = append(rows[n], r[i])
+		}
+	}
+	b.head, b.rows = head, rows
+}
+
 // mostRows is how long a table may be before nobody reads it to its end.
 const mostRows = 200
 
@@ -166,6 +192,7 @@ func (d *draft) tableAs(b block) {
 		return
 	}
 	b.kind = table
+	b.withoutEmptyColumns()
 	more := len(b.rows) - mostRows
 	if more > 0 {
 		b.rows = b.rows[:mostRows]

@@ -156,9 +156,9 @@ func (h *htmlPage) table(b *block) {
 	h.b.WriteString("</tbody>\n</table></div>\n")
 }
 
-var unbreakable = model.Pattern(`\b(?:[A-Z]-[0-9a-f]{3,16}|\d{4}-\d\d-\d\d)\b`)
+var unbreakable = model.Pattern(`\b(?:[A-Z]-[0-9a-f]{3,16}|\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]{2} \d\d:\d\d(?::\d\d)?)\b`)
 
-// unbroken keeps ids and days on one line of a narrow column.
+// unbroken keeps ids, days, and a day with its time, on one line of a narrow column.
 func unbroken(safe string) string {
 	if strings.Contains(safe, "<a ") {
 		return safe

@@ -170,8 +170,8 @@ func TestDocumentIsWhatARendererReads(t *testing.T) {
 		s := shapeOf(source)
 		want := []string{"Checkout unavailable after the pool change", "Summary", "Impact", "Times", "What happened", "What people saw, believed and decided",
 			"Contributing conditions", "Technical", "Human", "Process", "How they acted on one another", "What change would have prevented or mitigated this",
-			"What went well", "Where we got lucky", "What else was asked", "Actions", "Success criteria and targets", "Decided against", "Ideas, not decided", "Priorities", "Verification",
-			"A-1 Alert when pool use > 80% for 2 minutes", "What changed since", "Who took part", "Evidence and provenance", "Revisions"}
+			"What went well", "Where we got lucky", "Actions", "Success criteria and targets", "Decided against", "Ideas, not decided", "Priorities", "Verification",
+			"A-1 Alert when pool use > 80% for 2 minutes", "What changed since", "What else was asked", "Who took part", "Evidence and provenance", "Revisions"}
 		if d := cmp.Diff(want, s.headings); d != "" {
 			t.Error(d)
 		}
@@ -387,6 +387,40 @@ func BenchmarkJSON10k(b *testing.B) {
 		out.Reset()
 		if err := JSON(&out, r); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// A column in which nothing stands is left out; what a table is read by stays.
+func TestColumnsWithoutAnythingAreLeftOut(t *testing.T) {
+	r := sample()
+	for i := range r.Record.Factors {
+		r.Record.Factors[i].Team = ""
+	}
+	page := string(render(t, r, "github"))
+	if strings.Contains(page, "Team that can change it") {
+		t.Error("no team is named, and there is a column for it")
+	}
+	if !strings.Contains(page, "| Condition | Part | Without it | Evidence |") {
+		t.Error("columns that say something are gone")
+	}
+	r.Record.Factors[0].Team = "payments"
+	if page = string(render(t, r, "github")); !strings.Contains(page, "| Team that can change it |") {
+		t.Error("the column is gone although a team is named")
+	}
+}
+
+func TestLongTimesAreToldInHours(t *testing.T) {
+	for _, c := range []struct{ from, to, unit, want string }{
+		{"1320", "660", "min", "22h 00m to 11h 00m"}, {"200", "30", "minutes", "3h 20m to 30m"}, {"20", "10", "min", ""}, {"1320", "660", "orders", ""}, {"1320.5", "660", "min", ""},
+	} {
+		was, will, long := asHours(c.from, c.to, c.unit)
+		got := ""
+		if long {
+			got = was + " to " + will
+		}
+		if got != c.want {
+			t.Errorf("%s to %s %s: %q, want %q", c.from, c.to, c.unit, got, c.want)
 		}
 	}
 }

@@ -19,7 +19,7 @@ func TestRangesInTheDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"for each person-day, in EUR | &lt;b>.", "| Rank | Action | A day | Occurrences × loss × share ÷ days | Line |",
+		"for each person-day, in EUR | &lt;b>.", "| Rank | Action | Per person-day | Occurrences × loss × share ÷ days |",
 		"2–4–9 a year × 10–20–60 EUR &#124; &lt;b> ÷ 1–2–4 person-days", "The estimate that could change the order most is",
 		"production first because: Staging has no such data",
 	} {

@@ -178,3 +178,16 @@ func TestNothingIsDroppedInSilence(t *testing.T) {
 		t.Error("promises are cut without a word")
 	}
 }
+
+func TestADayStaysWithItsTime(t *testing.T) {
+	for in, want := range map[string]string{
+		"31 Jan 19:00":        `<span class="n">31 Jan 19:00</span>`,
+		"1 Feb 00:05:30":      `<span class="n">1 Feb 00:05:30</span>`,
+		"A-c0d1 by 2026-12-1": `<span class="n">A-c0d1</span> by 2026-12-1`,
+		"31 jars 19:00":       "31 jars 19:00",
+	} {
+		if got := unbroken(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}

@@ -97,13 +97,18 @@ func (d *document) happened() {
 }
 
 func (d *document) timelineTable(events []model.Event) {
+	several := slices.ContainsFunc(events, func(e model.Event) bool { return e.Source != events[0].Source }) // one is told under the evidence
 	var rows [][]text
 	for _, e := range events {
 		part := d.label("event_role", e.Role)
 		if part == "" {
 			part = d.label("event_kind", e.Kind)
 		}
-		rows = append(rows, row(d.clock.event(e), d.told(e), part, from(e.ID, "actor", e.Actor), sourceName(e.Source)))
+		source := ""
+		if several {
+			source = sourceName(e.Source)
+		}
+		rows = append(rows, row(d.clock.event(e), d.told(e), part, from(e.ID, "actor", e.Actor), source))
 	}
 	d.tableAs(block{head: []string{"Time", "What happened", "Part", "Who or what", "Source"}, rows: rows, lead: 2, story: true})
 }

@@ -143,7 +143,7 @@ func (p *picture) phases(s *sketch, x func(time.Time) int, y int) {
 	for _, ph := range []struct {
 		class, name string
 		from, to    time.Time
-	}{{"unseen", "Not seen yet", i.Started, i.Detected}, {"felt", "Felt by users", later(i.Detected, i.Started), i.Mitigated}, {"after", "Repair", i.Mitigated, i.Resolved}} {
+	}{{"unseen", "Not seen yet", i.Started, i.Detected}, {"felt", "Until mitigated", later(i.Detected, i.Started), i.Mitigated}, {"after", "Repair", i.Mitigated, i.Resolved}} {
 		if ph.from.IsZero() || !ph.to.After(ph.from) {
 			continue
 		}

@@ -3,7 +3,9 @@ package exporters
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"aftermath/model"
 )
@@ -92,17 +94,38 @@ func (d *document) target(a model.Action) span {
 	}
 	if a.Target != "" {
 		metric += ":"
+		target := amount(a.Target.String(), a.Unit)
 		if a.Baseline != "" {
-			metric += " from " + a.Baseline.String()
+			from := a.Baseline.String()
+			if was, will, long := asHours(from, a.Target.String(), a.Unit); long {
+				from, target = was, will
+			}
+			metric += " from " + from
 		} else if a.Direction != "" {
 			metric += " " + a.Direction
 		}
-		metric += " to " + amount(a.Target.String(), a.Unit)
+		metric += " to " + target
 	}
 	if a.By != "" {
 		metric += " by " + dayText(a.By)
 	}
 	return from(a.ID, "metric", metric)
+}
+
+// longMinutes is from how many minutes on nobody counts in minutes.
+const longMinutes = 180
+
+// asHours writes two numbers of minutes as hours and minutes, where the first is long.
+func asHours(from, to, unit string) (was, will string, long bool) {
+	if unit != "min" && unit != "minutes" {
+		return "", "", false
+	}
+	a, err := strconv.Atoi(from)
+	b, err2 := strconv.Atoi(to)
+	if err != nil || err2 != nil || a < longMinutes || b < 0 {
+		return "", "", false
+	}
+	return model.FormatDuration(time.Duration(a) * time.Minute), model.FormatDuration(time.Duration(b) * time.Minute), true
 }
 
 // amount is a number with its unit: "1 minute", "80%".
@@ -143,10 +166,14 @@ func (d *document) priorities() {
 	r := model.Rank(d.Record.Actions, d.Scale, d.CutLine)
 	sim := model.Simulate(r, d.CutLine)
 	r = r.Settle(sim)
+	cut := slices.ContainsFunc(r.Ranked, func(x model.Ranked) bool { return !x.Above || x.Action.Parked != "" })
 	var rows [][]text
 	for _, x := range r.Ranked {
 		line := words("below")
-		if x.Above {
+		switch {
+		case !cut: // nothing lies below it
+			line = nil
+		case x.Above:
 			line = words("above")
 		}
 		if x.Action.Parked != "" {
@@ -165,14 +192,18 @@ func (d *document) priorities() {
 		return
 	}
 	d.heading(2, "Priorities")
+	stands := ""
+	if cut {
+		stands = fmt.Sprintf(" The line stands after the %s.", ordinalWord(d.CutLine))
+	}
 	heads := []string{"Rank", "Action", "Frequency × impact ÷ effort", "Line"}
 	if r.ByRanges {
-		heads = []string{"Rank", "Action", "A day", "Occurrences × loss × share ÷ days", "Line"}
-		d.say(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank. The line stands after the %s.",
-			model.CleanLine(r.Unit), model.Amount(model.Draws), ordinalWord(d.CutLine)))
+		heads = []string{"Rank", "Action", "Per person-day", "Occurrences × loss × share ÷ days", "Line"}
+		d.say(fmt.Sprintf("Ordered by the loss that is expected to be removed in a year for each person-day, in %s. Ranges are low–likely–high. What %s draws of them cannot tell apart shares a rank.%s",
+			model.CleanLine(r.Unit), model.Amount(model.Draws), stands))
 	} else {
-		d.say(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank. The line stands after the %s.",
-			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), ordinalWord(d.CutLine)))
+		d.say(fmt.Sprintf("Score = frequency × impact ÷ effort, where high counts %s, medium %s and low %s. Equal scores share a rank.%s",
+			model.FormatScore(d.Scale.High), model.FormatScore(d.Scale.Medium), model.FormatScore(d.Scale.Low), stands))
 	}
 	d.draw(newStakes(d, r))
 	d.table(heads, rows, 2)

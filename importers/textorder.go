@@ -283,7 +283,7 @@ var (
 var notNicks = func() map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq("update note status resolved impact alert error warning fix issue action todo info detection detected start end cause problem result " +
-		"incident deploy monitoring investigating identified question answer summary rollback recovery mitigation http https edit eta re fyi first second final") {
+		"incident deploy monitoring investigating identified page paged question answer summary rollback recovery mitigation http https edit eta re fyi first second final") {
 		m[w] = true
 	}
 	return m

@@ -37,7 +37,8 @@ func TestLeakCheck(t *testing.T) {
 
 func TestRedactor(t *testing.T) {
 	r := NewRedactor([]Redaction{{Text: "Maya Berg", Instead: "the on-call engineer"}, {Text: "Maya", Instead: "the on-call engineer", Exact: true}, {Text: "db-1", Instead: "a host"},
-		{Text: "checkout", Instead: "Checkout"}, {Text: "", Instead: "nothing"}, {Text: "gone", Instead: ""}})
+		{Text: "checkout", Instead: "Checkout"}, {Text: "", Instead: "nothing"}, {Text: "gone", Instead: ""},
+		{Text: "@abuse desk", Instead: "a moderator"}, {Text: "@night", Instead: "@night"}})
 	for text, want := range map[string]string{
 		"maya berg paged Maya; @maya berg answered.": "The on-call engineer paged the on-call engineer; the on-call engineer answered.",
 		"Mayan maya's Maya's":                        "Mayan maya's the on-call engineer's",
@@ -45,6 +46,8 @@ func TestRedactor(t *testing.T) {
 		"checkout stays":                             "checkout stays",
 		"gone stays":                                 "gone stays",
 		"Slow. db-1 was full":                        "Slow. A host was full",
+		"Then @Abuse desk blocked them, an abuse":    "Then a moderator blocked them, an abuse",
+		"@night watched, by night":                   "@night watched, by night",
 		"":                                           "",
 	} {
 		if got := r.Text(text); got != want {

@@ -65,7 +65,8 @@ type proposer struct {
 }
 
 func (p *proposer) offer(field, has, value, why string) {
-	if has == "" && value != "" {
+	offered := slices.ContainsFunc(p.list, func(x Proposal) bool { return x.Field == field })
+	if has == "" && value != "" && !offered {
 		p.list = append(p.list, Proposal{field, value, why})
 	}
 }
@@ -93,8 +94,24 @@ func (p *proposer) kind() {
 		kind.effect = "recover"
 	}
 	p.offer("lever", p.a.Lever, kind.lever, "by its wording")
+	if effect := p.withoutIt(); aim == "reduce-cognitive-load" && effect != "" { // clearer work may help anywhere in an incident
+		p.offer("effect", p.a.Effect, effect, "by what was judged of the condition")
+	}
 	p.offer("effect", p.a.Effect, kind.effect, "by its wording")
 	p.offer("strength", p.a.Strength, kind.strength, "by its wording")
+}
+
+// withoutIt is where the room's but-for judgement says that a change to the conditions acts, when it says one
+// thing of all of them.
+func (p *proposer) withoutIt() (effect string) {
+	for _, f := range p.factors {
+		acts := map[string]string{"prevented": "prevent", "sooner": "detect", "smaller": "limit", "shorter": "recover"}[f.Without]
+		if acts == "" || effect != "" && acts != effect {
+			return ""
+		}
+		effect = acts
+	}
+	return effect
 }
 
 // effect is where it acts: what the room said, else what was proposed.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,40 @@ func TestProposals(t *testing.T) {
 	for _, field := range []string{"owner", "metric", "criteria", "due", "target"} {
 		if p, ok := proposed(Propose(r, a, past, today), field); ok {
 			t.Errorf("what is there is proposed again: %+v", p)
+		}
+	}
+}
+
+// Clearer work may help anywhere in an incident: where, the room's judgement of the condition tells.
+func TestWhereAnActionActsFollowsTheConditionThatItAnswers(t *testing.T) {
+	for _, c := range []struct {
+		without []string
+		want    string
+	}{
+		{[]string{"prevented"}, "prevent"},
+		{[]string{"sooner", "sooner"}, "detect"},
+		{[]string{"prevented", "shorter"}, "recover"}, // nothing is told, so its wording counts
+		{[]string{"unknown"}, "recover"},
+		{nil, "recover"},
+	} {
+		r := &Record{}
+		a := Action{ID: "A-0000000000000001", Title: "Make the prompt of each host show its name and part in colour"}
+		for i, w := range c.without {
+			f := Factor{ID: ID(fmt.Sprintf("F-%016d", i+1)), Without: w}
+			r.Factors, a.Factors = append(r.Factors, f), append(a.Factors, f.ID)
+		}
+		list := Propose(r, a, nil, instant("2026-11-05T00:00:00Z"))
+		if p, _ := proposed(list, "effect"); p.Value != c.want {
+			t.Errorf("%q: acts on %q, want %q", c.without, p.Value, c.want)
+		}
+		n := 0
+		for _, p := range list {
+			if p.Field == "effect" {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%q: %d effects are proposed", c.without, n)
 		}
 	}
 }

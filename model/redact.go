@@ -125,8 +125,9 @@ func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r
 
 func (r *Redactor) lookUp(found string) (Redaction, bool) {
 	if handle, is := strings.CutPrefix(found, "@"); is {
-		x, ok := r.handles[strings.ToLower(handle)]
-		return x, ok
+		if x, ok := r.handles[strings.ToLower(handle)]; ok {
+			return x, true
+		}
 	}
 	if x, ok := r.instead[strings.ToLower(found)]; ok && !x.Exact {
 		return x, true

@@ -23,14 +23,19 @@ func (i Incident) ImpactSpan() Span {
 	return Span{i.Started, i.Started.Add(mostImpact)}
 }
 
-// LeastSilence is how long nothing has to be heard while the impact was on before it is pointed out.
+// LeastSilence is how long nothing has to be heard, at the least, while the impact was on before it is pointed
+// out.
 const LeastSilence = 5 * time.Minute
+
+// silentPart is which part of the impact a silence has to last to stand out in it: in an hour five minutes do,
+// in a day, where every other line comes ten minutes after the one before, they do not.
+const silentPart = 24
 
 // Silence is how long nothing was heard between two events that follow each other, where that fell into the
 // impact and is long enough to ask about; else nothing.
 func (impact Span) Silence(before, after time.Time) time.Duration {
 	d := after.Sub(before)
-	if d < LeastSilence || impact.First.IsZero() || after.Before(impact.First) || !before.Before(impact.Last) || after.After(impact.Last) {
+	if d < max(LeastSilence, impact.Last.Sub(impact.First)/silentPart) || impact.First.IsZero() || !after.After(impact.First) || !before.Before(impact.Last) || after.After(impact.Last) {
 		return 0
 	}
 	return d

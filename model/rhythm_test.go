@@ -71,3 +71,23 @@ func TestBursts(t *testing.T) {
 		}
 	}
 }
+
+// A silence stands out against the length of the impact: what is long in an hour is the pace of a day.
+func TestASilenceStandsOutAgainstTheImpact(t *testing.T) {
+	from := time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ impact, silence, want time.Duration }{
+		{45 * time.Minute, 4 * time.Minute, 0},
+		{45 * time.Minute, 5 * time.Minute, 5 * time.Minute},
+		{2 * time.Hour, 5 * time.Minute, 5 * time.Minute},
+		{24 * time.Hour, 30 * time.Minute, 0},
+		{24 * time.Hour, time.Hour, time.Hour},
+	} {
+		impact := Span{from, from.Add(c.impact)}
+		if got := impact.Silence(from, from.Add(c.silence)); got != c.want {
+			t.Errorf("%v of %v: %v, want %v", c.silence, c.impact, got, c.want)
+		}
+	}
+	if got := (Span{from, from.Add(time.Hour)}).Silence(from.Add(-2*time.Hour), from); got != 0 {
+		t.Errorf("%v before the impact is told as silence in it", got)
+	}
+}

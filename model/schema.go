@@ -47,7 +47,7 @@ var Schema = map[Type][]Field{
 		{Name: "key", Kind: Line, Label: "Key", Help: "The readable name of the incident in commands and links.", Hidden: true},
 		{Name: "title", Kind: Line, Label: "Title", Help: "What happened, in one line that someone outside the team understands."},
 		{Name: "started", Kind: Time, Label: "Impact started", Help: "When users first felt it."},
-		{Name: "impact", Kind: Text, Label: "User impact", Help: "Who could not do what, how many, for how long."},
+		{Name: "impact", Kind: Text, Label: "User impact", Help: "Who could not do what, how many, for how long; and what was spared."},
 		{Name: "severity", Kind: Choice, Label: "Severity", Help: "The impact of the incident, not the order of the work.", List: "severity"},
 		{Name: "type", Kind: Choice, Label: "Type", Help: "The kind of incident, for comparing incidents later.", List: "incident_type"},
 		{Name: "services", Kind: Set, Label: "Services", Help: "The services that were affected."},

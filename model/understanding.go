@@ -156,6 +156,8 @@ func (d *difference) entity(id ID) {
 		}
 	case t == TypeReply:
 		d.reply(id)
+	case t == TypeRedaction:
+		d.redaction(id, was, is)
 	case t == TypeResult || t == TypeRevision || t == TypeApproval:
 		if !was && is {
 			d.happened(id)
@@ -197,6 +199,20 @@ func (d *difference) interaction(id ID, is bool) {
 		d.say(id, "", "%s.", text)
 	} else {
 		d.say(id, "", "No longer said: %s.", text)
+	}
+}
+
+// redaction tells what readers outside see.
+func (d *difference) redaction(id ID, was, is bool) {
+	text, instead := d.now.text(id, "text"), d.now.text(id, "instead")
+	switch {
+	case !is && was:
+		d.say(id, "", "No longer replaced for readers outside: %s.", quote(text))
+	case !is || was && d.then.text(id, "instead") == instead:
+	case strings.EqualFold(text, instead):
+		d.say(id, "", "Readers outside may see %s.", quote(text))
+	default:
+		d.say(id, "", "Readers outside see %s instead of %s.", quote(instead), quote(text))
 	}
 }
 

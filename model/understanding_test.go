@@ -30,6 +30,8 @@ func TestADifferenceIsToldInWords(t *testing.T) {
 		toldChange("12:06", "set", e, "noise", true), toldChange("12:06", "set", "E-2", "noise", true),
 		toldChange("12:06", "set", "E-3", "at", "2026-11-02T08:05:00Z"), toldChange("12:06", "set", "E-3", "reason", "the clock was slow"),
 		toldChange("12:07", "set", r, "text", "What boundary?"), toldChange("12:07", "set", r, "answer", "The pool."),
+		toldChange("12:08", "set", "X-1", "text", "db-1"), toldChange("12:08", "set", "X-1", "instead", "a host"),
+		toldChange("12:08", "set", "X-2", "text", "checkout"), toldChange("12:08", "set", "X-2", "instead", "checkout"),
 	}
 	noon := instant("2026-11-02T11:00:00Z")
 	then := Understand(changes, func(c Change) bool { return c.At.After(noon) })
@@ -53,6 +55,8 @@ func TestADifferenceIsToldInWords(t *testing.T) {
 		"2 lines were set aside as noise.",
 		"“line E-3”: time 2026-11-02 08:05:00: the clock was slow.",
 		"Answered: What boundary? “The pool.”",
+		"Readers outside see “a host” instead of “db-1”.",
+		"Readers outside may see “checkout”.",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("not told: %s\n%s", want, got)

@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 )
 
@@ -54,18 +57,21 @@ func (s *Store) Check(ctx context.Context) error {
 }
 
 // upgrade folds the tables of a file that an older version wrote, after keeping a copy of it. Version 3 has
-// more types and fields, which the fold brings by itself.
+// more types and fields, which the fold brings by itself. When it fails, the file is as it was and needs no copy.
 func (s *Store) upgrade(version uint32) error {
-	kept := fmt.Sprintf("%s.v%d", s.path, version)
-	if err := s.copyTo(kept); err != nil {
+	kept, err := s.keepAs(version)
+	if err != nil {
 		return err
 	}
-	return s.transact(func() error {
-		if version == 1 { // it found imported lines by an index, and knew neither versions of a record nor an order beside time
-			if err := s.script("DROP INDEX IF EXISTS evidence_id", "ALTER TABLE evidence ADD COLUMN updated INTEGER", "ALTER TABLE evidence ADD COLUMN tie INTEGER", "ALTER TABLE place ADD COLUMN ord INTEGER"); err != nil {
+	err = s.transact(func() error {
+		if version == 1 { // it found imported lines by an index
+			if err := s.script("DROP INDEX IF EXISTS evidence_id"); err != nil {
 				return err
 			}
 			s.firstVersion = false
+		}
+		if err := s.addColumns(); err != nil {
+			return err
 		}
 		if err := s.refold(true); err != nil {
 			return err
@@ -75,4 +81,42 @@ func (s *Store) upgrade(version uint32) error {
 		}
 		return s.script(fmt.Sprintf("PRAGMA user_version = %d", fileVersion))
 	})
+	if err != nil {
+		return errors.Join(err, os.Remove(kept))
+	}
+	return nil
+}
+
+// mostKept is how many copies of one version may lie beside a file: it was put back and upgraded so often.
+const mostKept = 99
+
+// keepAs copies the file as it is beside itself, under the first name of its version that is free.
+func (s *Store) keepAs(version uint32) (string, error) {
+	name := fmt.Sprintf("%s.v%d", s.path, version)
+	kept := name
+	for n := 2; n <= mostKept; n++ {
+		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		kept = fmt.Sprintf("%s-%d", name, n)
+	}
+	return kept, s.copyTo(kept)
+}
+
+// addColumns adds to the rows of evidence and to their places what some files of versions 1 and 2 lack: neither
+// knew versions of a record nor an order beside time from its beginning.
+func (s *Store) addColumns() error {
+	for _, c := range []struct{ table, column string }{{"evidence", "updated"}, {"evidence", "tie"}, {"place", "ord"}} {
+		var there int
+		if err := s.row("SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", c.table, c.column).Scan(&there); err != nil {
+			return err
+		}
+		if there > 0 {
+			continue
+		}
+		if err := s.script("ALTER TABLE " + c.table + " ADD COLUMN " + c.column + " INTEGER"); err != nil {
+			return err
+		}
+	}
+	return nil
 }

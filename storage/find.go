@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"time"
 
 	"aftermath/model"
 )
@@ -14,7 +15,8 @@ import (
 const tellCandidates = 5
 
 // Find turns what a person typed into an id: an incident's key or the unique beginning of one, or the
-// unique beginning of any id, with or without its letter, in any case.
+// unique beginning of any id, with or without its letter, in any case. A key begins with the day on which the
+// retrospective was begun; the day of the incident finds it as well.
 func (s *Store) Find(ctx context.Context, text string) (id model.ID, err error) {
 	text = strings.TrimSpace(text)
 	err = s.view(ctx, "find "+text, func() error {
@@ -32,6 +34,11 @@ func (s *Store) Find(ctx context.Context, text string) (id model.ID, err error) 
 		ids, err := s.idsWith(text)
 		if err != nil {
 			return err
+		}
+		if len(keys) == 0 && len(ids) == 0 {
+			if keys, err = s.incidentsOn(text); err != nil {
+				return err
+			}
 		}
 		for _, k := range keys {
 			ids = append(ids, k.id)
@@ -59,6 +66,21 @@ type keyed struct {
 func (s *Store) incidentsByKey(text string) (list []keyed, err error) {
 	err = s.each(`SELECT i."key", e.id FROM incident i JOIN entity e ON e.n = i.n WHERE i."key" >= ?1 AND i."key" < ?2 AND e.shown = 1
 		ORDER BY i."key" LIMIT ?3`, []any{text, text + "\U0010ffff", tellCandidates + 1}, func(row scanner) error {
+		var k keyed
+		err := row.Scan(&k.key, &k.id)
+		list = append(list, k)
+		return err
+	})
+	return list, err
+}
+
+// incidentsOn are the incidents that began on a day.
+func (s *Store) incidentsOn(day string) (list []keyed, err error) {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return nil, nil
+	}
+	err = s.each(`SELECT coalesce(i."key", e.id), e.id FROM incident i JOIN entity e ON e.n = i.n WHERE i.started >= ?1 AND i.started < ?2 AND e.shown = 1
+		ORDER BY i."key" LIMIT ?3`, []any{day, day + "\U0010ffff", tellCandidates + 1}, func(row scanner) error {
 		var k keyed
 		err := row.Scan(&k.key, &k.id)
 		list = append(list, k)

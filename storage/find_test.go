@@ -19,14 +19,15 @@ func TestFind(t *testing.T) {
 	page, err := s.Events(bg, model.EventQuery{Incident: one, Limit: 1})
 	must(t, err)
 	e := page.Events[0].ID
+	apply(t, s, model.Gesture{}.Set(model.TypeIncident, two, "started", "2017-01-31T21:00:00Z"))
 	for text, want := range map[string]model.ID{
-		"2026-11-02-checkout": one, "2026-11-03": two, string(f1): f1, "f-3c07a": f1, "3C07B": f2, string(e): e, strings.ToUpper(string(e)): e, string(e)[2:]: e,
+		"2026-11-02-checkout": one, "2026-11-03": two, "2017-01-31": two, string(f1): f1, "f-3c07a": f1, "3C07B": f2, string(e): e, strings.ToUpper(string(e)): e, string(e)[2:]: e,
 	} {
 		if got, err := s.Find(bg, text); err != nil || got != want {
 			t.Errorf("%q: %v %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "nothing", "F-ffff", "2027", "Q-12", "%", "F-3c07a1e29b44d0f10"} {
+	for _, text := range []string{"", "nothing", "F-ffff", "2027", "2017-01-30", "2017-02-31", "Q-12", "%", "F-3c07a1e29b44d0f10"} {
 		if _, err := s.Find(bg, text); model.KindOf(err) != model.FaultInput {
 			t.Errorf("%q: %v", text, err)
 		}

@@ -51,7 +51,8 @@ type App struct {
 	w, h       int
 
 	stack    []placed
-	kept     map[nav.Place]Screen // steps of this incident that were left, as long as nothing has changed
+	kept     map[nav.Place]Screen   // steps of this incident that were left, as long as nothing has changed
+	left     map[model.ID]nav.Place // the step at which each incident was left
 	overlays []overlay.Overlay
 	pressed  []string // the keys of a sequence so far
 	toast    string

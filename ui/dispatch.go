@@ -21,6 +21,7 @@ const quiet = 400 * time.Millisecond
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	now := a.Desk.Now()
 	a.lastKey = now
+	a.toast = "" // it was read, or is not waited for; the keys are in sight again
 	k := msg.String()
 	if k == "ctrl+c" {
 		return a.leave()
@@ -214,6 +215,15 @@ func (a *App) open(to nav.Go) tea.Cmd {
 		a.incident, a.record = to.Incident, nil
 		a.drop(min(1, len(a.stack)))
 		a.kept = nil
+	}
+	if left := a.left[a.incident]; to.AsLeft && left != "" {
+		to.To = left
+	}
+	if isStep(to.To) && a.incident != "" {
+		if a.left == nil {
+			a.left = map[model.ID]nav.Place{}
+		}
+		a.left[a.incident] = to.To
 	}
 	if to.To == nav.Home {
 		a.drop(0)

@@ -72,11 +72,11 @@ func TestPassingOverIsFree(t *testing.T) {
 		t.Errorf("it was not passed over:\n%s", d.Screen())
 	}
 	for range 200 {
-		if !strings.Contains(d.Screen(), " 0 open") {
+		if !strings.Contains(d.Screen(), ", 0 to choose from") {
 			d.Keys("n s")
 		}
 	}
-	if !strings.Contains(d.Screen(), " 0 open") {
+	if !strings.Contains(d.Screen(), ", 0 to choose from") {
 		t.Errorf("something is still open:\n%s", d.Screen())
 	}
 	if after := recordOf(t, m, id); len(after.Replies) != len(changes.Replies) {

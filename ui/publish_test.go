@@ -39,7 +39,10 @@ func TestPublishForReadersOutside(t *testing.T) {
 	}
 
 	d.Keys("r").Type("db-prod").Keys("enter").Type("a database host").Keys("enter")
-	d.Keys("r").Type("cache").Keys("ctrl+l")
+	if !strings.Contains(d.Screen(), "cache-1  host") || !strings.Contains(d.Screen(), "ctrl-l let it stand") {
+		t.Fatalf("the list does not come back with what is left:\n%s", d.Screen())
+	}
+	d.Type("cache").Keys("ctrl+l")
 	r, err := m.Record(t.Context(), id)
 	if err != nil || len(r.Redactions) != 2 || r.Redactions[0].Instead != "a database host" && r.Redactions[1].Instead != "a database host" {
 		t.Fatal(err, r.Redactions)

@@ -279,8 +279,13 @@ func (s *Screen) idea() tea.Cmd { return entry.Idea(s.desk, s.record, "") }
 // add takes one line; on an uncovered condition it answers that one.
 func (s *Screen) add() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
+	help, bare := entry.ActionHelp, row{}
+	if r, ok := s.here(); ok && r.bare {
+		bare = r
+		help += "\nIt answers: " + cell.Cut(cell.Clean(r.factor.Statement), mostNamed)
+	}
 	return entry.Line{
-		Name: "What change would make this unlikely to happen again?", Help: entry.ActionHelp, Draft: string(s.record.Incident.ID) + "." + model.StageProposed,
+		Name: "What change would make this unlikely to happen again?", Help: help, Draft: string(s.record.Incident.ID) + "." + model.StageProposed,
 		Record: s.record, Type: model.TypeAction,
 		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
@@ -288,13 +293,16 @@ func (s *Screen) add() tea.Cmd {
 			g := c.Gesture(s.record.Incident.ID, id).
 				Set(model.TypeAction, id, "stage", model.StageProposed).
 				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
-			if r, ok := s.here(); ok && r.bare {
-				g = g.Set(model.TypeAction, id, model.Member("factors", string(r.factor.ID)), true)
+			if bare.bare {
+				g = g.Set(model.TypeAction, id, model.Member("factors", string(bare.factor.ID)), true)
 			}
 			return nav.Do{Gesture: g, Focus: id}
 		},
 	}.Open()
 }
+
+// mostNamed is how much of a condition is told to name it, on the narrowest screen.
+const mostNamed = 44
 
 // commit promises an action. The sixth promise is a question, not a refusal.
 func (s *Screen) commit() tea.Cmd {

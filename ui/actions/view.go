@@ -27,10 +27,10 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	foot := []string{th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)), " " + th.Strong.Paint(cell.Cut(s.sentence(), w-2))}
 	body := h - len(foot)
 	if w < 110 {
-		return widget.Text(cell.Block(append(cell.Block(s.list(th, w, body), w, body), foot...), w, h))
+		return widget.Text(cell.Block(append(cell.Block(s.list(th, w, body, rowLines), w, body), foot...), w, h))
 	}
 	side := w * 2 / 5
-	left := cell.Block(s.list(th, w-side-2, body), w-side-2, body)
+	left := cell.Block(s.list(th, w-side-2, body, 1), w-side-2, body)
 	gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, body)
 	return widget.Text(cell.Block(append(cell.Beside(left, gutter, s.side(th, side, body)), foot...), w, h))
 }
@@ -50,7 +50,7 @@ func (s *Screen) sentence() string {
 	return text
 }
 
-func (s *Screen) list(th *theme.Theme, w, h int) []string {
+func (s *Screen) list(th *theme.Theme, w, h, most int) []string {
 	var lines []string
 	at, part := 0, 0
 	bare := false
@@ -70,34 +70,52 @@ func (s *Screen) list(th *theme.Theme, w, h int) []string {
 			at = len(lines)
 		}
 		if r.bare {
-			lines = append(lines, s.bareLine(th, r.factor, i == s.at, w))
+			lines = append(lines, s.bareLines(th, r.factor, i == s.at, w, most)...)
 		} else {
-			lines = append(lines, s.actionLines(th, r.action, i == s.at, w)...)
+			lines = append(lines, s.actionLines(th, r.action, i == s.at, w, most)...)
 		}
 	}
 	return lines[max(0, min(at-h/2, len(lines)-h)):]
 }
 
-func (s *Screen) bareLine(th *theme.Theme, f model.Factor, here bool, w int) string {
-	text := th.Glyph.Layer(f.Layer) + " " + cell.Clean(f.Statement)
-	if here {
-		return th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+text, w))
+// bareLines is a condition that nothing answers; the selected one on as many lines as it may take.
+func (s *Screen) bareLines(th *theme.Theme, f model.Factor, here bool, w, most int) (lines []string) {
+	statement, glyph := cell.Clean(f.Statement), th.Glyph.Layer(f.Layer)
+	if !here {
+		return []string{"  " + th.Layer[f.Layer].Paint(glyph) + " " + th.Text.Paint(cell.Cut(statement, w-4))}
 	}
-	return "  " + th.Layer[f.Layer].Paint(th.Glyph.Layer(f.Layer)) + " " + th.Text.Paint(cell.Cut(cell.Clean(f.Statement), w-4))
+	lead := th.Glyph.Cursor + " " + glyph + " "
+	for _, l := range cell.WrapMost(statement, w-5, most) {
+		lines = append(lines, th.Select.Paint(cell.Fit(lead+l, w)))
+		lead = "    "
+	}
+	return lines
 }
 
-// actionLines is an action and, under it, what is known of it in a few words.
-func (s *Screen) actionLines(th *theme.Theme, a model.Action, here bool, w int) []string {
+// rowLines is how many lines the selected title may take, and what is known of it, where nothing beside the list
+// tells it whole.
+const rowLines = 3
+
+// actionLines is an action and, under it, what is known of it in a few words. The selected one is told
+// on as many lines as it may take.
+func (s *Screen) actionLines(th *theme.Theme, a model.Action, here bool, w, most int) []string {
 	stage := s.desk.Word("action_stage", a.Stage)
 	title := cell.Clean(a.Title)
 	room := w - 16
-	first := ""
-	if here {
-		first = th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+cell.Fit(title, room)+" "+cell.Right(stage, 12)+" ", w))
-	} else {
-		first = "  " + th.Text.Paint(cell.Fit(title, room)) + " " + s.stageStyle(th, a.Stage).Paint(cell.Right(stage, 12)) + " "
+	if !here {
+		first := "  " + th.Text.Paint(cell.Fit(title, room)) + " " + s.stageStyle(th, a.Stage).Paint(cell.Right(stage, 12)) + " "
+		return []string{first, "    " + th.Soft.Paint(cell.Cut(s.meta(a), w-5))}
 	}
-	return []string{first, "    " + th.Soft.Paint(cell.Cut(s.meta(a), w-5))}
+	var lines []string
+	lead := th.Glyph.Cursor + " "
+	for _, l := range cell.WrapMost(title, room, most) {
+		lines = append(lines, th.Select.Paint(cell.Fit(lead+cell.Fit(l, room)+" "+cell.Right(stage, 12)+" ", w)))
+		lead, stage = "  ", ""
+	}
+	for _, l := range cell.WrapMost(s.meta(a), w-5, most) {
+		lines = append(lines, "    "+th.Soft.Paint(l))
+	}
+	return lines
 }
 
 func (s *Screen) stageStyle(th *theme.Theme, stage string) theme.Style {
@@ -136,7 +154,11 @@ func (s *Screen) meta(a model.Action) string {
 			parts = append(parts, strings.ToLower(s.desk.Word(p[0], p[1])))
 		}
 	}
-	parts = append(parts, fmt.Sprintf("answers %d", len(a.Factors)))
+	if n := len(a.Factors); n > 0 {
+		parts = append(parts, fmt.Sprintf("answers %d", n))
+	} else {
+		parts = append(parts, "answers nothing yet")
+	}
 	return strings.Join(parts, " · ")
 }
 

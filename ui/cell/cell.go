@@ -182,6 +182,16 @@ func Wrap(s string, w int) []string {
 	return out
 }
 
+// WrapMost wraps text to at most so many lines; what is left over is cut off the last one.
+func WrapMost(s string, w, most int) []string {
+	lines := Wrap(s, w)
+	if len(lines) <= most {
+		return lines
+	}
+	last := strings.Join(lines[most-1:], " ")
+	return append(lines[:most-1:most-1], Cut(last, w))
+}
+
 func wrapLine(s string, w int) []string {
 	if Width(s) <= w {
 		return []string{s}

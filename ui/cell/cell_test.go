@@ -73,3 +73,14 @@ func TestQuickWidthAgreesWithTheGeneralOne(t *testing.T) {
 		}
 	})
 }
+
+func TestWrapMostCutsWhatIsLeftOver(t *testing.T) {
+	for _, c := range []struct {
+		most int
+		want string
+	}{{1, "one two…"}, {2, "one two|three f…"}, {3, "one two|three|four"}} {
+		if got := strings.Join(WrapMost("one two three four", 8, c.most), "|"); got != c.want {
+			t.Errorf("%d lines: %q, want %q", c.most, got, c.want)
+		}
+	}
+}

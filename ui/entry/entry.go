@@ -31,8 +31,13 @@ type Form struct {
 	values desk.Values
 }
 
-// Bind shows fields of an entity. A name that begins with "#" is a heading.
+// Bind shows fields of an entity, of another one from its first field on. A name that begins with "#" is a
+// heading.
 func (f *Form) Bind(entity any, t model.Type, id model.ID, env model.Env, fields ...string) {
+	if id != f.ID {
+		f.Set(nil)
+		f.At = 0
+	}
 	f.Type, f.ID, f.Env = t, id, env
 	f.values = desk.ValuesOf(entity, t, env.Zone)
 	f.Set(f.Make(fields...))

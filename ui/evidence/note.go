@@ -8,13 +8,23 @@ import (
 	"aftermath/ui/theme"
 )
 
-// Moment adds to the gesture that names the key moment of an event: the incident gets its time.
-func Moment(field string, incident model.ID, e model.Event, g model.Gesture) model.Gesture {
-	if m, _ := g.Edits[0].Value.(string); field == "moment" && m != "" {
-		g.Label = "mark a key moment"
-		return g.Set(model.TypeIncident, incident, m, model.FormatTime(e.At))
+// Moment adds to the gesture that names the key moment of an event: the incident gets its time. It loses the one
+// that it had from this event when the event marks that moment no longer.
+func Moment(field string, i model.Incident, e model.Event, g model.Gesture) model.Gesture {
+	if field != "moment" {
+		return g
 	}
-	return g
+	m, _ := g.Edits[0].Value.(string)
+	for _, was := range i.Moments() {
+		if was.Field == e.Moment && was.Field != m && was.At.Equal(e.At) {
+			g = g.Set(model.TypeIncident, i.ID, was.Field, nil)
+		}
+	}
+	if m == "" {
+		return g
+	}
+	g.Label = "mark a key moment"
+	return g.Set(model.TypeIncident, i.ID, m, model.FormatTime(e.At))
 }
 
 // Who is the name of who acted, as it is written before the text of an event; empty when nobody is named.

@@ -239,3 +239,8 @@ func (s *Stretch) Follow() tea.Cmd {
 	}
 	return s.Reload("")
 }
+
+// Several tells whether the lines in reach come from more than one source: only then is its name worth its room.
+func (s *Stretch) Several() bool {
+	return slices.ContainsFunc(s.Page.Events, func(e model.Event) bool { return e.Source != s.Page.Events[0].Source })
+}

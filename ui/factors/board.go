@@ -149,6 +149,9 @@ func (s *Screen) card(th *theme.Theme, f model.Factor, w int) []string {
 	return lines
 }
 
+// rowLines is how many lines the selected condition may take to be read whole.
+const rowLines = 3
+
 // rows draws the layers one under the other, for narrow terminals.
 func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 	var lines []string
@@ -163,7 +166,11 @@ func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 		}
 		if f.ID == s.focus {
 			at = len(lines)
-			lines = append(lines, th.Select.Paint(cell.Fit(th.Glyph.Cursor+" "+s.lead(th, f)+cell.Clean(f.Statement), w)))
+			lead := th.Glyph.Cursor + " " + s.lead(th, f)
+			for _, l := range cell.WrapMost(cell.Clean(f.Statement), w-5, rowLines) {
+				lines = append(lines, th.Select.Paint(cell.Fit(lead+l, w)))
+				lead = "    "
+			}
 			lines = append(lines, "     "+th.Soft.Paint(cell.Cut(s.meta(f, true), w-6)))
 		} else {
 			lines = append(lines, "  "+th.Layer[f.Layer].Paint(s.lead(th, f))+th.Text.Paint(cell.Cut(cell.Clean(f.Statement), w-5)))

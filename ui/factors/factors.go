@@ -71,6 +71,10 @@ func (s *Screen) Question() string {
 		return "For each layer: what change would have prevented or mitigated this?"
 	case !ok:
 		return "What conditions had to align?  A condition was true for a while; an event is not one."
+	case !f.Condition() && len(f.Evidence) == 0:
+		return "Which line of the timeline shows that it helped?"
+	case !f.Condition():
+		return "How could the next incident count on this, without luck?"
 	case f.Without == "":
 		return "Without this condition, would it still have happened, as long, as wide?"
 	case len(f.Evidence) == 0 && f.Condition():
@@ -277,7 +281,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "factors.map", Title: "Show the map of conditions, or the board", Short: "map", Keys: []string{"m"}, Off: none, Do: s.toggleMap},
 		{ID: "factors.action", Title: "Write an action that answers it", Short: "action", Keys: []string{"f"}, Off: none, Do: s.action},
 		{ID: "factors.mark", Title: "Mark it, to answer several with one action", Keys: []string{"space"}, Off: none, Do: s.mark},
-		{ID: "factors.answers", Title: "Answer for each layer what would have prevented it", Short: "prevented by", Keys: []string{"c"}, Off: waiting, Do: s.show(answers)},
+		{ID: "factors.answers", Title: "Answer for each layer what would have prevented it", Short: "prevented by", Keys: []string{"c"}, Off: waiting, Do: s.askLayers},
 		{ID: "factors.guide", Title: "The next good question", Short: "ask me", Keys: []string{"n"}, Off: waiting, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Guide}) }},
 		field("layer", "Move it to another layer", "", "y", "layer"),
 		field("area", "Set its area", "", "o", "area"),
@@ -301,6 +305,17 @@ func (s *Screen) Actions() []key.Action {
 
 func (s *Screen) show(m mode) func() tea.Cmd {
 	return func() tea.Cmd { s.mode = m; s.mapTop = 0; s.bind(); return nil }
+}
+
+// askLayers shows the question asked of each layer, and asks the first at once where nothing is answered yet.
+func (s *Screen) askLayers() tea.Cmd {
+	s.show(answers)()
+	for _, r := range s.form.Rows {
+		if !r.Heading && r.Value != "" {
+			return nil
+		}
+	}
+	return s.form.Edit()
 }
 
 // mark marks a condition, or takes the mark away, and goes on.

@@ -305,7 +305,15 @@ func (s *Screen) removePerson() tea.Cmd {
 // addPerson asks for a name and then for the discipline.
 func (s *Screen) addPerson() tea.Cmd {
 	e := &overlay.Edit{Name: "Who takes part?", Help: "A name or a role. The discipline is asked next.", Draft: string(s.record.Incident.ID) + ".participant"}
-	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
+	e.Check = func(text string) (string, bool) {
+		name := strings.TrimSpace(text)
+		for _, p := range s.record.Participants {
+			if strings.EqualFold(p.Name, name) {
+				return name + " is in the list already.", true
+			}
+		}
+		return "", name != ""
+	}
 	e.Save = func(text string) tea.Cmd {
 		id := s.desk.NewID(model.TypeParticipant)
 		last := ""

@@ -44,7 +44,7 @@ func gutter(th *theme.Theme, h int) []string {
 // set in.
 func (s *Screen) questions(th *theme.Theme, w, h int) []string {
 	open, answered := s.left()
-	count := fmt.Sprintf(" %d open, %d answered", open, answered)
+	count := fmt.Sprintf(" %d answered, %d to choose from", answered, open)
 	if n := len(s.list) - open - answered; n > 0 {
 		count += fmt.Sprintf(", %d passed over", n)
 	}

@@ -160,7 +160,7 @@ func (s *Screen) openHere() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return nav.Cmd(nav.Go{To: nav.Place(s.desk.Step), Incident: line.ID})
+	return nav.Cmd(nav.Go{To: nav.Place(s.desk.Step), Incident: line.ID, AsLeft: true})
 }
 
 // begin asks for the one thing that a retrospective cannot start without.

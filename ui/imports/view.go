@@ -2,6 +2,7 @@ package imports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"aftermath/model"
@@ -44,10 +45,15 @@ func (s *Screen) preview(th *theme.Theme, w, h int) []string {
 	if len(s.look.Samples) == 0 {
 		return cell.Block(append(lines, widget.Nothing(th, w, h-len(lines)-1, "No event in it", "s reads it as another kind of file.")...), w, h)
 	}
+	named := slices.ContainsFunc(s.look.Samples, func(x Sample) bool { return x.Event.Actor != "" })
 	from, to := s.list.Window(len(s.look.Samples), h-head-3)
 	for i := from; i < to; i++ {
 		e := s.look.Samples[i].Event
-		row := fmt.Sprintf("%s  %s %s %s", e.At.In(s.zone).Format("2006-01-02 15:04:05"), cell.Fit(cell.Clean(e.Kind), 8), cell.Fit(cell.Clean(e.Actor), 12), cell.Clean(e.Title))
+		who := ""
+		if named {
+			who = cell.Fit(cell.Clean(e.Actor), 12) + " "
+		}
+		row := e.At.In(s.zone).Format("2006-01-02 15:04:05") + "  " + cell.Fit(cell.Clean(e.Kind), 8) + " " + who + cell.Clean(e.Title)
 		if i == s.list.At {
 			lines = append(lines, th.Select.Paint(cell.Fit(th.Glyph.Cursor+row, w)))
 		} else {

@@ -307,7 +307,13 @@ func (s *Screen) setForm() {
 		env.Day = e.At.In(env.Zone)
 	}
 	s.form.Words, s.form.Given = s.record, evidence.Given(e)
-	s.form.After = func(field string, g model.Gesture) model.Gesture { return evidence.Moment(field, s.incident, e, g) }
+	s.form.After = func(field string, g model.Gesture) model.Gesture {
+		i := model.Incident{ID: s.incident}
+		if s.record != nil {
+			i = s.record.Incident
+		}
+		return evidence.Moment(field, i, e, g)
+	}
 	s.form.Bind(e, model.TypeEvent, e.ID, env)
 }
 

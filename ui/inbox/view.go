@@ -242,7 +242,7 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here, chosen bool, w int) s
 		mark = th.Glyph.Dot
 	}
 	clock, kind, source := s.clock.Write(e), cell.Fit(cell.Clean(e.Kind), 9), ""
-	if w >= 72 {
+	if w >= 72 && s.Several() {
 		source = cell.Fit(cell.Clean(e.Source), 10) + " "
 	}
 	marks := evidence.Notes(th, e)

@@ -47,6 +47,7 @@ type Go struct {
 	To       Place
 	Incident model.ID // empty: the one that is open
 	Focus    model.ID // what to select there
+	AsLeft   bool     // rather the step at which the incident was left since the program began
 
 	Query model.EventQuery // what the timeline or its picture lets through there
 	At    time.Time        // where in time to begin, unless there is a focus

@@ -31,9 +31,11 @@ type Pick struct {
 	Done    func(values []string) tea.Cmd
 	More    []More // what else can be done with the option under the cursor
 
-	filter string
-	list   widget.List
-	at     []int // the options that the filter lets through
+	filter  string
+	touched bool // something was marked or let go since the filter changed
+	parted  bool // a comma came last: the blank after it marks nothing
+	list    widget.List
+	at      []int // the options that the filter lets through
 }
 
 // More is one more thing to do with an option: its key is no letter, because letters narrow the list.
@@ -82,8 +84,7 @@ const pickRows = 9
 // Update narrows, moves, picks.
 func (p *Pick) Update(msg tea.Msg) tea.Cmd {
 	if paste, ok := msg.(tea.PasteMsg); ok {
-		p.filter += cell.Clean(paste.Content)
-		p.narrow()
+		p.typed(p.filter + cell.Clean(paste.Content))
 		return nil
 	}
 	k, ok := msg.(tea.KeyPressMsg)
@@ -95,51 +96,81 @@ func (p *Pick) Update(msg tea.Msg) tea.Cmd {
 			return closeThen(m.Do(p.Options[p.at[p.list.At]].Value))
 		}
 	}
+	parted := p.parted
+	p.parted = false
 	switch s := k.String(); {
 	case s == "esc":
 		return closeThen(nil)
 	case s == "enter":
 		return p.done()
-	case s == "space" && p.Many || s == "tab" && p.Many:
+	case s == "," && p.Many && p.Free:
+		p.take()
+		p.parted = true
+	case s == "space" && parted:
+	case s == "tab" && p.Many, s == "space" && p.Many && p.filter == "":
 		p.toggle()
 	case s == "backspace":
 		if r := []rune(p.filter); len(r) > 0 {
-			p.filter = string(r[:len(r)-1])
-			p.narrow()
+			p.typed(string(r[:len(r)-1]))
 		}
-	case k.Text != "" && s != "space":
-		p.filter += k.Text
-		p.list.At = 0
-		p.narrow()
-	case s == "space" && p.filter != "":
-		p.filter += " "
-		p.narrow()
+	case k.Text != "" && (s != "space" || p.filter != ""):
+		p.typed(p.filter + k.Text)
 	default:
 		p.list.Key(s, len(p.at), pickRows)
 	}
 	return nil
 }
 
+// typed narrows to other words, from the best answer to them on.
+func (p *Pick) typed(filter string) {
+	p.filter, p.touched, p.list.At = filter, false, 0
+	p.narrow()
+}
+
+// toggle marks the option under the cursor, or lets it go. While words are typed, space belongs to them, and
+// tab marks.
 func (p *Pick) toggle() {
 	if len(p.at) == 0 {
-		if v := strings.TrimSpace(p.filter); p.Free && v != "" {
-			p.Options = append(p.Options, Option{Value: v, Label: v})
-			p.Chosen, p.filter = append(p.Chosen, v), ""
-			p.narrow()
-		}
+		p.take()
 		return
 	}
+	p.touched = true
 	v := p.Options[p.at[p.list.At]].Value
 	if i := slices.Index(p.Chosen, v); i >= 0 {
 		p.Chosen = slices.Delete(slices.Clone(p.Chosen), i, i+1)
 	} else {
+		p.mark(v)
+	}
+}
+
+func (p *Pick) mark(v string) {
+	if !slices.Contains(p.Chosen, v) {
 		p.Chosen = append(slices.Clone(p.Chosen), v)
 	}
 }
 
+// take marks what is typed as it stands, where that is allowed.
+func (p *Pick) take() {
+	v := strings.TrimSpace(p.filter)
+	if !p.Free || v == "" {
+		return
+	}
+	if i := slices.IndexFunc(p.Options, func(o Option) bool { return strings.EqualFold(o.Label, v) }); i >= 0 {
+		v = p.Options[i].Value
+	} else {
+		p.Options = append(p.Options, Option{Value: v, Label: v})
+	}
+	p.mark(v)
+	p.typed("")
+}
+
+// done turns the option that typing has found as well, as long as nothing was turned among what it found: who
+// has marked something has said what they mean.
 func (p *Pick) done() tea.Cmd {
 	if p.Many {
-		if p.filter != "" {
+		switch {
+		case p.filter == "" || p.touched:
+		default:
 			p.toggle()
 		}
 		return closeThen(p.Done(p.Chosen))
@@ -158,7 +189,7 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 	rows := max(1, min(pickRows, h-4, max(1, len(p.Options))))
 	typed := th.Soft.Paint(cell.Cut(p.Help, w-4))
 	if p.filter != "" {
-		typed = th.Text.Paint(p.filter) + th.Select.Paint(" ")
+		typed = th.Soft.Paint(p.taken(w/2)) + th.Text.Paint(p.filter) + th.Select.Paint(" ")
 	}
 	lines := []string{typed}
 	from, to := p.list.Window(len(p.at), rows)
@@ -176,13 +207,32 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 		lines = append(lines, "")
 	}
 	keys := []string{"type", "narrow", "enter", "choose", "esc", "leave"}
-	if p.Many {
+	switch {
+	case p.Many && p.filter == "":
 		keys = []string{"space", "mark", "enter", "done", "type", "narrow", "esc", "leave"}
+	case p.Many && p.touched:
+		keys = []string{"tab", "mark", "enter", "done", "esc", "leave"}
+	case p.Many && len(p.at) > 0 && slices.Contains(p.Chosen, p.Options[p.at[p.list.At]].Value):
+		keys = []string{"tab", "mark", "enter", "let go and done", "esc", "leave"}
+	case p.Many:
+		keys = []string{"tab", "mark", "enter", "mark and done", "esc", "leave"}
+	}
+	if p.Many && p.Free {
+		keys = append(keys, ",", "parts several")
 	}
 	for _, m := range p.More {
 		keys = append(keys, strings.Replace(m.Key, "ctrl+", "ctrl-", 1), m.Verb)
 	}
 	return sheet(th, p.Name, append(lines, hints(th, keys...)), w)
+}
+
+// taken is what stands before what is being typed where new names are made: the ones that are made already are
+// out of sight while the list shows what is like this one.
+func (p *Pick) taken(w int) string {
+	if !p.Many || !p.Free || len(p.Chosen) == 0 {
+		return ""
+	}
+	return cell.Cut(cell.Clean(strings.Join(p.Chosen, ", ")), w-2) + ", "
 }
 
 func (p *Pick) row(th *theme.Theme, o Option, here bool, w int) string {

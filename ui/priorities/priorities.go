@@ -171,7 +171,7 @@ func (s *Screen) Actions() []key.Action {
 	if r.Action.Parked != "" {
 		parked = "Take it back from parking"
 	}
-	return []key.Action{
+	list := []key.Action{
 		level("h", "high", "High"), level("m", "medium", "Medium"), level("l", "low", "Low"),
 		{ID: "priorities.ranges", Title: "Estimate it in ranges: occurrences, loss, days", Short: "ranges", Keys: []string{"r"}, Off: none, Do: s.openRanges},
 		{ID: "priorities.commit", Title: "Commit to it, or take the commitment back", Short: "commit", Keys: []string{"c"}, Off: none, Do: s.commit},
@@ -181,6 +181,10 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "priorities.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
 		{ID: "priorities.clear", Title: "Clear this column", Keys: []string{"backspace"}, Off: none, Do: func() tea.Cmd { return s.set("") }},
 	}
+	if s.mode != table {
+		list = append(list, key.Action{ID: "priorities.table", Title: "Back to the table", Short: "table", Keys: []string{"esc"}, Do: func() tea.Cmd { s.mode = table; return nil }})
+	}
+	return list
 }
 
 // turn goes from the table to the plots that there is something to draw in, the one of the order first.

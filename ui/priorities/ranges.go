@@ -75,7 +75,10 @@ func (s *Screen) bind() {
 	}
 	a := r.Action
 	s.form.Quiet = !s.inRanges
-	s.form.After = func(field string, g model.Gesture) model.Gesture { return s.alsoTheUnit(a, field, g) }
+	s.form.After = func(field string, g model.Gesture) model.Gesture {
+		s.goOn(field)
+		return s.alsoTheUnit(a, field, g)
+	}
 	s.form.Bind(a, model.TypeAction, a.ID, entry.Env(s.desk, s.record), rangeFields...)
 	for i, row := range s.form.Rows {
 		f, _ := model.Named(model.TypeAction, row.Name)
@@ -96,6 +99,15 @@ func (s *Screen) bind() {
 	s.suggestion = model.Suggestion{}
 	if s.past != nil && s.inRanges {
 		s.suggestion = model.SuggestFrequency(*s.record, a, s.past, s.desk.Now())
+	}
+}
+
+// goOn goes to the next question of an action whose answer was open; who corrects a range stays with it. The
+// unit is seldom another one.
+func (s *Screen) goOn(field string) {
+	next := map[string]string{"occurrences": "loss", "loss": "days", "days": "removes"}[field]
+	if next != "" && s.form.Here().Name == field && s.form.Here().Value == "" {
+		s.form.Find(next)
 	}
 }
 

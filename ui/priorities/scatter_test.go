@@ -75,6 +75,15 @@ func TestAxis(t *testing.T) {
 	})
 }
 
+// An axis of amounts that are next to nothing still ends.
+func TestAxisOfNextToNothing(t *testing.T) {
+	for _, a := range []axis{axisOf(5e-324, 1, 80), axisOf(5e-324, 5e-324, 80), axisOf(0, 5e-324, 80), axisOf(1e-300, 1e9, 80)} {
+		if a.low <= 0 || a.high <= a.low || len(a.ticks(8)) > a.cells {
+			t.Errorf("%+v", a)
+		}
+	}
+}
+
 // Every point of a crowded picture is drawn, and of two hundred actions none breaks the rest.
 func TestCrowdedPictureKeepsItsPoints(t *testing.T) {
 	s := New(&desk.Desk{Scale: model.DefaultScale(), CutLine: 5}, nil, "")

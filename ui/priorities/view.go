@@ -178,13 +178,16 @@ func (s *Screen) table(th *theme.Theme, w, h int) []string {
 	lines := []string{th.Soft.Paint(cell.Fit("  #   "+cell.Fit("action", c.room)+heads+last, w))}
 	at := 0
 	for i, r := range s.ranking.Ranked {
-		if i == s.ranking.Cut && i > 0 {
+		if i == s.ranking.Cut && i > 0 && (r.Known || r.Action.Parked != "") { // what waits for its answers lies not below it
 			lines = append(lines, s.cutLine(th, w))
 		}
 		if i == s.at {
 			at = len(lines)
 		}
 		lines = append(lines, s.row(th, r, i == s.at, c))
+		if title := cell.Clean(r.Action.Title); i == s.at && !s.inRanges && cell.Width(title) > c.room-3 {
+			lines = append(lines, "      "+th.Text.Paint(cell.Cut(title, w-8)))
+		}
 		if r.Action.Parked != "" {
 			lines = append(lines, "      "+th.Soft.Paint(cell.Cut("parked: "+cell.Clean(r.Action.Parked), w-8)))
 		}

@@ -57,6 +57,7 @@ type Screen struct {
 	lines    []string // of what people read, clean
 	leaks    []leak
 	looked   bool // the leaks are those of what is shown
+	wording  bool // words are being mapped, one after the other
 	err      error
 	asked    int
 	top      int
@@ -108,6 +109,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.leaks, s.looked = grouped(msg.leaks), true
 			if msg.err != nil {
 				s.err = msg.err
+			}
+			more := s.wording && len(s.leaks) > 0
+			if s.wording = false; more {
+				return s.pickWords()
 			}
 		}
 	case tea.KeyPressMsg:
@@ -184,7 +189,7 @@ func (s *Screen) Actions() []key.Action {
 	if sealing == "" && !s.sealable() {
 		sealing = "a revision is the Markdown for engineering; a and f choose it"
 	}
-	return []key.Action{
+	list := []key.Action{
 		{ID: "publish.summary", Title: "Write the executive summary", Short: "summary", Keys: []string{"s"}, Off: waiting, Do: func() tea.Cmd { return s.field("summary") }},
 		{ID: "publish.preview", Title: "Preview in the whole width, or with what is missing", Short: "preview", Keys: []string{"enter", "v"}, Off: making, Do: func() tea.Cmd { s.reading = !s.reading; return nil }},
 		{ID: "publish.export", Title: "Export the document to a file", Short: "export", Keys: []string{"x"}, Off: writing, Do: s.export},
@@ -199,6 +204,10 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "publish.lucky", Title: "Write where we got lucky", Keys: []string{"l"}, Off: waiting, Do: func() tea.Cmd { return s.field("lucky") }},
 		{ID: "publish.stage", Title: "Set the stage of the retrospective", Keys: []string{"t"}, Off: waiting, Do: func() tea.Cmd { return s.field("stage") }},
 	}
+	if s.reading {
+		list = append(list, key.Action{ID: "publish.missing", Title: "Back to what a reader would miss", Short: "what is missing", Keys: []string{"esc"}, Do: func() tea.Cmd { s.reading = false; return nil }})
+	}
+	return list
 }
 
 // sealable tells whether what is shown is what a revision is: everything, as Markdown.

@@ -85,6 +85,7 @@ func (s *Screen) redact(text, instead string) tea.Cmd {
 	if strings.EqualFold(strings.TrimSpace(instead), text) {
 		say = "Readers outside may see it."
 	}
+	s.wording = true // the list comes back with what is left
 	return nav.Cmd(nav.Do{Gesture: model.Redact(s.record.Incident.ID, text, instead, ""), Say: say})
 }
 

@@ -150,7 +150,11 @@ func (s *Screen) mark() tea.Cmd { return s.edit("moment") }
 
 func (s *Screen) afterEdit(field string, g model.Gesture) model.Gesture {
 	e, _ := s.Here()
-	return evidence.Moment(field, s.Query.Incident, e, g)
+	i := model.Incident{ID: s.Query.Incident}
+	if s.record != nil {
+		i = s.record.Incident
+	}
+	return evidence.Moment(field, i, e, g)
 }
 
 func (s *Screen) noise() tea.Cmd {

@@ -211,16 +211,24 @@ func (s *Screen) list(th *theme.Theme, w, h int) []string {
 	return cell.Block(lines, w, h)
 }
 
-// row is one event: time, kind, source, text, and the marks of what is noted on it.
+// part is the role that an event was given; until then, what kind of line it is.
+func (s *Screen) part(e model.Event) string {
+	if e.Role == "" {
+		return cell.Clean(e.Kind)
+	}
+	return strings.ToLower(s.desk.Word("event_role", e.Role))
+}
+
+// row is one event: time, role or kind, source, text, and the marks of what is noted on it.
 func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	mark := " "
 	if here {
 		mark = th.Glyph.Cursor
 	}
 	clock := s.clock.Write(e)
-	kind := cell.Fit(cell.Clean(e.Kind), 9)
+	kind := cell.Fit(s.part(e), 9)
 	source := ""
-	if w >= 72 {
+	if w >= 72 && s.Several() {
 		source = cell.Fit(cell.Clean(e.Source), 10) + " "
 	}
 	marks := s.marks(th, e)
@@ -234,7 +242,11 @@ func (s *Screen) row(th *theme.Theme, e model.Event, here bool, w int) string {
 	if e.Noise || e.Housekeeping || e.MergedInto != "" {
 		ink = th.Soft
 	}
-	return cell.Fit(mark+th.Soft.Paint(clock)+ink.Paint(kind)+" "+th.SourceStyle(e.Source).Paint(source)+ink.Paint(text)+" "+th.Accent.Paint(marks), w)
+	partInk := th.Soft
+	if e.Role != "" {
+		partInk = ink
+	}
+	return cell.Fit(mark+th.Soft.Paint(clock)+partInk.Paint(kind)+" "+th.SourceStyle(e.Source).Paint(source)+ink.Paint(text)+" "+th.Accent.Paint(marks), w)
 }
 
 // marks tell what is noted on an event: the key moment, and s b d w for what is filled in.
@@ -261,6 +273,9 @@ func (s *Screen) side(th *theme.Theme, w, h int) []string {
 	head := s.clock.Write(e) + th.SourceStyle(e.Source).Paint(cell.Clean(e.Source))
 	if e.Actor != "" {
 		head += "  @" + cell.Clean(strings.TrimPrefix(e.Actor, "@"))
+	}
+	if e.Role != "" {
+		head += "  " + strings.ToLower(s.desk.Word("event_role", e.Role))
 	}
 	lines := []string{th.Soft.Paint(strings.TrimSpace(head)), ""}
 	for _, l := range cell.Wrap(cell.Clean(e.Title), w) {
