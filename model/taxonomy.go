@@ -64,7 +64,7 @@ func DefaultTaxonomy() Taxonomy {
 		"factor_role": words("trigger Trigger", "enabling Enabling", "amplifying Amplifying", "detection_gap Detection gap",
 			"delayed_recovery Delayed recovery", "mitigator Mitigator", "luck Luck"),
 		"without": words("prevented Would not have happened", "smaller Smaller", "shorter Shorter", "sooner Seen sooner",
-			"unchanged Unchanged", "unknown Do not know"),
+			"unchanged Unchanged", "worse Would have been worse", "unknown Do not know"),
 		"interaction": words("enabled Enabled", "masked Masked", "amplified Amplified", "delayed Delayed"),
 		"lever": words("cognitive_load Reduce cognitive load", "detection_speed Improve detection speed",
 			"blast_radius Limit blast radius", "automate_decision Automate a human decision"),
