@@ -243,7 +243,7 @@ func (s *Screen) Actions() []key.Action {
 		field("effect", "Say where in an incident it acts", "", "w", "effect"),
 		field("text", "Edit its wording", "", "e", "title"),
 		{ID: "actions.take", Title: "Take the proposal for this field", Short: takeShort, Keys: []string{"="}, Off: noProposal, Do: s.take},
-		{ID: "actions.take_all", Title: "Take everything that is proposed for this action", Keys: []string{"+"}, Off: noProposals, Do: s.takeAll},
+		{ID: "actions.take_all", Title: "Take what is proposed for this action, but for its target", Keys: []string{"+"}, Off: noProposals, Do: s.takeAll},
 		{ID: "actions.aside", Title: "Decide against it, or accept the risk", Keys: []string{"r"}, Off: none, Do: s.setAside},
 		{ID: "actions.idea", Title: "Park an idea for later", Keys: []string{"i"}, Off: waiting, Do: s.idea},
 		{ID: "actions.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},

@@ -72,9 +72,16 @@ func (s *Screen) take() tea.Cmd {
 	return s.write(p.TakenLabel(f), []model.Proposal{p}, "")
 }
 
-// takeAll writes every proposal at once; u takes them back together.
+// ofTarget are the fields of a target. What is measured is a promise of its own, so each of them is taken by itself.
+var ofTarget = []string{"metric", "direction", "baseline", "target", "unit", "by", "measured"}
+
+// takeAll writes every proposal but those for the target at once; u takes them back together.
 func (s *Screen) takeAll() tea.Cmd {
-	return s.write("take what was proposed", s.proposals, fmt.Sprintf("%s taken. Each can be changed; u takes them back.", model.Counted(len(s.proposals), "proposal")))
+	list := slices.DeleteFunc(slices.Clone(s.proposals), func(p model.Proposal) bool { return slices.Contains(ofTarget, p.Field) })
+	if len(list) == 0 {
+		return nav.Cmd(nav.Say{Text: "Only a target is proposed: = takes it field by field, in the details."})
+	}
+	return s.write("take what was proposed", list, fmt.Sprintf("%s taken. Each can be changed; u takes them back.", model.Counted(len(list), "proposal")))
 }
 
 func (s *Screen) write(label string, list []model.Proposal, say string) tea.Cmd {

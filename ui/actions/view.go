@@ -220,7 +220,7 @@ func (s *Screen) offered(th *theme.Theme, w int) (lines []string) {
 		}
 	}
 	if lines != nil {
-		lines = append([]string{"", th.Soft.Paint("proposed; + takes all of it")}, lines...)
+		lines = append([]string{"", th.Soft.Paint("proposed; + takes all but the target")}, lines...)
 	}
 	return lines
 }

@@ -68,6 +68,9 @@ func (s *Screen) Init() tea.Cmd {
 		defer cancel()
 		var list []model.Change
 		err := store.History(ctx, q, func(c model.Change) error {
+			if f, ok := model.FieldOf(c.Type, c.Field); ok && f.Hidden && c.Kind == "set" {
+				return nil // what the program keeps for itself: `aftermath log` has it
+			}
 			if len(list) == most {
 				return errFull
 			}
