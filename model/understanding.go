@@ -180,7 +180,7 @@ func (d *difference) aside(id ID) string {
 	var parts []string
 	for _, f := range []struct{ list, field string }{{"layer", "layer"}, {"factor_role", "role"}, {"action_stage", "stage"}, {"discipline", "discipline"}} {
 		if v := d.now.text(id, f.field); v != "" && (id.Type() != TypeEvent) {
-			parts = append(parts, strings.ToLower(d.w.Taxonomy.Label(f.list, v)))
+			parts = append(parts, plainWord(d.w.Taxonomy.Label(f.list, v)))
 		}
 	}
 	if parts == nil {
@@ -368,13 +368,21 @@ func (d *difference) field(id ID, f Field, about, was, is string) {
 	d.say(id, f.Name, "%s.", strings.TrimRight(text, "."))
 }
 
+// plainWord is a label inside a sentence: what is written in capitals, such as SEV2, stays so.
+func plainWord(label string) string {
+	if label == strings.ToUpper(label) {
+		return label
+	}
+	return strings.ToLower(label)
+}
+
 // value writes a value for people.
 func (d *difference) value(f Field, text string) string {
 	switch {
 	case text == "":
 		return ""
 	case f.Kind == Choice:
-		return strings.ToLower(d.w.Taxonomy.Label(f.List, text))
+		return plainWord(d.w.Taxonomy.Label(f.List, text))
 	case f.Kind == Time:
 		if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
 			return at.In(d.w.Zone).Format("2006-01-02 15:04:05")
