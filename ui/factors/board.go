@@ -146,7 +146,37 @@ func (s *Screen) card(th *theme.Theme, f model.Factor, w int) []string {
 	for _, m := range cell.Wrap(s.meta(f, false), w-4) {
 		lines = append(lines, "   "+th.Soft.Paint(m))
 	}
+	if here {
+		for _, m := range cell.Wrap(s.acted(f), w-4) {
+			if m != "" {
+				lines = append(lines, "   "+th.Accent.Paint(m))
+			}
+		}
+	}
 	return lines
+}
+
+// acted tells how the selected condition acted on others, and how many acted on it. The map draws which.
+func (s *Screen) acted(f model.Factor) string {
+	how, on := map[string]int{}, 0
+	for _, i := range s.record.Interactions {
+		switch f.ID {
+		case i.From:
+			how[i.Kind]++
+		case i.To:
+			on++
+		}
+	}
+	var parts []string
+	for _, w := range s.desk.Taxonomy["interaction"] {
+		if n := how[w.Value]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", strings.ToLower(cell.Clean(w.Label)), n))
+		}
+	}
+	if on > 0 {
+		parts = append(parts, fmt.Sprintf("acted on by %d", on))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // rowLines is how many lines the selected condition may take to be read whole.
@@ -172,6 +202,9 @@ func (s *Screen) rows(th *theme.Theme, w, h int) []string {
 				lead = "    "
 			}
 			lines = append(lines, "     "+th.Soft.Paint(cell.Cut(s.meta(f, true), w-6)))
+			if acted := s.acted(f); acted != "" {
+				lines = append(lines, "     "+th.Accent.Paint(cell.Cut(acted, w-6)))
+			}
 		} else {
 			lines = append(lines, "  "+th.Layer[f.Layer].Paint(s.lead(th, f))+th.Text.Paint(cell.Cut(cell.Clean(f.Statement), w-5)))
 		}
