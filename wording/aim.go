@@ -1,5 +1,7 @@
 package wording
 
+import "slices"
+
 // Aims, in the words of the command's contract.
 const (
 	AimDetect   = "detect-faster"
@@ -104,6 +106,8 @@ func (s *sentence) weight(d deed, head int, c class) float64 {
 			continue
 		}
 		switch {
+		case c == seesSooner && watcher(t.low) && d.verb >= 0 && handles(s.tokens[d.verb].lemma):
+			w += 0.3 // a watcher that is moved or upgraded watches what it did before
 		case c == limitsBlast && s.lifts(d) && bound(t.lemma):
 			w += 0.2 // a limit that is raised limits less
 		case i == head && i >= d.from && d.to > d.from:
@@ -190,13 +194,25 @@ func (s *sentence) told(d deed) float64 {
 	return 0
 }
 
+// handles are the verbs by which a program is run, and not what it does.
+func handles(lemma string) bool {
+	switch lemma {
+	case "upgrade", "move", "migrate", "relocate", "scale", "resize", "restart", "downgrade", "redeploy", "reinstall", "rehost", "shrink", "give", "assign", "prioritise", "prioritize":
+		return true
+	}
+	return tidies(lemma)
+}
+
 // monitored tells whether a product that watches systems is named.
 func (s *sentence) monitored() bool {
-	for _, t := range s.tokens {
-		switch t.low {
-		case "icinga", "nagios", "zabbix", "prometheus", "alertmanager", "datadog", "grafana", "pagerduty", "opsgenie", "cloudwatch", "pingdom", "statuscake", "sentry", "sensu", "checkmk", "munin", "dynatrace":
-			return true
-		}
+	return slices.ContainsFunc(s.tokens, func(t token) bool { return watcher(t.low) })
+}
+
+// watcher tells the products that watch systems.
+func watcher(word string) bool {
+	switch word {
+	case "icinga", "nagios", "zabbix", "prometheus", "alertmanager", "datadog", "grafana", "pagerduty", "opsgenie", "cloudwatch", "pingdom", "statuscake", "sentry", "sensu", "checkmk", "munin", "dynatrace":
+		return true
 	}
 	return false
 }
