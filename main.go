@@ -5,6 +5,7 @@ package main
 //go:generate go test ./docs -update
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"os"
@@ -31,7 +32,7 @@ func main() {
 		Version: versionName(),
 		Now:     time.Now,
 		Random:  rand.Reader,
-		File:    or(os.Getenv("AFTERMATH_FILE"), filepath.Join(xdg.DataHome, "aftermath", "retros.db")),
+		File:    cmp.Or(os.Getenv("AFTERMATH_FILE"), filepath.Join(xdg.DataHome, "aftermath", "retros.db")),
 		Config:  filepath.Join(xdg.ConfigHome, "aftermath", "config.toml"),
 		Named:   os.Getenv("AFTERMATH_CONFIG"),
 		Leases:  filepath.Join(xdg.StateHome, "aftermath", "sites"),
@@ -41,13 +42,6 @@ func main() {
 	}, os.Args[1:])
 	stop()
 	os.Exit(code)
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func versionName() string {
@@ -62,7 +56,7 @@ func versionName() string {
 
 // account is the name of who works here, until the configuration says otherwise.
 func account() string {
-	if name := or(os.Getenv("USER"), os.Getenv("USERNAME")); name != "" {
+	if name := cmp.Or(os.Getenv("USER"), os.Getenv("USERNAME")); name != "" {
 		return name
 	}
 	if u, err := user.Current(); err == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -35,7 +36,7 @@ func Understand(changes []Change, until func(Change) bool) Understanding {
 			u.gone[c.Entity] = c.New == true
 		case "import":
 			if of, ok := c.New.(map[string]any); ok {
-				u.imports[c.Entity] = atoi(fmt.Sprint(of["n"]))
+				u.imports[c.Entity], _ = strconv.Atoi(fmt.Sprint(of["n"]))
 			}
 		}
 	}
@@ -50,11 +51,6 @@ func SealedAt(changes []Change, v Revision) func(Change) bool {
 	}
 	first := changes[i]
 	return func(c Change) bool { return c.Site == first.Site && c.Seq == first.Seq }
-}
-
-func atoi(s string) (n int) {
-	_, _ = fmt.Sscan(s, &n)
-	return n
 }
 
 func (u Understanding) there(id ID) bool { return len(u.fields[id]) > 0 && !u.gone[id] }

@@ -29,6 +29,7 @@ type Screen struct {
 	store     Store
 	record    *model.Record
 	past      []model.PastAction
+	looked    bool             // the past was asked for
 	proposals []model.Proposal // for the selected action
 	rows      []row
 	at        int
@@ -90,7 +91,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case nav.Loaded:
 		s.load(msg.Record)
-		return s.readPast()
+		if !s.looked { // other incidents do not change while this one is worked on
+			s.looked = true
+			return s.readPast()
+		}
 	case pastRead:
 		s.past = msg.past
 		s.clamp()
@@ -279,9 +283,9 @@ func (s *Screen) idea() tea.Cmd { return entry.Idea(s.desk, s.record, "") }
 // add takes one line; on an uncovered condition it answers that one.
 func (s *Screen) add() tea.Cmd {
 	env := entry.Env(s.desk, s.record)
-	help, bare := entry.ActionHelp, row{}
+	help, answers := entry.ActionHelp, []model.ID(nil)
 	if r, ok := s.here(); ok && r.bare {
-		bare = r
+		answers = []model.ID{r.factor.ID}
 		help += "\nIt answers: " + cell.Cut(cell.Clean(r.factor.Statement), mostNamed)
 	}
 	return entry.Line{
@@ -289,13 +293,7 @@ func (s *Screen) add() tea.Cmd {
 		Record: s.record, Type: model.TypeAction,
 		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
-			id := s.desk.NewID(model.TypeAction)
-			g := c.Gesture(s.record.Incident.ID, id).
-				Set(model.TypeAction, id, "stage", model.StageProposed).
-				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
-			if bare.bare {
-				g = g.Set(model.TypeAction, id, model.Member("factors", string(bare.factor.ID)), true)
-			}
+			id, g := entry.NewAction(s.desk, s.record, c, model.StageProposed, answers...)
 			return nav.Do{Gesture: g, Focus: id}
 		},
 	}.Open()

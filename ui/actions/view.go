@@ -2,7 +2,6 @@ package actions
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"aftermath/model"
@@ -31,7 +30,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	}
 	side := w * 2 / 5
 	left := cell.Block(s.list(th, w-side-2, body, 1), w-side-2, body)
-	gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, body)
+	gutter := widget.Gutter(th, body)
 	return widget.Text(cell.Block(append(cell.Beside(left, gutter, s.side(th, side, body)), foot...), w, h))
 }
 

@@ -77,10 +77,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	body := h - 1
 	if w >= wide {
 		left := w * 9 / 20
-		gutter := make([]string, body)
-		for i := range gutter {
-			gutter[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
-		}
+		gutter := widget.Gutter(th, body)
 		return widget.Text(append(lines, cell.Beside(s.drawList(th, left, body, rowLines(w)), gutter, s.preview(th, w-left-2, body))...))
 	}
 	top := s.listHeight(body)

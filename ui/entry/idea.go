@@ -16,9 +16,7 @@ func Idea(d *desk.Desk, r *model.Record, say string) tea.Cmd {
 		Record: r, Type: model.TypeAction,
 		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
-			id := d.NewID(model.TypeAction)
-			g := c.Gesture(r.Incident.ID, id).Set(model.TypeAction, id, "stage", model.StageIdea).
-				Set(model.TypeAction, id, "pos", d.Between(LastPos(r.Actions, func(a model.Action) string { return a.Pos }), ""))
+			_, g := NewAction(d, r, c, model.StageIdea)
 			return nav.Do{Gesture: g, Say: say}
 		},
 	}.Open()

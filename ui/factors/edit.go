@@ -26,13 +26,7 @@ func (s *Screen) add() tea.Cmd {
 		Record: s.record, Past: s.store, Type: model.TypeFactor,
 		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
-			id := s.desk.NewID(model.TypeFactor)
-			g := c.Gesture(s.record.Incident.ID, id).
-				Set(model.TypeFactor, id, "by", s.desk.Author).
-				Set(model.TypeFactor, id, "pos", s.desk.Between(entry.LastPos(s.record.Factors, func(f model.Factor) string { return f.Pos }), ""))
-			if c.Get("layer") == nil {
-				g = g.Set(model.TypeFactor, id, "layer", layer)
-			}
+			id, g := entry.NewFactor(s.desk, s.record, c, layer)
 			return nav.Do{Gesture: g, Focus: id}
 		},
 	}.Open()
@@ -127,13 +121,7 @@ func (s *Screen) action() tea.Cmd {
 		Record: s.record, Type: model.TypeAction,
 		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
-			id := s.desk.NewID(model.TypeAction)
-			g := c.Gesture(s.record.Incident.ID, id).
-				Set(model.TypeAction, id, "stage", model.StageProposed).
-				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
-			for _, f := range answers {
-				g = g.Set(model.TypeAction, id, model.Member("factors", string(f)), true)
-			}
+			_, g := entry.NewAction(s.desk, s.record, c, model.StageProposed, answers...)
 			clear(s.marked)
 			return nav.Do{Gesture: g, Focus: f.ID, Say: "Proposed. Step 4 shows it beside the condition."}
 		},

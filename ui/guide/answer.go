@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -108,12 +109,7 @@ func (s *Screen) factor() tea.Cmd {
 		Record: s.record, Past: s.store, Type: model.TypeFactor,
 		Read: func(text string) (model.Captured, error) { return model.CaptureFactor(text, env) },
 		Save: func(c model.Captured) nav.Do {
-			id := s.desk.NewID(model.TypeFactor)
-			g := c.Gesture(s.incident, id).Set(model.TypeFactor, id, "by", s.desk.Author).
-				Set(model.TypeFactor, id, "pos", s.desk.Between(entry.LastPos(s.record.Factors, func(f model.Factor) string { return f.Pos }), ""))
-			if c.Get("layer") == nil {
-				g = g.Set(model.TypeFactor, id, "layer", or(a.Prompt.Layer, model.LayerTechnical))
-			}
+			id, g := entry.NewFactor(s.desk, s.record, c, cmp.Or(a.Prompt.Layer, model.LayerTechnical))
 			if a.Prompt.Area != "" && c.Get("area") == nil {
 				g = g.Set(model.TypeFactor, id, "area", a.Prompt.Area)
 			}
@@ -134,12 +130,11 @@ func (s *Screen) action() tea.Cmd {
 		Record: s.record, Type: model.TypeAction,
 		Read: func(text string) (model.Captured, error) { return model.CaptureAction(text, env) },
 		Save: func(c model.Captured) nav.Do {
-			id := s.desk.NewID(model.TypeAction)
-			g := c.Gesture(s.incident, id).Set(model.TypeAction, id, "stage", model.StageProposed).
-				Set(model.TypeAction, id, "pos", s.desk.Between(entry.LastPos(s.record.Actions, func(a model.Action) string { return a.Pos }), ""))
+			var answers []model.ID
 			if a.About.Type() == model.TypeFactor {
-				g = g.Set(model.TypeAction, id, model.Member("factors", string(a.About)), true)
+				answers = []model.ID{a.About}
 			}
+			_, g := entry.NewAction(s.desk, s.record, c, model.StageProposed, answers...)
 			return nav.Do{Gesture: g, Say: "Proposed. Step 4 shows it."}
 		},
 	}.Open()
@@ -159,13 +154,6 @@ func startWith(layer, answer string) string {
 		return layer + ": " + line
 	}
 	return line
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (s *Screen) history() tea.Cmd {

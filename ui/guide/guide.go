@@ -112,6 +112,11 @@ func (s *Screen) ask() {
 		return
 	}
 	s.list = model.NewGuide(s.record, s.events, s.desk.Prompts, s.desk.ZoneOf(s.record.Incident)).Askings()
+	for _, a := range s.list {
+		if !a.Open() {
+			delete(s.skipped, a.Key()) // taken back, it is open again
+		}
+	}
 	if i := slices.IndexFunc(s.list, func(a model.Asking) bool { return a.Key() == s.focus }); i >= 0 {
 		s.at = i
 	} else if s.focus == "" {

@@ -25,19 +25,11 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	}
 	if w >= wide {
 		left := w * 2 / 5
-		return widget.Text(cell.Beside(s.questions(th, left, h), gutter(th, h), cell.Block(append(s.side(th, w-left-2), s.beside(th, w-left-2)...), w-left-2, h)))
+		return widget.Text(cell.Beside(s.questions(th, left, h), widget.Gutter(th, h), cell.Block(append(s.side(th, w-left-2), s.beside(th, w-left-2)...), w-left-2, h)))
 	}
 	side := append(s.side(th, w), th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)))
 	top := min(len(side), max(1, h/2))
 	return widget.Text(append(cell.Block(side, w, top), s.questions(th, w, h-top)...))
-}
-
-func gutter(th *theme.Theme, h int) []string {
-	out := make([]string, h)
-	for i := range out {
-		out[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
-	}
-	return out
 }
 
 // questions is the list under the headings of its packs. Each takes a line; what followed from an answer is

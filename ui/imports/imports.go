@@ -3,6 +3,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -301,7 +302,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "import.go", Title: "Import what the preview shows", Short: "import", Keys: []string{"enter"}, Off: notYet, Do: s.run},
 		{ID: "import.path", Title: "Choose another file", Short: "other file", Keys: []string{"o"}, Off: busy, Do: s.ask},
 		{ID: "import.answer", Title: "Answer what the file leaves open", Short: "answer", Keys: []string{"w"}, Off: asked, Do: s.answer},
-		{ID: "import.source", Title: "Read it as another kind of file", Short: "read as", Keys: []string{"s"}, Off: or(busy, s.noPath()), Do: s.pickSource},
+		{ID: "import.source", Title: "Read it as another kind of file", Short: "read as", Keys: []string{"s"}, Off: cmp.Or(busy, s.noPath()), Do: s.pickSource},
 	}
 	if s.stage == running {
 		list = append(list, key.Action{ID: "import.cancel", Title: "Cancel; nothing is kept", Short: "cancel", Keys: []string{"esc"}, Do: s.stop})
@@ -322,13 +323,6 @@ func (s *Screen) onwards() []key.Action {
 	}
 	return []key.Action{{ID: "import.inbox", Title: "Triage what is new", Short: "triages " + model.Counted(s.report.New, "new line"), Keys: []string{"enter"},
 		Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Inbox}) }}, timeline}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (s *Screen) noPath() string {

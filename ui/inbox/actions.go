@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,7 +99,7 @@ func (s *Screen) decisions() []key.Action {
 		{ID: "inbox.keep", Title: "Keep it as it stands", Short: "keep", Keys: []string{"enter"}, Off: none, Do: s.keep},
 		{ID: "inbox.noise", Title: "Dismiss: it tells nothing about the incident", Short: "noise", Keys: []string{"x"}, Off: none, Do: s.noise},
 		{ID: "inbox.all_like", Title: "Dismiss all lines like this, later ones too", Short: s.likeIt(), Keys: []string{"X"}, Off: s.noLike(), Do: s.allLike},
-		{ID: "inbox.merge", Title: "Merge into the line above it in the narrative", Short: "merge", Keys: []string{"J"}, Off: or(none, s.noneAbove()), Do: s.merge},
+		{ID: "inbox.merge", Title: "Merge into the line above it in the narrative", Short: "merge", Keys: []string{"J"}, Off: cmp.Or(none, s.noneAbove()), Do: s.merge},
 		{ID: "inbox.all_of_bot", Title: "Dismiss everything that its author wrote here, later lines too", Keys: []string{"B"}, Off: s.noBot(), Do: s.allOfBot},
 	}
 }
@@ -195,7 +196,7 @@ func (s *Screen) ways() []key.Action {
 	}
 	list := []key.Action{
 		{ID: "inbox.groups", Title: "Group lines that are alike, or show single lines", Short: groups, Keys: []string{"z"}, Do: s.toggle},
-		{ID: "inbox.select", Title: "Begin or end a selection; a decision takes all of it", Short: "select", Keys: []string{"v"}, Off: or(grouped, s.none()), Do: s.selectLines},
+		{ID: "inbox.select", Title: "Begin or end a selection; a decision takes all of it", Short: "select", Keys: []string{"v"}, Off: cmp.Or(grouped, s.none()), Do: s.selectLines},
 		{ID: "inbox.moment", Title: "Mark a key moment", Short: "moment", Keys: []string{"m"}, Off: s.one(), Do: func() tea.Cmd { return s.note("moment") }},
 		{ID: "inbox.search", Title: "Show only lines with these words", Keys: []string{"/"}, Do: s.search},
 		{ID: "inbox.filter", Title: "Filter by source, kind, person, service, time; show housekeeping", Keys: []string{"F"}, Do: s.filter},
@@ -232,11 +233,4 @@ func (s *Screen) notes() (list []key.Action) {
 		key.Action{ID: "inbox.role", Title: "Role: choose from the list", Keys: []string{"R"}, Off: s.none(), Do: s.pickRole},
 		key.Action{ID: "inbox.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: s.one(),
 			Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.Focus}) }})
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -64,7 +64,7 @@ func (s *Screen) body(th *theme.Theme, w, h int) []string {
 	}
 	switch {
 	case width < w:
-		return cell.Beside(list(th, width, h), gutter(th, h), s.details(th, w-width-2, h, false))
+		return cell.Beside(list(th, width, h), widget.Gutter(th, h), s.details(th, w-width-2, h, false))
 	case rows < h:
 		rule := th.Faint.Paint(strings.Repeat(th.Glyph.Line, w))
 		pane := s.details(th, w-2, h-rows-1, true)
@@ -74,14 +74,6 @@ func (s *Screen) body(th *theme.Theme, w, h int) []string {
 		return append(append(list(th, w, rows), rule), pane...)
 	}
 	return list(th, w, h)
-}
-
-func gutter(th *theme.Theme, h int) []string {
-	out := make([]string, h)
-	for i := range out {
-		out[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
-	}
-	return out
 }
 
 // nothing says why there is nothing to decide, and what comes next.

@@ -1,6 +1,7 @@
 package known
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,13 +32,13 @@ func (s *Screen) Actions() []key.Action {
 	}
 	return []key.Action{
 		{ID: "known.answer", Title: "Answer this question", Short: "answer", Keys: []string{"enter"}, Off: waiting, Do: s.answer},
-		{ID: "known.next", Title: "The next moment", Short: "next", Keys: []string{"right", "l", "n"}, Off: or(none, s.noMore(1)), Do: s.step(1)},
-		{ID: "known.previous", Title: "The moment before", Short: "before", Keys: []string{"left", "h", "N"}, Off: or(none, s.noMore(-1)), Do: s.step(-1)},
+		{ID: "known.next", Title: "The next moment", Short: "next", Keys: []string{"right", "l", "n"}, Off: cmp.Or(none, s.noMore(1)), Do: s.step(1)},
+		{ID: "known.previous", Title: "The moment before", Short: "before", Keys: []string{"left", "h", "N"}, Off: cmp.Or(none, s.noMore(-1)), Do: s.step(-1)},
 		{ID: "known.ask", Title: "Put this question to a person or role", Short: "ask", Keys: []string{"a"}, Off: waiting, Do: s.ask},
-		{ID: "known.ask_all", Title: "Put everything that is open here to a person or role", Short: "ask all", Keys: []string{"A"}, Off: or(waiting, s.nothingOpen(e)), Do: s.askAll},
-		{ID: "known.sheet", Title: "Write the calibration sheet with all open questions", Short: "sheet", Keys: []string{"x"}, Off: or(waiting, s.noneAsked()), Do: s.export},
-		{ID: "known.wider", Title: "Look farther back", Short: "farther back", Keys: []string{"+", "="}, Off: or(none, s.noWidth(1)), Do: s.widen(1)},
-		{ID: "known.narrower", Title: "Look less far back", Keys: []string{"-"}, Off: or(none, s.noWidth(-1)), Do: s.widen(-1)},
+		{ID: "known.ask_all", Title: "Put everything that is open here to a person or role", Short: "ask all", Keys: []string{"A"}, Off: cmp.Or(waiting, s.nothingOpen(e)), Do: s.askAll},
+		{ID: "known.sheet", Title: "Write the calibration sheet with all open questions", Short: "sheet", Keys: []string{"x"}, Off: cmp.Or(waiting, s.noneAsked()), Do: s.export},
+		{ID: "known.wider", Title: "Look farther back", Short: "farther back", Keys: []string{"+", "="}, Off: cmp.Or(none, s.noWidth(1)), Do: s.widen(1)},
+		{ID: "known.narrower", Title: "Look less far back", Keys: []string{"-"}, Off: cmp.Or(none, s.noWidth(-1)), Do: s.widen(-1)},
 		note("signals", "Signals: what could be seen then", "s", "signals"),
 		note("belief", "Belief: what people thought was going on", "b", "belief"),
 		note("decision", "Decision: what was decided", "d", "decision"),
@@ -45,15 +46,8 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "known.timeline", Title: "See this moment on the timeline", Keys: []string{"t"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Timeline, Focus: s.focus}) }},
 		s.form.Aside("known.aside"),
 		{ID: "known.history", Title: "History of this: who changed it, when, from what to what", Keys: []string{"H"}, Off: none, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.History, Focus: s.focus}) }},
-		{ID: "known.withdraw", Title: "Take this question back", Keys: []string{"X"}, Off: or(waiting, s.noQuestion()), Do: s.withdraw},
+		{ID: "known.withdraw", Title: "Take this question back", Keys: []string{"X"}, Off: cmp.Or(waiting, s.noQuestion()), Do: s.withdraw},
 	}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (s *Screen) noMore(by int) string {
@@ -178,7 +172,7 @@ func (s *Screen) whom(name, help string, then func(to string) tea.Cmd) tea.Cmd {
 	}
 	offer(e.Actor, "acted at this moment")
 	for _, x := range s.record.Participants {
-		offer(x.Name, or(x.Role, s.desk.Word("discipline", x.Discipline)))
+		offer(x.Name, cmp.Or(x.Role, s.desk.Word("discipline", x.Discipline)))
 	}
 	offer(s.record.Incident.TimelineOwner, "rebuilds the timeline")
 	for _, w := range s.desk.Taxonomy["discipline"] {

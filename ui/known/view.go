@@ -29,11 +29,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	body := h - len(lines)
 	if w >= wide {
 		left := w / 2
-		gutter := make([]string, body)
-		for i := range gutter {
-			gutter[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
-		}
-		return widget.Text(append(lines, cell.Beside(s.view(th, left, body), gutter, s.form.View(th, w-left-2, body))...))
+		return widget.Text(append(lines, cell.Beside(s.view(th, left, body), widget.Gutter(th, body), s.form.View(th, w-left-2, body))...))
 	}
 	form := min(body*3/5, max(6, s.formHeight(w)))
 	lines = append(lines, s.view(th, w, body-form)...)

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"aftermath/model"
@@ -23,7 +22,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	case w >= 100:
 		side := 44
 		s.listed = 0 // only the preview scrolls
-		gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, h)
+		gutter := widget.Gutter(th, h)
 		return widget.Text(cell.Beside(cell.Block(s.missing(th, side), side, h), gutter, s.preview(th, w-side-2, h)))
 	}
 	lines := s.missing(th, w)

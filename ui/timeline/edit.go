@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -80,7 +81,7 @@ func (s *Screen) Actions() []key.Action {
 		note("role", "Role of this event in the response", "role", "r", "role"),
 		{ID: "timeline.moment", Title: "Mark a key moment", Short: "key moment", Keys: []string{"m"}, Off: none, Do: s.mark},
 		{ID: "timeline.noise", Title: "Mark as noise, or take the mark back", Short: "noise", Keys: []string{"x"}, Off: none, Do: s.noise},
-		{ID: "timeline.merge", Title: "Merge into the line above, or part again", Keys: []string{"J"}, Off: or(none, first), Do: s.merge},
+		{ID: "timeline.merge", Title: "Merge into the line above, or part again", Keys: []string{"J"}, Off: cmp.Or(none, first), Do: s.merge},
 		{ID: "timeline.factor", Title: "Make a contributing factor of this", Short: "factor", Keys: []string{"f"}, Off: none, Do: s.factor},
 		{ID: "timeline.search", Title: "Show only lines with these words", Short: "filter", Keys: []string{"/"}, Do: s.search},
 		{ID: "timeline.picture", Title: "Show the whole time as a picture", Short: "picture", Keys: []string{"v"}, Off: bare, Do: s.picture},
@@ -105,13 +106,6 @@ func (s *Screen) Actions() []key.Action {
 		list = append(list, key.Action{ID: "timeline.list", Title: "Back to the list", Short: "list", Keys: []string{"esc"}, Do: s.leave})
 	}
 	return list
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (s *Screen) enter() tea.Cmd { s.detail = true; s.setForm(); return nil }

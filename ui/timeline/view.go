@@ -51,7 +51,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	case list == w:
 		lines = append(lines, s.list(th, w, body)...)
 	default:
-		lines = append(lines, cell.Beside(s.list(th, list, body), gutter(th, body), s.side(th, w-list-2, body))...)
+		lines = append(lines, cell.Beside(s.list(th, list, body), widget.Gutter(th, body), s.side(th, w-list-2, body))...)
 	}
 	return widget.Text(lines)
 }
@@ -60,14 +60,6 @@ func (s *Screen) empty(th *theme.Theme, w, h int) []string {
 	return widget.Nothing(th, w, h, "No evidence yet",
 		"i imports what you have: notes, a chat export, alerts, deploys, logs.",
 		"a adds one line: 14:07 @maya p99 at 4 s, believed it was the CDN")
-}
-
-func gutter(th *theme.Theme, h int) []string {
-	out := make([]string, h)
-	for i := range out {
-		out[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
-	}
-	return out
 }
 
 // head is the strip of density between its two times, and the course of the incident in one line.

@@ -1,7 +1,6 @@
 package verification
 
 import (
-	"slices"
 	"strings"
 
 	"aftermath/model"
@@ -19,7 +18,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		return widget.Text(widget.Nothing(th, w, h, "Nothing to verify yet", "Step 4 writes actions. Each of them gets a plan here: steps, data, environment, rollback, signals."))
 	case w >= 110:
 		side := w * 2 / 5
-		gutter := slices.Repeat([]string{th.Faint.Paint(th.Glyph.Vertical) + " "}, h)
+		gutter := widget.Gutter(th, h)
 		return widget.Text(cell.Beside(s.list(th, side, h), gutter, s.form.View(th, w-side-2, h)))
 	case s.inPlan:
 		a, _ := s.here()

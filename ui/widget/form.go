@@ -184,5 +184,14 @@ func Nothing(th *theme.Theme, w, h int, title string, text ...string) []string {
 	return cell.Block(out, w, h)
 }
 
+// Gutter is the upright rule between two blocks of h lines, with a blank to its right.
+func Gutter(th *theme.Theme, h int) []string {
+	out := make([]string, h)
+	for i := range out {
+		out[i] = th.Faint.Paint(th.Glyph.Vertical) + " "
+	}
+	return out
+}
+
 // Text joins lines into a screen's view.
 func Text(lines []string) string { return strings.Join(lines, "\n") }
