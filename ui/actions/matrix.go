@@ -69,7 +69,11 @@ func (s *Screen) matrix(th *theme.Theme, w, h int) []string {
 
 func (s *Screen) rowsOf(th *theme.Theme, cover model.Coverage, shown []model.Action, room int) (lines []string) {
 	for _, r := range cover.Rows {
-		line := "  " + th.Layer[r.Factor.Layer].Paint(th.Glyph.Layer(r.Factor.Layer)) + " "
+		sign := th.Glyph.Layer(r.Factor.Layer)
+		if !r.Needs {
+			sign = "+" // as on the board: what helped needs no action
+		}
+		line := "  " + th.Layer[r.Factor.Layer].Paint(sign) + " "
 		ink, open := th.Text, r.Needs && len(r.Actions) == 0
 		if open {
 			ink = th.Warn
