@@ -29,16 +29,17 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Version: versionName(),
-		Now:     time.Now,
-		Random:  rand.Reader,
-		File:    cmp.Or(os.Getenv("AFTERMATH_FILE"), filepath.Join(xdg.DataHome, "aftermath", "retros.db")),
-		Config:  filepath.Join(xdg.ConfigHome, "aftermath", "config.toml"),
-		Named:   os.Getenv("AFTERMATH_CONFIG"),
-		Leases:  filepath.Join(xdg.StateHome, "aftermath", "sites"),
-		Author:  account(),
-		Zone:    zone(),
-		Screen:  screen,
+		Version:  versionName(),
+		Now:      time.Now,
+		Random:   rand.Reader,
+		File:     cmp.Or(os.Getenv("AFTERMATH_FILE"), filepath.Join(xdg.DataHome, "aftermath", "retros.db")),
+		Config:   filepath.Join(xdg.ConfigHome, "aftermath", "config.toml"),
+		Named:    os.Getenv("AFTERMATH_CONFIG"),
+		Leases:   filepath.Join(xdg.StateHome, "aftermath", "sites"),
+		Author:   account(),
+		Zone:     zone(),
+		Terminal: terminal,
+		Screen:   screen,
 	}, os.Args[1:])
 	stop()
 	os.Exit(code)

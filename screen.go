@@ -38,11 +38,16 @@ const frames = 120
 // less instead of 27.
 const spare = 2
 
-// screen opens the interface and waits until it is left.
-func screen(ctx context.Context, o cli.Opening) error {
+// terminal says why the interface cannot be opened here, if it cannot.
+func terminal() error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return &model.Fault{Kind: model.FaultUsage, What: "open the screen", Reason: "this is no terminal", Remedy: "use the commands; `aftermath --help` lists them"}
 	}
+	return nil
+}
+
+// screen opens the interface and waits until it is left.
+func screen(ctx context.Context, o cli.Opening) error {
 	if os.Getenv("GOMAXPROCS") == "" {
 		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + spare)
 	}

@@ -32,6 +32,7 @@ type Env struct {
 	Leases   string // where the right to a site id is kept
 	Author   string // who works here when the configuration does not say
 	Zone     *time.Location
+	Terminal func() error                         // says why the interface cannot be opened here, if it cannot
 	Screen   func(context.Context, Opening) error // opens the interface
 }
 
@@ -196,8 +197,13 @@ func (a *app) path() string {
 	return a.Env.File
 }
 
-// open opens the data file once.
-func (a *app) open(ctx context.Context) (*storage.Store, error) {
+// open opens the data file once. Reading makes nothing: where there is no file, it says so.
+func (a *app) open(ctx context.Context) (*storage.Store, error) { return a.openFile(ctx, true) }
+
+// openOrMake opens the data file once, and makes it where there is none.
+func (a *app) openOrMake(ctx context.Context) (*storage.Store, error) { return a.openFile(ctx, false) }
+
+func (a *app) openFile(ctx context.Context, existing bool) (*storage.Store, error) {
 	if a.store != nil {
 		return a.store, nil
 	}
@@ -205,7 +211,7 @@ func (a *app) open(ctx context.Context) (*storage.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := storage.Open(ctx, a.path(), storage.Options{Author: a.author(c), Leases: a.Leases, Now: a.Now, Random: a.Random})
+	s, err := storage.Open(ctx, a.path(), storage.Options{Author: a.author(c), Leases: a.Leases, Now: a.Now, Random: a.Random, Existing: existing})
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func TestADiskThatIsReadOnlyIsRead(t *testing.T) {
 	d.says(d.does("export", slow), "# Slow")
 	d.says(d.refuses(5, "set", slow, "severity", "sev1"), "may only be read", "retros.db")
 	d.says(d.refuses(5, "new", "--title", "x"), "retros.db")
-	d.says(d.refuses(5, "--file", filepath.Join(dir, "new.db"), "list"), "new.db", "cannot be made")
+	d.says(d.refuses(5, "--file", filepath.Join(dir, "new.db"), "new", "--title", "x"), "new.db", "cannot be made")
 	d.says(d.refuses(3, "export", slow, "-o", filepath.Join(dir, "retro.md")), "retro.md: read-only file system")
 }
 

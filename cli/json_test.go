@@ -228,6 +228,8 @@ func TestEveryJSONHasItsMembers(t *testing.T) {
 // Lists are never null: a program that loops over them needs no case of its own.
 func TestEmptyListsAreLists(t *testing.T) {
 	d := newDesk(t)
+	d.does("new", "--title", "x")
+	d.does("undo")
 	for _, args := range [][]string{{"list"}, {"conflicts"}, {"check", "--all"}} {
 		if list, ok := d.one(args...).([]any); !ok || len(list) != 0 {
 			t.Errorf("%v printed no empty list", args)

@@ -8,11 +8,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"aftermath/model"
+	"aftermath/storage"
 )
 
 func (a *app) mergeCommand() *cobra.Command {
 	return command("merge OTHER.db", "Take in what a copy of this file has", cobra.ExactArgs(1), func(ctx context.Context, args []string) error {
-		s, err := a.open(ctx)
+		other, err := storage.Open(ctx, args[0], storage.Options{ReadOnly: true})
+		if err != nil {
+			return err // before a file is made for what cannot be taken in
+		}
+		if err := other.Close(); err != nil {
+			return err
+		}
+		s, err := a.openOrMake(ctx)
 		if err != nil {
 			return err
 		}

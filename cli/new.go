@@ -37,7 +37,7 @@ func (a *app) begin(ctx context.Context, values map[string]*string, services, te
 	if err != nil {
 		return err
 	}
-	s, err := a.open(ctx)
+	s, err := a.openOrMake(ctx)
 	if err != nil {
 		return err
 	}

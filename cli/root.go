@@ -106,7 +106,14 @@ func (a *app) screen(ctx context.Context, key, step string) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.open(ctx)
+	if err := a.Terminal(); err != nil {
+		return err
+	}
+	open := a.openOrMake
+	if key != "" {
+		open = a.open // an incident is only in a file that is there
+	}
+	s, err := open(ctx)
 	if err != nil {
 		return err
 	}

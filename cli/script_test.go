@@ -43,6 +43,7 @@ func world() cli.Env {
 		Leases:  filepath.Join(home, "sites"),
 		Author:  os.Getenv("USER"),
 		Zone:    time.UTC,
+		Terminal: func() error { return nil },
 		Screen: func(_ context.Context, o cli.Opening) error {
 			_, err := fmt.Printf("screen: incident %q, step %q, author %s, warning %q\n", o.Incident, o.Step, o.Author, o.Warning)
 			return err

@@ -18,6 +18,8 @@ const (
 	magic         = "SQLite format 3\x00"
 )
 
+const remedyNoFile = "check the path, or begin with `aftermath new --title TITLE`"
+
 // fileState is what the file told before SQLite opened it.
 type fileState struct {
 	blank   bool // new, or empty
@@ -35,8 +37,8 @@ func (s *Store) inspect() (state fileState, err error) {
 	info, err := os.Stat(s.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if s.opt.ReadOnly {
-			return refuse(model.FaultInput, "there is no such file", "check the path")
+		if s.opt.ReadOnly || s.opt.Existing {
+			return refuse(model.FaultInput, "there is no such file", remedyNoFile)
 		}
 		state.blank = true
 		return state, s.makeEmpty()
@@ -62,6 +64,8 @@ func (s *Store) inspect() (state fileState, err error) {
 	n, err := io.ReadFull(file, header)
 	state.size = info.Size()
 	switch {
+	case n == 0 && err == io.EOF && s.opt.Existing:
+		return refuse(model.FaultInput, "the file is empty", remedyNoFile)
 	case n == 0 && err == io.EOF && s.sealed == "":
 		state.blank = true
 		return state, nil

@@ -23,6 +23,7 @@ type Options struct {
 	Now      func() time.Time // nil means time.Now
 	Random   io.Reader        // nil means crypto/rand
 	ReadOnly bool
+	Existing bool // refuse to make a file where there is none
 }
 
 // A Store is one open data file. Its methods may be called from any goroutine.
@@ -52,7 +53,7 @@ type Store struct {
 // background serves every statement: a context that can be cancelled starts a watcher for each of them.
 var background = context.Background()
 
-// Open opens the file at path, or makes it. Every refusal is a *model.Fault. A file that is newer than
+// Open opens the file at path, and makes it unless the options forbid that. Every refusal is a *model.Fault. A file that is newer than
 // this program or that cannot be written is opened for reading; ReadOnly then tells so.
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if opt.Now == nil {
