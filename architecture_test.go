@@ -15,10 +15,11 @@ var rooms = map[string][]string{
 	"storage":   {"model"},
 	"importers": {"model"},
 	"exporters": {"model"},
+	"outfile":   {"model"},
 	"pipeline":  {"model"},
 	"config":    {"model"},
 	"demo":      {"model"},
-	"cli":       {"model", "storage", "importers", "importers/collect", "exporters", "config", "demo", "wording", "pipeline"},
+	"cli":       {"model", "storage", "importers", "importers/collect", "exporters", "outfile", "leftover", "config", "demo", "wording", "pipeline"},
 	"bench":     {"model", "storage"},
 
 	"importers/collect": {"model", "importers"},

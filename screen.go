@@ -20,7 +20,9 @@ import (
 	"aftermath/cli"
 	"aftermath/exporters"
 	"aftermath/importers"
+	"aftermath/leftover"
 	"aftermath/model"
+	"aftermath/outfile"
 	"aftermath/ui"
 	"aftermath/ui/desk"
 	"aftermath/ui/imports"
@@ -75,36 +77,27 @@ func screen(ctx context.Context, o cli.Opening) error {
 // A crash is the file that takes what the screen's library writes when it catches a panic: while the
 // alternate screen is up, standard error would be lost.
 type crash struct {
-	file   *os.File
-	stderr *os.File
+	file    *os.File
+	release func() error
+	stderr  *os.File
 }
 
 func crashReport(dir string) (*crash, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	sweepReports(dir, time.Now())
+	leftover.Sweep(filepath.Join(dir, "crash-*.txt"), time.Now(), func(f os.FileInfo) bool { return f.Size() == 0 })
 	f, err := os.CreateTemp(dir, "crash-*.txt") // created 0600
 	if err != nil {
 		return nil, err
 	}
-	c := &crash{file: f, stderr: os.Stderr}
+	release, err := leftover.Hold(f.Name())
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	c := &crash{file: f, release: release, stderr: os.Stderr}
 	os.Stderr = f
 	return c, nil
-}
-
-// reportsKept is how long an empty report may belong to a program that still runs. One that was killed, as when
-// its window was closed, could not remove its own.
-const reportsKept = 7 * 24 * time.Hour
-
-// sweepReports removes the empty reports that nobody can be writing any more. One that stays does no harm.
-func sweepReports(dir string, now time.Time) {
-	files, _ := filepath.Glob(filepath.Join(dir, "crash-*.txt"))
-	for _, name := range files {
-		if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() && info.Size() == 0 && now.Sub(info.ModTime()) > reportsKept {
-			os.Remove(name)
-		}
-	}
 }
 
 // close gives standard error back and says where the report is; an empty one is removed.
@@ -112,6 +105,7 @@ func (c *crash) close() string {
 	os.Stderr = c.stderr
 	size, err := c.file.Seek(0, io.SeekEnd)
 	c.file.Close()
+	c.release()
 	if err == nil && size == 0 {
 		os.Remove(c.file.Name())
 		return ""
@@ -298,15 +292,6 @@ func (w writer) Leaks(r *model.Record, audience string) ([]model.Leak, error) {
 	return exporters.Leaks(cli.Retro(w.o.Store, r, w.o.Config), audience)
 }
 
-// Changed tells what was changed by hand in a file that a document would replace.
-func (w writer) Changed(r *model.Record, f publish.Form, path string) error {
-	full, err := whole(path)
-	if err != nil {
-		return nil // Save says so
-	}
-	return cli.KeepHandEdits(cli.Retro(w.o.Store, r, w.o.Config), formOf(f), full)
-}
-
 func formOf(f publish.Form) exporters.Form {
 	return exporters.Form{Format: f.Format, Profile: f.Profile, Audience: f.Audience}
 }
@@ -327,13 +312,18 @@ func (w writer) Audiences() []string { return exporters.Audiences }
 // Formats are what a document for an audience can be.
 func (w writer) Formats() []string { return exporters.Papers }
 
-// Save writes a document to a file, as a whole.
-func (w writer) Save(path, document string) (string, error) {
+// Save writes a document to a file as a whole, and says where that is. Over writes over a file that is not ours
+// or was changed by hand.
+func (w writer) Save(r *model.Record, path, document string, over bool) (string, error) {
 	full, err := whole(path)
 	if err != nil {
 		return "", err
 	}
-	return full, cli.WriteFile(full, func(out io.Writer) error { _, err := io.WriteString(out, document); return err })
+	to := outfile.Target{Path: full, Data: w.o.Store.Path(), Over: over,
+		Ours: func(content []byte) error {
+			return exporters.Replaceable(content, cli.Retro(w.o.Store, r, w.o.Config), exporters.Form{Profile: w.o.Config.Export.Profile}, full)
+		}}
+	return full, to.Write(func(out io.Writer) error { _, err := io.WriteString(out, document); return err })
 }
 
 // whole is the path that a person meant.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"aftermath/demo"
+	"aftermath/leftover"
 	"aftermath/model"
 	"aftermath/storage"
 )
@@ -18,11 +20,11 @@ func (a *app) demoCommand() *cobra.Command {
 		if write != "" {
 			return a.writeDemo(ctx, write)
 		}
-		dir, err := os.MkdirTemp("", "aftermath-demo-")
+		dir, release, err := demoFolder(a.Now())
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { release(); os.RemoveAll(dir) }()
 		a.file = filepath.Join(dir, "demo.db")
 		if err := a.fillDemo(ctx, a.file); err != nil {
 			return err
@@ -36,6 +38,16 @@ func (a *app) demoCommand() *cobra.Command {
 	})
 	c.Flags().StringVar(&write, "write", "", "keep the sample in this new file instead of opening it")
 	return c
+}
+
+// demoFolder makes the folder of a throw-away sample, and removes those of programs that were killed.
+func demoFolder(now time.Time) (dir string, release func() error, err error) {
+	leftover.Sweep(filepath.Join(os.TempDir(), "aftermath-demo-*"), now, os.FileInfo.IsDir)
+	if dir, err = os.MkdirTemp("", "aftermath-demo-"); err != nil {
+		return "", nil, err
+	}
+	release, err = leftover.Hold(dir)
+	return dir, release, err
 }
 
 // openDemo opens the screen on the newest incident of the sample.

@@ -15,6 +15,7 @@ import (
 	"aftermath/config"
 	"aftermath/exporters"
 	"aftermath/model"
+	"aftermath/outfile"
 	"aftermath/storage"
 )
 
@@ -52,7 +53,7 @@ func (a *app) exportCommand() *cobra.Command {
 	c.Long = "Write the retrospective. The profile is where the Markdown is read, the audience is who reads it: executive is half a page,\n" +
 		"engineering is everything, public calls people by their roles and leaves the evidence out. For the public nothing is written\n" +
 		"while names, hosts, addresses or credentials stand in it; `aftermath redact` says what stands instead.\n\n" +
-		"A file that was changed by hand since it was written is not written over; --compare shows what was changed."
+		"Only a file that export wrote itself is replaced, and not once it was changed by hand; --compare shows what was changed."
 	c.Example = "  aftermath export 2026-11-02-checkout --profile confluence\n  aftermath export 2026-11-02-checkout --audience executive --format html -o board.html\n" +
 		"  aftermath export 2026-11-02-checkout --audience public -o status.md\n  aftermath export 2026-11-02-checkout --compare status.md"
 	c.Flags().StringVar(&x.form.Profile, "profile", "", profilesHelp)
@@ -62,7 +63,7 @@ func (a *app) exportCommand() *cobra.Command {
 	c.Flags().StringVar(&x.template, "template", "", "write by this template of your own; see docs/templates.md")
 	c.Flags().StringVar(&x.compare, "compare", "", "say what was changed by hand in this file since it was written")
 	c.Flags().StringVar(&x.allowLeaks, "allow-leaks", "", "write for the public although names or addresses stand in it, for this reason")
-	c.Flags().BoolVar(&x.force, "force", false, "write over a file that was changed by hand")
+	c.Flags().BoolVar(&x.force, "force", false, "write over a file that was changed by hand, or that aftermath did not write")
 	completeFlag(c, "profile", profiles)
 	completeFlag(c, "audience", func() []string { return slices.Clone(exporters.Audiences) })
 	completeFlag(c, "format", func() []string { return slices.Clone(exporters.Formats) })
@@ -82,7 +83,9 @@ func (a *app) export(r exporters.Retro, x exporting) error {
 		if err != nil {
 			return &model.Fault{Kind: model.FaultInput, What: "read the template", Err: err, Remedy: "name a file that can be read"}
 		}
-		write = func(w io.Writer) error { return exporters.Template(w, r, x.form.Audience, x.template, string(source)) }
+		write = func(w io.Writer) error {
+			return exporters.Template(w, r, x.form.Audience, x.template, string(source), exporters.TakesComments(x.output))
+		}
 	}
 	if x.form.Audience == exporters.Public {
 		if err := a.stopLeaks(r, x, write); err != nil {
@@ -97,10 +100,9 @@ func (a *app) export(r exporters.Retro, x exporting) error {
 		}
 		return err
 	}
-	if err := KeepHandEdits(r, x.form, x.output); err != nil && !x.force {
-		return err
-	}
-	if err := WriteFile(x.output, write); err != nil {
+	to := outfile.Target{Path: x.output, Data: a.path(), Over: x.force,
+		Ours: func(content []byte) error { return exporters.Replaceable(content, r, x.form, x.output) }}
+	if err := to.Write(write); err != nil {
 		return err
 	}
 	a.remark("Written to %s.", x.output)
@@ -169,30 +171,6 @@ func (a *app) compare(r exporters.Retro, x exporting) error {
 		return errNo
 	}
 	return nil
-}
-
-// mostKept is how large a document of ours may be.
-const mostKept = 64 << 20
-
-// KeepHandEdits refuses a file that somebody changed since it was written.
-func KeepHandEdits(r exporters.Retro, form exporters.Form, path string) error {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > mostKept {
-		return nil // nothing of ours: a pipe would wait for ever
-	}
-	document, err := os.ReadFile(path)
-	if err != nil {
-		return nil
-	}
-	if _, unedited, found := exporters.Unedited(document); unedited || !found {
-		return nil
-	}
-	c, err := exporters.Compare(document, r, form)
-	if err != nil {
-		return nil // no document of ours
-	}
-	return &model.Fault{Kind: model.FaultInput, What: "write the export", File: path, Reason: c.Reason(),
-		Remedy: fmt.Sprintf("see the changes with `aftermath export %s --compare FILE`, then choose another name or write over them with --force", r.Record.Incident.Key)}
 }
 
 // Retro gathers what a document is made of: the record, and the timeline as a stream.

@@ -34,15 +34,15 @@ func world() cli.Env {
 	home := os.Getenv("HOME")
 	return cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Version: "1.2.3",
-		Now:     clock,
-		Random:  rand.Reader,
-		File:    os.Getenv("AFTERMATH_FILE"),
-		Config:  filepath.Join(home, "config.toml"),
-		Named:   os.Getenv("AFTERMATH_CONFIG"),
-		Leases:  filepath.Join(home, "sites"),
-		Author:  os.Getenv("USER"),
-		Zone:    time.UTC,
+		Version:  "1.2.3",
+		Now:      clock,
+		Random:   rand.Reader,
+		File:     os.Getenv("AFTERMATH_FILE"),
+		Config:   filepath.Join(home, "config.toml"),
+		Named:    os.Getenv("AFTERMATH_CONFIG"),
+		Leases:   filepath.Join(home, "sites"),
+		Author:   os.Getenv("USER"),
+		Zone:     time.UTC,
 		Terminal: func() error { return nil },
 		Screen: func(_ context.Context, o cli.Opening) error {
 			_, err := fmt.Printf("screen: incident %q, step %q, author %s, warning %q\n", o.Incident, o.Step, o.Author, o.Warning)

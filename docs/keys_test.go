@@ -197,12 +197,10 @@ func (nothing) Formats() []string { return []string{"markdown"} }
 
 func (nothing) Leaks(*model.Record, string) ([]model.Leak, error) { return nil, nil }
 
-func (nothing) Changed(*model.Record, publish.Form, string) error { return nil }
-
 func (nothing) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
 	return publish.Paper{Document: fmt.Sprintf("# %s\n\n%s\n", r.Incident.Title, f.Profile)}, nil
 }
 
 func (nothing) Sheet(*model.Record) (string, error) { return "# Before we meet\n", nil }
 
-func (nothing) Save(path, _ string) (string, error) { return path, nil }
+func (nothing) Save(_ *model.Record, path, _ string, _ bool) (string, error) { return path, nil }

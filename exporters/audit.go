@@ -43,7 +43,7 @@ func Audit(w io.Writer, r Retro, profile string) error {
 	for _, s := range sealed {
 		files = append(files, packed{s.file, []byte(s.document)})
 	}
-	return pack(w, files)
+	return pack(w, r.Record.Incident.Key, files)
 }
 
 // A packed file is one of an audit pack.
@@ -52,15 +52,20 @@ type packed struct {
 	content []byte
 }
 
+// sumsName is the list of the digests of all other files in a pack, as sha256sum writes and checks it.
+const sumsName = "SHA256SUMS"
+
 // pack writes files and their digests. No time of day is in it, so that the bytes follow from the record.
-func pack(w io.Writer, files []packed) error {
+func pack(w io.Writer, key string, files []packed) error {
 	var sums strings.Builder
 	for _, f := range files {
-		sum := sha256.Sum256(f.content)
-		fmt.Fprintf(&sums, "%s  %s\n", hex.EncodeToString(sum[:]), f.name)
+		fmt.Fprintf(&sums, "%s  %s\n", hex.EncodeToString(digestOf(f.content)), f.name)
 	}
 	z := zip.NewWriter(w)
-	for _, f := range append(files, packed{"SHA256SUMS", []byte(sums.String())}) {
+	if err := z.SetComment(sealText(key, digestOf([]byte(sums.String())))); err != nil {
+		return err
+	}
+	for _, f := range append(files, packed{sumsName, []byte(sums.String())}) {
 		out, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate})
 		if err != nil {
 			return err

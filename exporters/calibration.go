@@ -32,7 +32,11 @@ func Calibration(w io.Writer, r Retro) error {
 	slices.SortStableFunc(body, func(a, b model.Event) int { return a.At.Compare(b.At) })
 	s.clock = newClock(r.Zone, r.Record.Incident, body)
 	s.write(open)
-	_, err = w.Write(s.b.Bytes())
+	above := s.b.Bytes()
+	if _, err := w.Write(above); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, sealLine(true, r.Record.Incident.Key, above))
 	return err
 }
 

@@ -45,6 +45,26 @@ func Compare(document []byte, r Retro, guess Form) (Comparison, error) {
 	return Comparison{Edited: true, Sure: sure, Lines: lineChanges(was, above)}, nil
 }
 
+// Replaceable says why a file may not be replaced by a document: somebody else wrote it, or changed it by hand.
+// It is nil for a document as we wrote it. The form is that of the new document.
+func Replaceable(content []byte, r Retro, form Form, path string) error {
+	_, unedited, found := Unedited(content)
+	refuse := func(reason, remedy string) error {
+		return &model.Fault{Kind: model.FaultInput, What: "write the document", File: path, Reason: reason, Remedy: remedy, Err: model.ErrKept}
+	}
+	switch {
+	case !found:
+		return refuse("there is a file of that name that aftermath did not write", "choose another name, or write over it with --force")
+	case unedited:
+		return nil
+	}
+	reason := "it was changed by hand since it was written"
+	if c, err := Compare(content, r, form); err == nil {
+		reason = c.Reason()
+	}
+	return refuse(reason, fmt.Sprintf("see the changes with `aftermath export %s --compare FILE`, then choose another name or write over them with --force", r.Record.Incident.Key))
+}
+
 // written is the document with a digest, if the record still gives it in one of its forms; else what the
 // record gives now.
 func (r Retro) written(digest string, guess Form) (above []byte, sure bool, err error) {

@@ -3,7 +3,9 @@ package exporters
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"aftermath/model"
@@ -52,7 +54,8 @@ func Show(rec model.Record, scale model.Scale) Document {
 	return d
 }
 
-// JSON writes the document of Show with one member more: "timeline", every event, one a line, in time.
+// JSON writes the document of Show with two members more: "timeline", every event, one a line, in time, and
+// "digest", the SHA-256 of everything above the last line.
 // Nothing is held in memory but one event.
 func JSON(w io.Writer, r Retro) error {
 	r = r.settle()
@@ -60,7 +63,8 @@ func JSON(w io.Writer, r Retro) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(w, 1<<16)
+	above := sha256.New()
+	out := bufio.NewWriterSize(io.MultiWriter(w, above), 1<<16)
 	out.Write(bytes.TrimSuffix(head, []byte("}")))
 	out.WriteString(`,"timeline":[`)
 	separator := "\n"
@@ -74,8 +78,12 @@ func JSON(w io.Writer, r Retro) error {
 	if err != nil {
 		return err
 	}
-	out.WriteString("\n]}\n")
-	return out.Flush()
+	out.WriteString("\n],")
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "\n\"digest\":\"%s\"}\n", sealText(r.Record.Incident.Key, above.Sum(nil)))
+	return err
 }
 
 // marshal is json.Marshal without the detour that turns < and & into numbers: nobody puts this into a

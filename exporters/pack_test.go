@@ -93,7 +93,7 @@ func TestTemplateOfTheDocumentation(t *testing.T) {
 		t.Fatal("the page has no example")
 	}
 	var b bytes.Buffer
-	if err := Template(&b, sample(), Engineering, "example.tmpl", string(m[1])); err != nil {
+	if err := Template(&b, sample(), Engineering, "example.tmpl", string(m[1]), false); err != nil {
 		t.Fatal(err)
 	}
 	for _, has := range []string{"h1. Checkout unavailable after the pool change\n\nSEV2, 2 November 2026, checkout, payments_api\n\nAbout 4,200 people", "* 13:58 checkout v212 deployed",
@@ -118,7 +118,7 @@ func TestTemplateFaults(t *testing.T) {
 		"{{define \"a\"}}{{template \"a\"}}{{end}}{{template \"a\"}}":  "exceeded maximum template depth",
 		"{{range 1000000000}}" + strings.Repeat("x", 1000) + "{{end}}": "it writes more than 16 MiB",
 	} {
-		err := Template(io.Discard, sample(), Engineering, "own.tmpl", source)
+		err := Template(io.Discard, sample(), Engineering, "own.tmpl", source, false)
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40q: %v", source, err)
 		}

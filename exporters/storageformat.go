@@ -26,7 +26,7 @@ func writeStorage(w io.Writer, d *draft) error {
 	if _, err := w.Write(above); err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, "\n<p>"+sealText(d.key, above)+"</p>\n")
+	_, err := io.WriteString(w, "\n<p>"+sealText(d.key, digestOf(above))+"</p>\n")
 	return err
 }
 

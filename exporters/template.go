@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,8 +23,9 @@ const (
 )
 
 // Template writes a document by a template of the team's own, in the language of text/template, over the
-// record as `show --json` names it. docs/templates.md tells what there is.
-func Template(w io.Writer, r Retro, audience, file, source string) error {
+// record as `show --json` names it. docs/templates.md tells what there is. Where comments are not seen, the
+// document ends with one that carries its digest, as any other.
+func Template(w io.Writer, r Retro, audience, file, source string, comments bool) error {
 	r, lines, _, err := r.forReaders(audience)
 	if err != nil {
 		return err
@@ -47,8 +49,20 @@ func Template(w io.Writer, r Retro, audience, file, source string) error {
 	if err != nil {
 		return templateFault(file, err)
 	}
-	_, err = w.Write(out.b.Bytes())
+	if _, err = w.Write(out.b.Bytes()); err != nil || !comments {
+		return err
+	}
+	_, err = io.WriteString(w, sealLine(true, r.Record.Incident.Key, out.b.Bytes()))
 	return err
+}
+
+// TakesComments reports whether a file of this name can end with a comment that its readers do not see.
+func TakesComments(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".md", ".markdown", ".html", ".htm", ".xml":
+		return true
+	}
+	return false
 }
 
 var (

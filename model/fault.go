@@ -29,6 +29,9 @@ type Fault struct {
 	Err    error  // the cause, for errors.Is
 }
 
+// ErrKept is the cause of a refusal to write over a file that a person may still insist on.
+var ErrKept = errors.New("the file is kept")
+
 // Error is one line: what failed, where, why, and what to do.
 func (f *Fault) Error() string {
 	s := f.What

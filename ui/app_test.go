@@ -28,8 +28,8 @@ import (
 
 // papers is a reader and a writer that touch no disk.
 type papers struct {
-	saved  string
-	edited error // what Changed says
+	saved string
+	kept  error // why a file may not be written over
 }
 
 func (p *papers) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
@@ -51,8 +51,6 @@ func (p *papers) Audiences() []string { return []string{"executive", "engineerin
 
 func (p *papers) Formats() []string { return []string{"markdown", "html"} }
 
-func (p *papers) Changed(*model.Record, publish.Form, string) error { return p.edited }
-
 func (p *papers) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
 	doc := "# " + r.Incident.Title + "\n\nprofile " + f.Profile + "\n"
 	return publish.Paper{Document: doc + f.Format, Words: doc}, nil
@@ -71,7 +69,13 @@ func (p *papers) Sheet(r *model.Record) (string, error) {
 	return fmt.Sprintf("# Before we meet: %s\n\n%d open\n", r.Incident.Title, len(r.OpenQuestions())), nil
 }
 
-func (p *papers) Save(path, document string) (string, error) { p.saved = document; return path, nil }
+func (p *papers) Save(_ *model.Record, path, document string, over bool) (string, error) {
+	if p.kept != nil && !over {
+		return "", p.kept
+	}
+	p.saved = document
+	return path, nil
+}
 
 func options(store ui.Store) ui.Options {
 	p := &papers{}

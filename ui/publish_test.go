@@ -1,7 +1,6 @@
 package ui_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -64,7 +63,7 @@ func TestPublishKeepsWhatAHandChanged(t *testing.T) {
 	m, id := sample(t)
 	o := options(m)
 	p := o.Writer.(*papers)
-	p.edited = &model.Fault{Kind: model.FaultInput, What: "write the export", Err: errors.New("changed")}
+	p.kept = &model.Fault{Kind: model.FaultInput, What: "write the document", Reason: "it was changed by hand", Err: model.ErrKept}
 	d := open(t, o, id, nav.Publish, 80, 24)
 	d.Keys("x").Keys("enter")
 	if p.saved != "" || !strings.Contains(d.Screen(), "It was changed by hand") {

@@ -2,7 +2,9 @@ package collect
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -63,13 +65,28 @@ func (r *recorder) write(req Request, a response, scrub func(string) string) err
 	}
 	text, err := json.MarshalIndent(x, "", "  ")
 	if err == nil {
-		r.n++
-		err = os.WriteFile(filepath.Join(r.folder, fmt.Sprintf("%04d.json", r.n)), append(text, '\n'), 0o600)
+		err = r.keep(append(text, '\n'))
 	}
 	if err != nil {
 		return &model.Fault{Kind: model.FaultInput, What: "record the exchange", File: r.folder, Reason: "it cannot be written", Remedy: "name another folder with --record", Err: err}
 	}
 	return nil
+}
+
+// keep writes a file under the next free number: one that is there is never written over.
+func (r *recorder) keep(text []byte) error {
+	for {
+		r.n++
+		f, err := os.OpenFile(filepath.Join(r.folder, fmt.Sprintf("%04d.json", r.n)), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(text)
+		return errors.Join(err, f.Close())
+	}
 }
 
 // matters says whether a header is needed to play an exchange again.

@@ -120,3 +120,27 @@ func TestRecordingGoesOn(t *testing.T) {
 		t.Errorf("%q", files)
 	}
 }
+
+// A recording goes on after what is in its folder, and writes over nothing there.
+func TestARecordingWritesOverNothing(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "slack"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	mine := filepath.Join(dir, "slack", "0003.json") // 1 and 2 were removed
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRecorder(dir, "slack")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if err := r.write(Request{Method: "GET", URL: "https://example.com"}, response{status: 200}, func(s string) string { return s }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept, err := os.ReadFile(mine); err != nil || string(kept) != "mine" {
+		t.Errorf("it was written over: %q, %v", kept, err)
+	}
+}

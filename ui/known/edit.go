@@ -198,17 +198,13 @@ func (s *Screen) export() tea.Cmd {
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
 	e.Save = func(path string) tea.Cmd {
 		writer, r := s.writer, s.record
-		return func() tea.Msg {
+		return overlay.SaveFile(func(over bool) (string, error) {
 			doc, err := writer.Sheet(r)
 			if err != nil {
-				return nav.Fail{Err: err}
+				return "", err
 			}
-			full, err := writer.Save(strings.TrimSpace(path), doc)
-			if err != nil {
-				return nav.Fail{Err: err}
-			}
-			return nav.Say{Text: "Written to " + full}
-		}
+			return writer.Save(r, strings.TrimSpace(path), doc, over)
+		})
 	}
 	return e.Open()
 }

@@ -28,7 +28,7 @@ type Store interface {
 // A Writer makes the calibration sheet and keeps it in a file.
 type Writer interface {
 	Sheet(*model.Record) (string, error)
-	Save(path, document string) (full string, err error)
+	Save(r *model.Record, path, document string, over bool) (where string, err error)
 }
 
 const (

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"aftermath/ui/nav"
 	"aftermath/ui/overlay"
 )
 
@@ -61,9 +60,9 @@ func (s *Screen) export() tea.Cmd {
 }
 
 func (s *Screen) askPath() tea.Cmd {
-	e := &overlay.Edit{Verb: "write it", Name: "Write the document to which file?", Help: "A file of that name is replaced.", Text: s.fileName()}
+	e := &overlay.Edit{Verb: "write it", Name: "Write the document to which file?", Help: "A document of ours under that name is replaced.", Text: s.fileName()}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
-	e.Save = func(text string) tea.Cmd { return s.save(strings.TrimSpace(text), false) }
+	e.Save = func(text string) tea.Cmd { return s.save(strings.TrimSpace(text)) }
 	return e.Open()
 }
 
@@ -81,21 +80,7 @@ func (s *Screen) fileName() string {
 	return name + ".md"
 }
 
-// save writes the file. One that was changed by hand is written over only after a yes.
-func (s *Screen) save(path string, over bool) tea.Cmd {
-	writer, r, form, doc := s.writer, s.record, s.form, s.document
-	again := func() tea.Msg {
-		return overlay.Open(&overlay.Ask{Name: "It was changed by hand", Yes: "write over it", Do: s.save(path, true),
-			Text: "The file was changed since it was written, and what was changed would be lost. Another name keeps both."})()
-	}
-	return func() tea.Msg {
-		if !over && writer.Changed(r, form, path) != nil {
-			return again()
-		}
-		where, err := writer.Save(path, doc)
-		if err != nil {
-			return nav.Fail{Err: err}
-		}
-		return nav.Say{Text: "Written to " + where}
-	}
+func (s *Screen) save(path string) tea.Cmd {
+	writer, r, doc := s.writer, s.record, s.document
+	return overlay.SaveFile(func(over bool) (string, error) { return writer.Save(r, path, doc, over) })
 }

@@ -41,8 +41,7 @@ type Writer interface {
 	Formats() []string
 	Render(r *model.Record, form Form) (Paper, error)
 	Leaks(r *model.Record, audience string) ([]model.Leak, error) // what readers outside should perhaps not see
-	Changed(r *model.Record, form Form, path string) error
-	Save(path, document string) (where string, err error)
+	Save(r *model.Record, path, document string, over bool) (where string, err error)
 }
 
 // Screen is the publication of one incident.
