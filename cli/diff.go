@@ -75,12 +75,12 @@ func pointOf(r *model.Record, changes []model.Change, name string, first bool, e
 		last, _ := r.LastRevision()
 		return model.SealedAt(changes, last), nil
 	}
-	if n, err := strconv.Atoi(strings.TrimPrefix(name, "r")); err == nil && n < 1000 {
-		i := slices.IndexFunc(r.Revisions, func(v model.Revision) bool { return v.Number == n })
-		if i < 0 {
-			return nil, usage(fmt.Sprintf("there is no revision %d", n), "`aftermath show "+r.Incident.Key+" --json` lists them; a point can also be a time")
+	if n, err := strconv.Atoi(strings.TrimPrefix(name, "r")); len(r.RevisionsNamed(name)) > 0 || err == nil && n < 1000 {
+		v, err := revisionOf(r, name)
+		if err != nil {
+			return nil, err
 		}
-		return model.SealedAt(changes, r.Revisions[i]), nil
+		return model.SealedAt(changes, v), nil
 	}
 	f, _ := model.Named(model.TypeIncident, "started")
 	v, err := model.ParseValue(f, model.TypeIncident, name, env)

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -39,9 +38,9 @@ func (a *app) sealCommand() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.printJSON(map[string]any{"id": id, "number": len(r.Revisions) + 1, "digest": digestOf(g)})
+			return a.printJSON(map[string]any{"id": id, "number": sealedField(g, "number"), "digest": sealedField(g, "digest")})
 		}
-		a.printf("Revision %d is sealed, SHA-256 %s.\n", len(r.Revisions)+1, digestOf(g))
+		a.printf("Revision %v is sealed, SHA-256 %v.\n", sealedField(g, "number"), sealedField(g, "digest"))
 		return nil
 	})
 	c.Flags().StringVar(&reason, "reason", "", "what is new in this revision")
@@ -50,11 +49,12 @@ func (a *app) sealCommand() *cobra.Command {
 	return complete(c, false, a.keys)
 }
 
-func digestOf(g model.Gesture) string {
+// sealedField is what a gesture that seals says of its revision.
+func sealedField(g model.Gesture, field string) any {
 	for _, e := range g.Edits {
-		if e.Field == "digest" {
-			return fmt.Sprint(e.Value)
+		if e.Type == model.TypeRevision && e.Field == field {
+			return e.Value
 		}
 	}
-	return ""
+	return nil
 }

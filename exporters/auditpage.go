@@ -104,7 +104,7 @@ func (d *document) auditRevisions(sealed []sealing) {
 		if !s.holds() {
 			holds = "no"
 		}
-		rows = append(rows, row(fmt.Sprint(s.Number), words(d.clock.stamp(s.At), " ", from(s.ID, "by", s.By)), from(s.ID, "reason", s.Reason), from(s.ID, "digest", s.Digest), holds))
+		rows = append(rows, row(d.Record.RevisionName(s.Revision), words(d.clock.stamp(s.At), " ", from(s.ID, "by", s.By)), from(s.ID, "reason", s.Reason), from(s.ID, "digest", s.Digest), holds))
 	}
 	d.table([]string{"Number", "Sealed", "What is new", "SHA-256", "Document fits"}, rows, 1)
 	d.say("A local file shows tampering; it cannot prevent it.")

@@ -222,7 +222,7 @@ func short(digest string) string {
 func (d *document) revisions() {
 	var rows [][]text
 	for _, v := range d.Record.Revisions {
-		rows = append(rows, row(fmt.Sprint(v.Number), d.clock.stamp(v.At), from(v.ID, "by", v.By), from(v.ID, "reason", v.Reason), from(v.ID, "digest", short(v.Digest))))
+		rows = append(rows, row(d.Record.RevisionName(v), d.clock.stamp(v.At), from(v.ID, "by", v.By), from(v.ID, "reason", v.Reason), from(v.ID, "digest", short(v.Digest))))
 	}
 	if rows != nil {
 		d.heading(2, "Revisions")
@@ -236,7 +236,7 @@ func (d *document) approvals() {
 	var rows [][]text
 	for _, v := range d.Record.Revisions {
 		for _, a := range d.Record.ApprovalsOf(v.ID) {
-			rows = append(rows, row(fmt.Sprint(v.Number), d.label("verdict", a.Verdict), words(d.clock.stamp(a.At), " ", from(a.ID, "by", a.By)), from(a.ID, "note", a.Note), from(a.ID, "digest", short(a.Digest))))
+			rows = append(rows, row(d.Record.RevisionName(v), d.label("verdict", a.Verdict), words(d.clock.stamp(a.At), " ", from(a.ID, "by", a.By)), from(a.ID, "note", a.Note), from(a.ID, "digest", short(a.Digest))))
 		}
 	}
 	d.table([]string{"Revision", "Verdict", "Said", "Note", "Of the digest"}, rows, 2)

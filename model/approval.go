@@ -3,7 +3,6 @@ package model
 import (
 	"crypto/sha256"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -47,7 +46,7 @@ func (r *Record) LastRevision() (Revision, bool) {
 	if len(r.Revisions) == 0 {
 		return Revision{}, false
 	}
-	return slices.MaxFunc(r.Revisions, func(a, b Revision) int { return a.Number - b.Number }), true
+	return slices.MaxFunc(r.Revisions, Revision.Compare), true
 }
 
 // ApprovalsOf are what people said of a revision, in the order in which they said it.
@@ -75,7 +74,7 @@ func (r *Record) ReviewSentence() string {
 			waiting = append(waiting, CleanLine(a.By))
 		}
 	}
-	name := "Revision " + strconv.Itoa(last.Number)
+	name := "Revision " + r.RevisionName(last)
 	switch {
 	case approved == nil && waiting == nil:
 		return name + " is not approved by anyone yet."

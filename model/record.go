@@ -168,6 +168,7 @@ type Template struct {
 type Revision struct {
 	ID       ID        `json:"id"`
 	Number   int       `json:"number"`
+	Name     string    `json:"name,omitempty"` // see RevisionName
 	Digest   string    `json:"digest"`
 	Document string    `json:"document,omitempty"`
 	Profile  string    `json:"profile,omitempty"`

@@ -48,8 +48,8 @@ func (s *Store) NamedBefore(ctx context.Context, text string, incident model.ID)
 
 func (s *Store) eachBefore(match string, field, not int64, limit int, seen map[int64]bool, list *[]model.NamedBefore) error {
 	return s.each(`SELECT e.n, e.id, coalesce(f.statement, ''), coalesce(f.layer, ''), coalesce(f.area, ''), i.id, coalesce(o."key", ''), coalesce(o.title, ''), coalesce(o.started, '')
-		FROM typed_words w CROSS JOIN entity e ON e.n = w.rowid >> 32 JOIN factor f ON f.n = e.n JOIN entity i ON i.n = e.incident LEFT JOIN incident o ON o.n = i.n
-		WHERE typed_words MATCH ? AND w.rowid & 0xffffffff = ? AND e.shown = 1 AND i.shown = 1 AND e.incident <> ? ORDER BY w.rowid DESC LIMIT ?`,
+		FROM typed_words w CROSS JOIN entity e ON e.n = w.rowid >> 32 JOIN factor f ON f.n = e.n JOIN born b ON b.entity = e.n JOIN entity i ON i.n = e.incident LEFT JOIN incident o ON o.n = i.n
+		WHERE typed_words MATCH ? AND w.rowid & 0xffffffff = ? AND e.shown = 1 AND i.shown = 1 AND e.incident <> ? ORDER BY b.clock DESC, e.id LIMIT ?`,
 		[]any{match, field, not, limit}, func(row scanner) error {
 			var n int64
 			var f model.NamedBefore

@@ -146,6 +146,10 @@ func (s *Store) store(c *change) error {
 		baseSite, baseSeq, baseMore, c.salt, value, c.commitment, c.hash); err != nil {
 		return err
 	}
+	if err := s.exec("INSERT INTO born(entity, clock) SELECT ?1, ?2 WHERE ?1 <> 0 ON CONFLICT DO UPDATE SET clock = min(clock, excluded.clock)",
+		entity, c.clock); err != nil {
+		return err
+	}
 	return s.exec("UPDATE site SET seq = ?, hash = ?, clock = max(clock, ?) WHERE n = ?", c.seq, c.hash, c.clock, site)
 }
 

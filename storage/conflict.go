@@ -25,7 +25,8 @@ func (s *Store) Conflicts(ctx context.Context, incident model.ID) (list []model.
 func (s *Store) conflicts(only int64) (list []model.Conflict, err error) {
 	type clash struct{ entity, incident, field int64 }
 	var clashes []clash
-	if err := s.each("SELECT c.entity, e.incident, c.field FROM cell c JOIN entity e ON e.n = c.entity WHERE c.clash = 1 AND (?1 = 0 OR e.incident = ?1) ORDER BY e.id, c.field",
+	if err := s.each(`SELECT c.entity, e.incident, c.field FROM cell c JOIN entity e ON e.n = c.entity JOIN word w ON w.n = c.field
+		WHERE c.clash = 1 AND (?1 = 0 OR e.incident = ?1) ORDER BY e.id, w.text`,
 		[]any{only}, func(row scanner) error {
 			var c clash
 			err := row.Scan(&c.entity, &c.incident, &c.field)
@@ -94,7 +95,7 @@ func (s *Store) deleteChoices(entity int64, now cell) (choices []model.ConflictC
 	if err != nil {
 		return nil, err
 	}
-	edits, err := s.changes("c.entity = ? AND c.kind = ? ORDER BY c.clock DESC, c.site LIMIT 1", entity, set)
+	edits, err := s.changes("c.entity = ? AND c.kind = ? ORDER BY c.clock DESC, "+siteOf+" DESC, c.seq LIMIT 1", entity, set)
 	if err != nil {
 		return nil, err
 	}

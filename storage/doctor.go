@@ -153,6 +153,7 @@ func fingerprintQueries() map[string]string {
 		"stride":      "SELECT incident, level, sum(count) FROM stride GROUP BY incident, level HAVING sum(count) > 0 ORDER BY incident, level",
 		"moved":       "SELECT * FROM moved ORDER BY entity",
 		"swept":       "SELECT * FROM swept ORDER BY entity",
+		"born":        "SELECT * FROM born ORDER BY entity",
 		"typed_words": "SELECT rowid, text FROM typed_words ORDER BY rowid",
 		"entity":      "SELECT n, incident, holds, gone, shown FROM entity ORDER BY n",
 		"batch":       "SELECT first, shown FROM batch ORDER BY first",
@@ -165,7 +166,7 @@ func fingerprintQueries() map[string]string {
 }
 
 func fingerprintNames() []string {
-	names := []string{"cell", "member", "timeline", "stride", "tally", "moved", "swept", "typed_words", "entity", "batch", "place"}
+	names := []string{"cell", "member", "timeline", "stride", "tally", "moved", "swept", "born", "typed_words", "entity", "batch", "place"}
 	for _, t := range types() {
 		names = append(names, string(t))
 	}

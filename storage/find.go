@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -65,7 +66,7 @@ type keyed struct {
 // incidentsByKey are the incidents whose key begins with text, an equal key first.
 func (s *Store) incidentsByKey(text string) (list []keyed, err error) {
 	err = s.each(`SELECT i."key", e.id FROM incident i JOIN entity e ON e.n = i.n WHERE i."key" >= ?1 AND i."key" < ?2 AND e.shown = 1
-		ORDER BY i."key" LIMIT ?3`, []any{text, text + "\U0010ffff", tellCandidates + 1}, func(row scanner) error {
+		ORDER BY i."key", `+inOrder+` LIMIT ?3`, []any{text, text + "\U0010ffff", tellCandidates + 1}, func(row scanner) error {
 		var k keyed
 		err := row.Scan(&k.key, &k.id)
 		list = append(list, k)
@@ -80,7 +81,7 @@ func (s *Store) incidentsOn(day string) (list []keyed, err error) {
 		return nil, nil
 	}
 	err = s.each(`SELECT coalesce(i."key", e.id), e.id FROM incident i JOIN entity e ON e.n = i.n WHERE i.started >= ?1 AND i.started < ?2 AND e.shown = 1
-		ORDER BY i."key" LIMIT ?3`, []any{day, day + "\U0010ffff", tellCandidates + 1}, func(row scanner) error {
+		ORDER BY i."key", `+inOrder+` LIMIT ?3`, []any{day, day + "\U0010ffff", tellCandidates + 1}, func(row scanner) error {
 		var k keyed
 		err := row.Scan(&k.key, &k.id)
 		list = append(list, k)
@@ -109,7 +110,7 @@ func (s *Store) idsWith(text string) ([]model.ID, error) {
 			continue
 		}
 		from := prefix + digits
-		if err := s.each("SELECT id FROM entity WHERE id >= ? AND id < ? AND shown = 1 LIMIT ?", []any{from, from + "g", tellCandidates + 1}, func(row scanner) error {
+		if err := s.each("SELECT id FROM entity WHERE id >= ? AND id < ? AND shown = 1 ORDER BY id LIMIT ?", []any{from, from + "g", tellCandidates + 1}, func(row scanner) error {
 			var id model.ID
 			err := row.Scan(&id)
 			ids = append(ids, id)
@@ -129,7 +130,7 @@ func (s *Store) idsWith(text string) ([]model.ID, error) {
 func (s *Store) eventsWith(digits string) (ids []model.ID, err error) {
 	from := "E-" + digits
 	candidates := map[model.ID]bool{}
-	if err := s.each("SELECT id FROM entity WHERE id >= ? AND id < ? LIMIT 64", []any{from, from + "g"}, func(row scanner) error {
+	if err := s.each("SELECT id FROM entity WHERE id >= ? AND id < ? ORDER BY id LIMIT 64", []any{from, from + "g"}, func(row scanner) error {
 		var id model.ID
 		err := row.Scan(&id)
 		candidates[id] = true
@@ -138,7 +139,7 @@ func (s *Store) eventsWith(digits string) (ids []model.ID, err error) {
 		return nil, err
 	}
 	low, high := span(digits)
-	if err := s.each("SELECT DISTINCT id FROM evidence_ids WHERE id BETWEEN ? AND ? LIMIT 64", []any{low, high}, func(row scanner) error {
+	if err := s.each("SELECT DISTINCT id FROM evidence_ids WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 64", []any{low, high}, func(row scanner) error {
 		var number int64
 		err := row.Scan(&number)
 		candidates[eventID(number)] = true
@@ -146,7 +147,7 @@ func (s *Store) eventsWith(digits string) (ids []model.ID, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	for id := range candidates {
+	for _, id := range slices.Sorted(maps.Keys(candidates)) {
 		at, err := s.seatOf(id)
 		if err != nil {
 			return nil, err

@@ -46,11 +46,15 @@ func (s *Store) History(ctx context.Context, q model.HistoryQuery, yield func(mo
 }
 
 // A historyPlace is where in the order of the history a chunk ended.
-type historyPlace struct{ clock, site, seq int64 }
+type historyPlace struct {
+	clock int64
+	site  string
+	seq   int64
+}
 
-const historyColumns = `SELECT c.site, c.seq, c.clock, c.wall, c.author, c.source, c.label, c.kind, c.gesture, c.type, coalesce(e.id, ''), coalesce(i.id, ''), c.field,
+const historyColumns = `SELECT x.id, c.seq, c.clock, c.wall, c.author, c.source, c.label, c.kind, c.gesture, c.type, coalesce(e.id, ''), coalesce(i.id, ''), c.field,
 	c.value, c.commitment IS NOT NULL, o.value, o.commitment IS NOT NULL
-	FROM change c LEFT JOIN entity e ON e.n = c.entity LEFT JOIN entity i ON i.n = e.incident AND e.incident <> 0
+	FROM change c CROSS JOIN site x ON x.n = c.site LEFT JOIN entity e ON e.n = c.entity LEFT JOIN entity i ON i.n = e.incident AND e.incident <> 0
 	LEFT JOIN change o ON o.site = c.base_site AND o.seq = c.base_seq WHERE `
 
 func (s *Store) historyAfter(q model.HistoryQuery, last *historyPlace, size int) (list []model.Change, end *historyPlace, err error) {
@@ -94,11 +98,11 @@ func (s *Store) historyAfter(q model.HistoryQuery, last *historyPlace, size int)
 		}
 	}
 	if last != nil {
-		where += " AND (c.clock, c.site, c.seq) < (?, ?, ?)"
-		args = append(args, last.clock, last.site, last.seq)
+		where += " AND c.clock <= ? AND (c.clock, x.id, c.seq) < (?, ?, ?)"
+		args = append(args, last.clock, last.clock, last.site, last.seq)
 	}
 	end = last
-	err = s.each(historyColumns+where+" ORDER BY c.clock DESC, c.site DESC, c.seq DESC LIMIT ?", append(args, size), func(row scanner) error {
+	err = s.each(historyColumns+where+" ORDER BY c.clock DESC, x.id DESC, c.seq DESC LIMIT ?", append(args, size), func(row scanner) error {
 		c, at, err := s.scanEntry(row)
 		list, end = append(list, c), &at
 		return err
@@ -117,9 +121,7 @@ func (s *Store) scanEntry(row scanner) (c model.Change, at historyPlace, err err
 	}
 	at.seq = c.Seq
 	c.At = wallTime(wall)
-	if c.Site, err = s.siteName(at.site); err != nil {
-		return c, at, err
-	}
+	c.Site = at.site
 	for i, to := range []*string{&c.Author, &c.Source, &c.Label, &c.Kind, (*string)(&c.Type), &c.Field} {
 		if *to, err = s.spell(words[i]); err != nil {
 			return c, at, err

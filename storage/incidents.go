@@ -20,7 +20,7 @@ func (s *Store) Incidents(ctx context.Context, offset, limit int) (lines []model
 		var numbers []int64
 		if err := s.each(`SELECT e.n, e.id, coalesce(i."key", ''), coalesce(i.title, ''), coalesce(i.severity, ''), coalesce(i.stage, ''),
 			coalesce(i.started, ''), coalesce(i.resolved, ''), y.events, y.factors, y.actions, y.open
-			FROM tally y CROSS JOIN entity e ON e.n = y.incident LEFT JOIN incident i ON i.n = y.incident ORDER BY y.started DESC, y.incident DESC LIMIT ? OFFSET ?`,
+			FROM tally y CROSS JOIN entity e ON e.n = y.incident LEFT JOIN incident i ON i.n = y.incident ORDER BY y.started DESC, y.born DESC, y.id DESC LIMIT ? OFFSET ?`,
 			[]any{limit, max(offset, 0)}, func(row scanner) error {
 				var n int64
 				var started, resolved string

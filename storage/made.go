@@ -29,7 +29,7 @@ func (s *Store) noteSchema() error {
 func (s *Store) followSchema() error {
 	var noted string
 	known, err := found(s.row("SELECT value FROM meta WHERE name = 'schema'").Scan(&noted))
-	if err != nil || known && noted == schemaDigest() {
+	if err != nil || known && noted == schemaDigest() || s.opt.logOnly {
 		return err
 	}
 	if s.sealed != "" {
@@ -50,13 +50,18 @@ func (s *Store) readable() error {
 	if err := s.row("PRAGMA user_version").Scan(&version); err != nil || version > fileVersion {
 		return err
 	}
+	needed := map[string][]string{"born": {"clock"}, "tally": {"born"}}
 	for _, t := range types() {
 		for _, f := range model.Schema[t] {
-			if f.Kind == model.Set || f.Kind == model.Content {
-				continue
+			if f.Kind != model.Set && f.Kind != model.Content {
+				needed[string(t)] = append(needed[string(t)], f.Name)
 			}
+		}
+	}
+	for table, columns := range needed {
+		for _, column := range columns {
 			var has int
-			if err := s.row("SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", string(t), f.Name).Scan(&has); err != nil {
+			if err := s.row("SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", table, column).Scan(&has); err != nil {
 				return err
 			}
 			if has == 0 {

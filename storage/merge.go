@@ -18,7 +18,7 @@ func (s *Store) Merge(ctx context.Context, path string) (report model.MergeRepor
 	if err := s.refuseItself(path); err != nil {
 		return report, err
 	}
-	other, err := Open(ctx, path, Options{ReadOnly: true, Now: s.opt.Now, Random: s.opt.Random})
+	other, err := Open(ctx, path, Options{ReadOnly: true, Now: s.opt.Now, Random: s.opt.Random, logOnly: true})
 	if err != nil {
 		return report, err
 	}

@@ -27,7 +27,7 @@ func (s *Store) Keep(ctx context.Context, incident model.ID, p model.Page) (id m
 		}
 		p.Digest = digestOf(p.Body)
 		if known, err = found(s.row(`SELECT e.id FROM page p JOIN entity e ON e.n = p.n WHERE e.incident = ? AND e.shown AND p.source IS ?
-			AND coalesce(p.request, '') = ? AND p.digest = ? ORDER BY e.n LIMIT 1`, n, p.Source, p.Request, p.Digest).Scan(&id)); err != nil || known {
+			AND coalesce(p.request, '') = ? AND p.digest = ? ORDER BY `+inOrder+` LIMIT 1`, n, p.Source, p.Request, p.Digest).Scan(&id)); err != nil || known {
 			return err
 		}
 		w := s.newWriter("keep a page of "+p.Source, sourceCollect)
@@ -89,11 +89,11 @@ func (s *Store) Pages(ctx context.Context, incident model.ID, source string) (pa
 		if err != nil {
 			return err
 		}
-		return s.each(`SELECT e.id, p.source, p.name, p.request, p.fetched, p.status, p.digest, p.size, p.next, w.text
+		return s.each(`SELECT e.id, p.source, p.name, p.request, p.fetched, p.status, p.digest, p.size, p.next,
+				(SELECT w.text FROM change c JOIN site x ON x.n = c.site JOIN word w ON w.n = c.author
+					WHERE c.entity = e.n AND c.field = (SELECT n FROM word WHERE text = 'digest') ORDER BY c.clock, x.id LIMIT 1)
 			FROM page p JOIN entity e ON e.n = p.n
-			LEFT JOIN change c ON c.entity = e.n AND c.field = (SELECT n FROM word WHERE text = 'digest')
-			LEFT JOIN word w ON w.n = c.author
-			WHERE e.incident = ?1 AND e.shown AND (?2 = '' OR p.source = ?2) GROUP BY e.n ORDER BY e.n`, []any{n, source}, func(row scanner) error {
+			WHERE e.incident = ?1 AND e.shown AND (?2 = '' OR p.source = ?2) ORDER BY `+inOrder, []any{n, source}, func(row scanner) error {
 			page := model.Page{Incident: incident}
 			var source, name, request, fetched, status, digest, size, next, by *string
 			if err := row.Scan(&page.ID, &source, &name, &request, &fetched, &status, &digest, &size, &next, &by); err != nil {

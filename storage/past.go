@@ -9,7 +9,7 @@ import (
 // pastLimit bounds how many incidents are looked at for how often something happens: the newest of them.
 const pastLimit = 2000
 
-const pastIncidents = `(SELECT incident FROM tally WHERE started < '` + notStarted + `' ORDER BY started DESC, incident DESC LIMIT ?)`
+const pastIncidents = `(SELECT incident FROM tally WHERE started < '` + notStarted + `' ORDER BY started DESC, born DESC, id DESC LIMIT ?)`
 
 // Past reads the newest incidents that have a time of start, with their services and conditions, so that the
 // model can count what is alike.
@@ -29,7 +29,7 @@ func (s *Store) Past(ctx context.Context) (list []model.PastIncident, err error)
 		}); err != nil {
 			return err
 		}
-		if err := s.each(`SELECT m.entity, m.value FROM `+pastIncidents+` y JOIN member m ON m.entity = y.incident AND m.field = 'services' ORDER BY m.entity, m.value`,
+		if err := s.each(`SELECT m.entity, m.value FROM `+pastIncidents+` y JOIN member m ON m.entity = y.incident AND m.field = 'services' ORDER BY m.value`,
 			[]any{pastLimit}, func(row scanner) error {
 				var n int64
 				var service string
@@ -42,7 +42,7 @@ func (s *Store) Past(ctx context.Context) (list []model.PastIncident, err error)
 			return err
 		}
 		return s.each(`SELECT e.incident, e.id, coalesce(f.statement, ''), coalesce(f.layer, ''), coalesce(f.area, ''), coalesce(f.role, '') FROM `+pastIncidents+` y
-			JOIN entity e ON e.incident = y.incident AND e.type = 'factor' AND e.shown = 1 JOIN factor f ON f.n = e.n ORDER BY e.n`,
+			JOIN entity e ON e.incident = y.incident AND e.type = 'factor' AND e.shown = 1 JOIN factor f ON f.n = e.n JOIN born b ON b.entity = e.n ORDER BY b.clock, e.id`,
 			[]any{pastLimit}, func(row scanner) error {
 				var n int64
 				var f model.Factor

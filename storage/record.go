@@ -4,10 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"aftermath/model"
 )
+
+// inOrder is the order of every list that has no order of its own: as its entries began, by the clock of the log, and
+// then by id. It never asks for a number that only this file gave, so that all copies list alike.
+const inOrder = "(SELECT clock FROM born WHERE entity = e.n), e.id"
 
 // fields reads an entity's row as the schema names its columns; what is empty is left out.
 func (s *Store) fields(t model.Type, entity int64) (map[string]any, error) {
@@ -249,6 +254,10 @@ func (s *Store) record(n int64, incident model.ID, r *model.Record) (err error) 
 			return err
 		}
 	}
+	slices.SortFunc(r.Revisions, model.Revision.Compare)
+	for i := range r.Revisions {
+		r.Revisions[i].Name = r.RevisionName(r.Revisions[i])
+	}
 	for i := range r.Factors {
 		if r.Factors[i].Evidence == nil {
 			r.Factors[i].Evidence = []model.ID{}
@@ -277,7 +286,7 @@ func children[T any](s *Store, incident int64, t model.Type, into *[]T) error {
 		id     model.ID
 		fields map[string]any
 	}
-	order := "e.n"
+	order := inOrder
 	for _, f := range model.Schema[t] {
 		if f.Name == "pos" {
 			order = "t.pos, e.id" // without a position comes first; equal ones stand the same way on every copy
@@ -325,7 +334,7 @@ func setPosition(value any, pos string) {
 
 // importsOf reads an incident's imports; who made them and when stands in the log.
 func (s *Store) importsOf(incident int64, into *[]model.Import) error {
-	return s.eachFields(model.TypeImport, "e.incident = ? AND e.type = 'import' AND e.shown = 1 ORDER BY e.n", []any{incident}, func(n int64, id model.ID, fields map[string]any) error {
+	return s.eachFields(model.TypeImport, "e.incident = ? AND e.type = 'import' AND e.shown = 1 ORDER BY "+inOrder, []any{incident}, func(n int64, id model.ID, fields map[string]any) error {
 		one := model.Import{}
 		if err := s.addMembers(n, fields); err != nil {
 			return err

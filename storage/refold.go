@@ -31,10 +31,9 @@ func (s *Store) refold(withIndex bool) error {
 			return err
 		}
 	}
-	if err := s.script("INSERT INTO evidence_ids(id, n) SELECT id, n FROM evidence ORDER BY id, n"); err != nil {
-		return err
-	}
-	if err := s.script("UPDATE entity SET incident = 0, holds = 0, gone = 0, shown = 0", "UPDATE batch SET shown = 0", "UPDATE place SET incident = NULL, at = NULL"); err != nil {
+	if err := s.script("INSERT INTO evidence_ids(id, n) SELECT id, n FROM evidence ORDER BY id, n",
+		"INSERT INTO born(entity, clock) SELECT entity, min(clock) FROM change WHERE entity <> 0 GROUP BY entity",
+		"UPDATE entity SET incident = 0, holds = 0, gone = 0, shown = 0", "UPDATE batch SET shown = 0", "UPDATE place SET incident = NULL, at = NULL"); err != nil {
 		return err
 	}
 	f := s.newFold()

@@ -48,6 +48,7 @@ func foldedTables() []string {
 		`CREATE TABLE cell(entity INTEGER NOT NULL, field INTEGER NOT NULL, heads TEXT NOT NULL, holds INTEGER NOT NULL, clash INTEGER NOT NULL,
 			PRIMARY KEY(entity, field)) WITHOUT ROWID`,
 		`CREATE INDEX cell_clash ON cell(entity, field) WHERE clash = 1`,
+		`CREATE TABLE born(entity INTEGER PRIMARY KEY, clock INTEGER NOT NULL)`,
 		`CREATE TABLE evidence_ids(id INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(id, n)) WITHOUT ROWID`,
 		`CREATE TABLE moved(entity INTEGER PRIMARY KEY, incident INTEGER NOT NULL, source INTEGER NOT NULL, offset INTEGER NOT NULL)`,
 		`CREATE TABLE swept(entity INTEGER PRIMARY KEY, incident INTEGER NOT NULL, source INTEGER NOT NULL, actor TEXT, shape TEXT)`,
@@ -57,9 +58,9 @@ func foldedTables() []string {
 			source INTEGER NOT NULL, kind INTEGER NOT NULL, entity INTEGER, PRIMARY KEY(incident, at, ord, n)) WITHOUT ROWID`,
 		`CREATE TABLE stride(incident INTEGER NOT NULL, level INTEGER NOT NULL, at INTEGER NOT NULL, ord INTEGER NOT NULL, n INTEGER NOT NULL, count INTEGER NOT NULL,
 			PRIMARY KEY(incident, level, at, ord, n)) WITHOUT ROWID`,
-		`CREATE TABLE tally(incident INTEGER PRIMARY KEY, started TEXT NOT NULL, events INTEGER NOT NULL, factors INTEGER NOT NULL,
+		`CREATE TABLE tally(incident INTEGER PRIMARY KEY, started TEXT NOT NULL, born INTEGER NOT NULL, id TEXT NOT NULL, events INTEGER NOT NULL, factors INTEGER NOT NULL,
 			actions INTEGER NOT NULL, open INTEGER NOT NULL)`,
-		`CREATE INDEX tally_started ON tally(started, incident)`,
+		`CREATE INDEX tally_started ON tally(started, born, id)`,
 		`CREATE VIRTUAL TABLE evidence_words USING fts5(title, body, content='evidence', content_rowid='n')`,
 		`CREATE VIRTUAL TABLE typed_words USING fts5(text)`,
 	}
@@ -79,7 +80,7 @@ func foldedTables() []string {
 
 // foldedNames are the names of the folded tables, in an order in which they can be dropped.
 func foldedNames() []string {
-	names := []string{"cell", "evidence_ids", "moved", "swept", "member", "timeline", "stride", "tally", "evidence_words", "typed_words"}
+	names := []string{"cell", "born", "evidence_ids", "moved", "swept", "member", "timeline", "stride", "tally", "evidence_words", "typed_words"}
 	for _, t := range types() {
 		names = append(names, string(t))
 	}

@@ -139,15 +139,17 @@ func (s *Store) nameIncident(h *model.Hit, incident int64) error {
 }
 
 func (s *Store) searchTyped(match string, only int64, limit int, byRank bool) (list []foundHit, err error) {
-	order, rank := "w.rowid DESC", "0.0"
+	const wanted = "typed_words MATCH ?1 AND e.gone = 0 AND i.shown = 1 AND (?2 = 0 OR e.incident = ?2)"
+	const words = "typed_words w CROSS JOIN entity e ON e.n = w.rowid >> 32 JOIN entity i ON i.n = e.incident"
+	rank, where, order := "0.0", `typed_words MATCH ?1 AND w.rowid IN (SELECT w.rowid FROM `+words+` JOIN born b ON b.entity = e.n
+		WHERE `+wanted+" ORDER BY b.clock DESC, e.id LIMIT ?3)", "1" // an excerpt is costly: it is made of those that are told
 	if byRank {
-		order, rank = "w.rank", "w.rank"
+		rank, where, order = "w.rank", wanted, "w.rank"
 	}
 	type cellOf struct{ entity, field, incident int64 }
 	var cells []cellOf
 	err = s.each(`SELECT e.n, w.rowid & 0xffffffff, e.incident, e.id, snippet(typed_words, 0, `+snippetWords+`), `+rank+`
-		FROM typed_words w CROSS JOIN entity e ON e.n = w.rowid >> 32 JOIN entity i ON i.n = e.incident
-		WHERE typed_words MATCH ? AND e.gone = 0 AND i.shown = 1 AND (?2 = 0 OR e.incident = ?2) ORDER BY `+order+` LIMIT ?3`, []any{match, only, limit}, func(row scanner) error {
+		FROM `+words+` WHERE `+where+` ORDER BY `+order+` LIMIT ?3`, []any{match, only, limit}, func(row scanner) error {
 		var h foundHit
 		var c cellOf
 		if err := row.Scan(&c.entity, &c.field, &c.incident, &h.ID, &h.Snippet, &h.rank); err != nil {
@@ -177,7 +179,7 @@ func (s *Store) completeTyped(h *foundHit, entity, field, incident int64) (err e
 		return err
 	}
 	var wall int64
-	if _, err := found(s.row("SELECT wall FROM change WHERE entity = ? AND field = ? ORDER BY clock DESC LIMIT 1", entity, field).Scan(&wall)); err != nil {
+	if _, err := found(s.row("SELECT c.wall FROM change c JOIN site x ON x.n = c.site WHERE c.entity = ? AND c.field = ? ORDER BY c.clock DESC, x.id DESC LIMIT 1", entity, field).Scan(&wall)); err != nil {
 		return err
 	}
 	h.order = wall

@@ -24,6 +24,8 @@ type Options struct {
 	Random   io.Reader        // nil means crypto/rand
 	ReadOnly bool
 	Existing bool // refuse to make a file where there is none
+
+	logOnly bool // only the log is read, which every version writes alike
 }
 
 // A Store is one open data file. Its methods may be called from any goroutine.

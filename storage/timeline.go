@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"math"
 	"runtime"
 	"time"
@@ -34,7 +36,7 @@ func (s *Store) breathe() {
 	}
 }
 
-// nextNumber is the first number that no event of the file has. Numbers follow the order of arrival.
+// nextNumber is the first number that no imported line of the file has. Numbers follow the order of arrival.
 func (s *Store) nextNumber() (n int64, err error) {
 	err = s.row("SELECT 1 + max(coalesce((SELECT max(n) FROM evidence), 0), coalesce((SELECT max(n) FROM place), 0))").Scan(&n)
 	return n, err
@@ -49,11 +51,13 @@ type seat struct {
 }
 
 // typedOrder puts what people wrote behind what was imported of the same time, in the order in which they
-// wrote it.
+// wrote it: by the millisecond, and within it by how many changes came before, up to a limit.
 func (s *Store) typedOrder(entity int64) (int64, error) {
+	const since, most = 1577836800000, 1<<8 - 1 // 2020, so that the milliseconds fit
 	var clock int64
-	err := s.row("SELECT coalesce(min(clock), 0) FROM change WHERE entity = ?", entity).Scan(&clock)
-	return 0x7fff<<48 | clock>>16&(1<<48-1), err
+	_, err := found(s.row("SELECT clock FROM born WHERE entity = ?", entity).Scan(&clock))
+	ms := min(max(clock>>16-since, 0), 1<<40-1)
+	return 0x7fff<<48 | ms<<8 | min(clock&0xffff, most), err
 }
 
 // placeEvent puts an event that people wrote or corrected where it belongs now.
@@ -71,9 +75,7 @@ func (f *fold) placeEvent(entity int64, id model.ID, incident int64, holds, gone
 	case b.shown:
 		here.n = evidence
 	case holds && evidence == 0 && incident != 0:
-		if here.n, err = f.ownNumber(entity); err != nil {
-			return err
-		}
+		here.n = typedNumber(id)
 	}
 	if here.n == 0 {
 		return f.exec("UPDATE place SET at = NULL WHERE entity = ?", entity)
@@ -129,13 +131,11 @@ func (f *fold) remove(s seat) error {
 	return f.bump(s, -1)
 }
 
-// ownNumber is the number of an event that people wrote; it keeps the one that it once got.
-func (f *fold) ownNumber(entity int64) (n int64, err error) {
-	known, err := found(f.row("SELECT n FROM place WHERE entity = ?", entity).Scan(&n))
-	if known || err != nil {
-		return n, err
-	}
-	return f.nextNumber()
+// typedNumber is the number of an event that people wrote. It follows from the id, so that two of one moment
+// stand the same way on every copy, and is below zero, where no imported line has its own.
+func typedNumber(id model.ID) int64 {
+	sum := sha256.Sum256([]byte(id))
+	return int64(binary.BigEndian.Uint64(sum[:8])) | math.MinInt64
 }
 
 // fillSeat finds the time, the level and what the filters ask for: as corrected, else as imported. Worked on

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 
 	"aftermath/model"
@@ -225,7 +226,10 @@ func (s *Store) ownGestures() (*gestureWalk, error) {
 	return w, nil
 }
 
-const walkChunk = 64
+const (
+	walkChunk = 64
+	siteOf    = "(SELECT id FROM site WHERE n = c.site)"
+)
 
 // eachGesture gives the first changes of one's gestures to yield, newest first, until it returns false.
 func (w *gestureWalk) eachGesture(yield func(c *change, of ref) (bool, error)) error {
@@ -248,14 +252,15 @@ func (w *gestureWalk) walkSites(sites []any, yield func(c *change, of ref) (bool
 	if err != nil {
 		return false, err
 	}
-	before := int64(1<<63 - 1)
+	before := &change{clock: math.MaxInt64}
 	for {
-		chunk, err := w.changes("c.site IN (SELECT value FROM json_each(?)) AND c.seq = c.gesture AND c.clock < ? ORDER BY c.clock DESC LIMIT ?", string(list), before, walkChunk)
+		chunk, err := w.changes("c.site IN (SELECT value FROM json_each(?)) AND c.seq = c.gesture AND c.clock <= ? AND (c.clock, "+siteOf+`, c.seq) < (?, ?, ?)
+			ORDER BY c.clock DESC, `+siteOf+" DESC, c.seq DESC LIMIT ?", string(list), before.clock, before.clock, before.site, before.seq, walkChunk)
 		if err != nil {
 			return false, err
 		}
 		for _, c := range chunk {
-			before = c.clock
+			before = c
 			of, _ := c.marks()
 			if more, err := yield(c, of); err != nil || !more {
 				return false, err

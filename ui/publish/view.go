@@ -70,7 +70,7 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 		lines = append(lines, "   "+th.Soft.Paint(none))
 	}
 	for _, r := range s.record.Revisions {
-		lines = append(lines, "   "+th.Glyph.Seal+" "+th.Text.Paint(fmt.Sprintf("%d  %s  %s", r.Number, r.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04"), cell.Clean(r.By))),
+		lines = append(lines, "   "+th.Glyph.Seal+" "+th.Text.Paint(fmt.Sprintf("%s  %s  %s", s.record.RevisionName(r), r.At.In(s.desk.ZoneOf(s.record.Incident)).Format("2006-01-02 15:04"), cell.Clean(r.By))),
 			"     "+th.Soft.Paint("SHA-256 "+cut(r.Digest, 16)+" "+cell.Clean(r.Reason)))
 	}
 	return append(lines, s.reviewed(th, w)...)
