@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // SourceHand is the source of events that people typed.
@@ -56,8 +58,8 @@ var (
 	rangeSign = Pattern(`^ ?[-–—] ?(\d)`)
 	separator = Pattern(`^\s*[-–—:|]\s+`)
 	about     = Pattern(`(?i)^(~|about |approx\.? |circa |ca\. ?)\s*`)
-	marked    = Pattern(`^[@#!][\p{L}_][^\s]*$`)
-	dueWord   = Pattern(`(?i)(?:^|\s)due:(\S*)`)
+	marked    = Pattern(`^[@#!＠＃！][\p{L}_]\S*$`)
+	dueWord   = Pattern(`(?i)(?:^|[\s\x{3000}])due[:：]([^\s\x{3000}]*)`)
 )
 
 // CaptureEvent reads one line of the timeline: a time, or a range of times, then marks, then what
@@ -68,7 +70,7 @@ var (
 //	~14:20-14:35 pool exhausted
 func CaptureEvent(line string, env Env) (Captured, error) {
 	c := Captured{Type: TypeEvent}
-	text := oneLine(strings.ToValidUTF8(line, "\uFFFD"))
+	text := PlainTime(oneLine(strings.ToValidUTF8(line, "\uFFFD")))
 	guess := about().FindString(text)
 	m, rest, err := readMoment(text[len(guess):], env, true)
 	if err != nil {
@@ -171,7 +173,7 @@ func (c *Captured) endAfter(start time.Time, to civilTime, zone *time.Location, 
 func readMarks(text string, tax Taxonomy) (marks, string, error) {
 	var m marks
 	for {
-		word, rest, _ := strings.Cut(text, " ")
+		word, rest := leadingWord(text)
 		kind, isKind := strings.CutSuffix(word, ":")
 		w, known := tax.Find("event_kind", kind)
 		switch {
@@ -190,6 +192,26 @@ func readMarks(text string, tax Taxonomy) (marks, string, error) {
 		}
 		text = strings.TrimLeft(rest, " ")
 	}
+}
+
+// leadingWord is the first word of a line and what follows it. Blanks and marks are also those that input methods
+// of East Asia write, where a name ends at the colon after it.
+func leadingWord(text string) (word, rest string) {
+	word = text
+	if end := strings.IndexFunc(text, unicode.IsSpace); end >= 0 {
+		word, rest = text[:end], strings.TrimLeftFunc(text[end:], unicode.IsSpace)
+	}
+	mark, size := utf8.DecodeRuneInString(word)
+	plain := plainRune(mark)
+	if !strings.ContainsRune("@#!", plain) || plain >= utf8.RuneSelf {
+		return word, rest
+	}
+	if end := strings.IndexAny(word, "：，、"); end > 0 {
+		_, sign := utf8.DecodeRuneInString(word[end:])
+		rest = strings.TrimSpace(word[end+sign:] + " " + rest)
+		word = word[:end]
+	}
+	return string(plain) + word[size:], rest
 }
 
 var leadsOn = []string{"in", "on", "to", "at", "via", "from", "of", "for", "by", "and", "or", "see", "with", "channel", "issue", "the"}
@@ -305,14 +327,15 @@ func CaptureAction(line string, env Env) (Captured, error) {
 
 // lastActor takes "@name" off the end or, when there is none, off the beginning.
 func lastActor(text string) (rest, actor string) {
-	if at := strings.LastIndexByte(text, ' '); marked().MatchString(text[at+1:]) && text[at+1] == '@' {
-		before := text[:max(at, 0)]
+	at := strings.LastIndexFunc(text, unicode.IsSpace)
+	before, last := text[:max(at, 0)], strings.TrimLeftFunc(text[max(at, 0):], unicode.IsSpace)
+	if last, _ = leadingWord(last); marked().MatchString(last) && last[0] == '@' {
 		word := before[strings.LastIndexByte(before, ' ')+1:]
 		if !slices.Contains(leadsOn, strings.ToLower(word)) {
-			return strings.TrimSpace(before), text[at+2:]
+			return strings.TrimSpace(before), last[1:]
 		}
 	}
-	if word, after, _ := strings.Cut(text, " "); marked().MatchString(word) && word[0] == '@' {
+	if word, after := leadingWord(text); marked().MatchString(word) && word[0] == '@' {
 		return strings.TrimSpace(after), strings.TrimRight(word[1:], ",:;")
 	}
 	return text, ""

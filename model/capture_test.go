@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,30 @@ func TestCaptureEventTellsWhatItAssumed(t *testing.T) {
 	}
 }
 
+func TestCaptureReadsTimesOfOtherLanguages(t *testing.T) {
+	for line, want := range map[string]string{
+		"14:24〜14:30 枯渇":          "2026-11-02T14:24:00Z 2026-11-02T14:30:00Z  枯渇",
+		"14:22 Uhr ausgefallen":   "2026-11-02T14:22:00Z <nil>  ausgefallen",
+		"14:12　＠山田 枯渇":            "2026-11-02T14:12:00Z <nil> 山田 枯渇",
+		"14:30 @山田：ロールバック":        "2026-11-02T14:30:00Z <nil> 山田 ロールバック",
+		"14時13分 枯渇":               "2026-11-02T14:13:00Z <nil>  枯渇",
+		"2026/01/06 14:11 枯渇":     "2026-01-06T14:11:00Z <nil>  枯渇",
+		"6. März 2026 14:02 leer": "2026-03-06T14:02:00Z <nil>  leer",
+		"14:07 to 14:20 db down":  "2026-11-02T14:07:00Z 2026-11-02T14:20:00Z  db down",
+	} {
+		env := testEnv()
+		env.Zone, env.Day, env.From = time.UTC, time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), time.Time{}
+		c, err := CaptureEvent(line, env)
+		actor, _ := c.Get("actor").(string)
+		if got := fmt.Sprintf("%v %v %s %v", c.Get("at"), c.Get("end"), actor, c.Get("title")); err != nil || got != want {
+			t.Errorf("%q: got %q, want %q; %v", line, got, want, err)
+		}
+	}
+	if c, err := CaptureAction("呼び出す @山田　due:2026-03-01", testEnv()); err != nil || c.Get("owner") != "山田" || c.Get("due") != "2026-03-01" {
+		t.Errorf("got %v %v", c.Cells, err)
+	}
+}
+
 func TestCaptureMomentSetsTheIncident(t *testing.T) {
 	c, _ := CaptureEvent("14:07 !mitigated rolled back", testEnv())
 	g := c.Gesture("N-1", "E-1")
@@ -124,8 +149,8 @@ func TestCaptureFactorAndAction(t *testing.T) {
 func TestCaptureKeepsTheWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		title := rapid.StringMatching(`[a-z(“4][a-zA-Z0-9 ,.;@#%<>|]{0,60}[a-z).]`).Draw(t, "title")
-		if strings.HasPrefix(title, "pm") {
-			title = "x" + title // "2:07 pm" is a time
+		if strings.ContainsAny(title[:1], "aphtub") {
+			title = "x" + title // "2:07 pm", "14:07 h", "14:07 Uhr" and "14:07 to 14:20" are times
 		}
 		clock := rapid.StringMatching(`(0\d|1\d|2[0-3]):[0-5]\d(:[0-5]\d)?`).Draw(t, "clock")
 		c, err := CaptureEvent(clock+" "+title, testEnv())

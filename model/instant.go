@@ -52,6 +52,7 @@ func unreadable(text string) error {
 // readMoment reads one instant at the start of text and gives what follows it. Where ranges are
 // allowed "14:07-05:00" is one, unless it is written as RFC 3339 has it, with a T.
 func readMoment(text string, env Env, ranges bool) (typedMoment, string, error) {
+	text = PlainTime(text)
 	day, rest, hasDay, err := readDate(text)
 	if err != nil {
 		return typedMoment{}, "", err
@@ -253,13 +254,14 @@ func onClock(d civilDay, c civilTime, zone *time.Location) (at time.Time, fold s
 		found[0].Format("-07:00") + " and at " + found[1].Format("-07:00"), nil
 }
 
+// monthOf is the number of a month that is written out or cut short.
 func monthOf(word string) int {
 	for m := time.January; m <= time.December; m++ {
-		if len(word) >= 3 && hasPrefixFold(m.String(), word) || strings.EqualFold(word, "sept") && m == time.September {
+		if len(word) >= 3 && hasPrefixFold(m.String(), word) {
 			return int(m)
 		}
 	}
-	return 0
+	return MonthNamed(word)
 }
 
 // number reads digits that a pattern has let through; no digits are 0.

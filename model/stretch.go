@@ -26,7 +26,7 @@ func ParseStretch(text string, env Env) (s Stretch, err error) {
 			f.What = "a stretch of time"
 		}
 	}()
-	text = oneLine(strings.ToValidUTF8(text, "\uFFFD"))
+	text = PlainTime(oneLine(strings.ToValidUTF8(text, "\uFFFD")))
 	if sign := stretchSign().FindString(text); sign != "" {
 		return s, s.readTo(text[len(sign):], env)
 	}

@@ -89,7 +89,7 @@ func parseTimeValue(f Field, text string, env Env) (any, error) {
 }
 
 func parseDate(f Field, text string) (any, error) {
-	day, rest, ok, err := readDate(text)
+	day, rest, ok, err := readDate(PlainTime(text))
 	switch {
 	case err != nil:
 		return nil, refuse(f, err.(*Fault).Reason, err.(*Fault).Remedy)
