@@ -287,6 +287,11 @@ func (w writer) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
 	return publish.Paper(p), err
 }
 
+// Seal writes the text of a revision.
+func (w writer) Seal(r *model.Record, v model.Revision) (model.Revision, error) {
+	return exporters.Seal(cli.Retro(w.o.Store, r, w.o.Config), v)
+}
+
 // Leaks lists what readers outside should perhaps not see.
 func (w writer) Leaks(r *model.Record, audience string) ([]model.Leak, error) {
 	return exporters.Leaks(cli.Retro(w.o.Store, r, w.o.Config), audience)

@@ -28,6 +28,7 @@ type exporting struct {
 	template   string
 	compare    string
 	allowLeaks string
+	revision   string
 	force      bool
 }
 
@@ -67,13 +68,20 @@ func (a *app) exportCommand() *cobra.Command {
 	completeFlag(c, "profile", profiles)
 	completeFlag(c, "audience", func() []string { return slices.Clone(exporters.Audiences) })
 	completeFlag(c, "format", func() []string { return slices.Clone(exporters.Formats) })
+	c.Flags().StringVar(&x.revision, "revision", "", "write the text of this sealed revision, as it was sealed; its SHA-256 is the one that was approved")
 	c.MarkFlagsMutuallyExclusive("compare", "output")
+	for _, other := range []string{"profile", "audience", "format", "template", "compare"} {
+		c.MarkFlagsMutuallyExclusive("revision", other)
+	}
 	c.MarkFlagsMutuallyExclusive("template", "format")
 	c.MarkFlagsMutuallyExclusive("template", "compare")
 	return complete(c, false, a.keys)
 }
 
 func (a *app) export(r exporters.Retro, x exporting) error {
+	if x.revision != "" {
+		return a.exportRevision(r, x)
+	}
 	if x.compare != "" {
 		return a.compare(r, x)
 	}
@@ -92,6 +100,24 @@ func (a *app) export(r exporters.Retro, x exporting) error {
 			return err
 		}
 	}
+	return a.deliver(r, x, write)
+}
+
+// exportRevision writes what was sealed.
+func (a *app) exportRevision(r exporters.Retro, x exporting) error {
+	v, err := revisionOf(&r.Record, x.revision)
+	if err != nil {
+		return err
+	}
+	text, err := r.Revision(v)
+	if err != nil {
+		return err
+	}
+	return a.deliver(r, x, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
+}
+
+// deliver writes to a file or to stdout.
+func (a *app) deliver(r exporters.Retro, x exporting, write func(io.Writer) error) error {
 	if x.output == "" || x.output == "-" {
 		w := bufio.NewWriterSize(a.Out, 1<<16)
 		err := write(w)
@@ -176,7 +202,7 @@ func (a *app) compare(r exporters.Retro, x exporting) error {
 // Retro gathers what a document is made of: the record, and the timeline as a stream.
 func Retro(s *storage.Store, r *model.Record, cfg config.Config) exporters.Retro {
 	return exporters.Retro{
-		Record: *r, Taxonomy: cfg.Taxonomy, Scale: cfg.Scale.Model(), CutLine: cfg.Limits.CutLine,
+		Record: *r, Now: s.Now(), Taxonomy: cfg.Taxonomy, Scale: cfg.Scale.Model(), CutLine: cfg.Limits.CutLine,
 		Events: func(yield func(*model.Event) error) error {
 			q := model.EventQuery{Incident: r.Incident.ID, WithNoise: true, WithHousekeeping: true, WithMerged: true}
 			return s.EachEvent(context.Background(), q, yield)

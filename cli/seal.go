@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -24,37 +23,26 @@ func (a *app) sealCommand() *cobra.Command {
 		if profile == "" {
 			profile = cfg.Export.Profile
 		}
-		var doc bytes.Buffer
-		if err := exporters.Write(&doc, Retro(s, r, cfg), exporters.Form{Profile: profile}); err != nil {
-			return err
-		}
 		if len(r.Revisions) > 0 && reason == "" {
 			return usage("a revision after the first needs a reason", `say what is new: aftermath seal KEY --reason "the second cause was confirmed"`)
 		}
-		id := s.NewID(model.TypeRevision)
-		g := model.Seal(id, r, doc.String(), profile, reason, s.Author(), a.Now())
+		v, err := exporters.Seal(Retro(s, r, cfg), model.NextRevision(s.NewID(model.TypeRevision), r, profile, reason, s.Author(), a.Now()))
+		if err != nil {
+			return err
+		}
+		g := model.Seal(r, v)
 		g.Source = "cli"
 		if err := s.Apply(ctx, g); err != nil {
 			return err
 		}
 		if a.json {
-			return a.printJSON(map[string]any{"id": id, "number": sealedField(g, "number"), "digest": sealedField(g, "digest")})
+			return a.printJSON(map[string]any{"id": v.ID, "number": v.Number, "digest": v.Digest})
 		}
-		a.printf("Revision %v is sealed, SHA-256 %v.\n", sealedField(g, "number"), sealedField(g, "digest"))
+		a.printf("Revision %d is sealed, SHA-256 %s.\n", v.Number, v.Digest)
 		return nil
 	})
 	c.Flags().StringVar(&reason, "reason", "", "what is new in this revision")
 	c.Flags().StringVar(&profile, "profile", "", profilesHelp)
 	completeFlag(c, "profile", profiles)
 	return complete(c, false, a.keys)
-}
-
-// sealedField is what a gesture that seals says of its revision.
-func sealedField(g model.Gesture, field string) any {
-	for _, e := range g.Edits {
-		if e.Type == model.TypeRevision && e.Field == field {
-			return e.Value
-		}
-	}
-	return nil
 }

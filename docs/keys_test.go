@@ -203,4 +203,5 @@ func (nothing) Render(r *model.Record, f publish.Form) (publish.Paper, error) {
 
 func (nothing) Sheet(*model.Record) (string, error) { return "# Before we meet\n", nil }
 
-func (nothing) Save(_ *model.Record, path, _ string, _ bool) (string, error) { return path, nil }
+func (nothing) Seal(_ *model.Record, v model.Revision) (model.Revision, error) { return v, nil }
+func (nothing) Save(_ *model.Record, path, _ string, _ bool) (string, error)   { return path, nil }

@@ -162,7 +162,7 @@ var shapes = []struct {
 // beyond explains the members that are no field of the schema.
 var beyond = map[string]string{
 	"revisions.name": "What it is called: its number, and the beginning of its digest where two copies gave that number.",
-	"id": "The id.", "incident.key": "The readable name, in commands and links.", "import.by": "Who imported it.", "import.at": "When it was imported.",
+	"id":             "The id.", "incident.key": "The readable name, in commands and links.", "import.by": "Who imported it.", "import.at": "When it was imported.",
 	"show.incident": "The incident.", "show.events": "How many events are on the timeline: neither noise, housekeeping nor merged.",
 	"show.evidence": "How many events there are in all.", "show.participants": "Who takes part.", "show.imports": "The imports, oldest first.",
 	"show.inbox": "How many imported events on the timeline nobody has worked on yet.", "show.clocks": "The clocks of sources that were moved.",

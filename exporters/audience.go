@@ -14,7 +14,6 @@ const mostPromised = 5
 // executive is half a page for someone who decides and was not there.
 func (d *document) executive() {
 	i := d.Record.Incident
-	d.opening()
 	d.heading(2, "What happened")
 	if strings.TrimSpace(i.Summary) != "" {
 		d.prose("", i.ID, "summary", i.Summary)
@@ -77,6 +76,11 @@ func (d *document) promises() {
 		switch {
 		case a.Stage != model.StageCommitted:
 			facts = append(facts, words(strings.ToLower(d.label("action_stage", a.Stage))))
+			if a.Overdue(d.Now.In(d.Zone)) {
+				facts = append(facts, words(strong("overdue"), " since ", from(a.ID, "due", dayText(a.Due))))
+			}
+		case a.Overdue(d.Now.In(d.Zone)):
+			facts = append(facts, words(strong("overdue"), " since ", from(a.ID, "due", dayText(a.Due))))
 		case a.Due != "":
 			facts = append(facts, words("by ", from(a.ID, "due", dayText(a.Due))))
 		}
@@ -121,7 +125,6 @@ func (d *document) sign(a model.Action) text {
 // public is for readers outside: what happened and what is done about it, without anything of the evidence.
 func (d *document) public() {
 	i := d.Record.Incident
-	d.opening()
 	d.summary()
 	if i.Impact+i.CustomerEffects != "" {
 		d.heading(2, "Impact")
@@ -163,7 +166,7 @@ func (d *document) publicStory() {
 func (d *document) publicWork() {
 	var rows [][]text
 	for _, a := range d.committed() {
-		rows = append(rows, row(from(a.ID, "title", a.Title), d.label("action_stage", a.Stage), from(a.ID, "due", a.Due)))
+		rows = append(rows, row(from(a.ID, "title", a.Title), d.label("action_stage", a.Stage), d.due(a)))
 	}
 	if rows != nil {
 		d.heading(2, "What we change")

@@ -98,12 +98,10 @@ type sealing struct {
 func (r Retro) sealed() ([]sealing, error) {
 	var list []sealing
 	for _, v := range r.Record.Revisions {
-		s := sealing{Revision: v, document: v.Document, file: fmt.Sprintf("revision-%d-%s.md", v.Number, cmp.Or(identifier(short(v.Digest)), "unsealed"))}
-		if s.document == "" && r.Document != nil {
-			var err error
-			if s.document, err = r.Document(v.ID); err != nil {
-				return nil, err
-			}
+		s := sealing{Revision: v, file: fmt.Sprintf("revision-%d-%s.md", v.Number, cmp.Or(identifier(short(v.Digest)), "unsealed"))}
+		var err error
+		if s.document, err = r.Revision(v); err != nil {
+			return nil, err
 		}
 		list = append(list, s)
 	}

@@ -22,6 +22,10 @@ func (r Retro) auditPage(w io.Writer, history []model.Change, sealed []sealing, 
 	d.heading(1, "Audit record: ", d.incident("title", d.title))
 	d.say("What was known, by whom, from which evidence, and what was done about it. record.json holds the whole record, history.csv every change, SHA256SUMS the digests of these files. All times are in ",
 		d.clock.name(later(r.Record.Incident.Started, r.Record.Incident.Detected)), ".")
+	if d.stands, err = r.Standing(); err != nil {
+		return err
+	}
+	d.say(d.stands.Sentence())
 	d.auditEvidence()
 	d.auditDecisions()
 	d.auditProof()

@@ -2,6 +2,7 @@ package exporters
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,7 +53,10 @@ func Replaceable(content []byte, r Retro, form Form, path string) error {
 	refuse := func(reason, remedy string) error {
 		return &model.Fault{Kind: model.FaultInput, What: "write the document", File: path, Reason: reason, Remedy: remedy, Err: model.ErrKept}
 	}
+	isRevision := func(v model.Revision) bool { return v.Digest == hex.EncodeToString(digestOf(content)) }
 	switch {
+	case slices.ContainsFunc(r.Record.Revisions, isRevision):
+		return nil
 	case !found:
 		return refuse("there is a file of that name that aftermath did not write", "choose another name, or write over it with --force")
 	case unedited:

@@ -19,6 +19,8 @@ type document struct {
 
 	asTyped Retro             // before words were replaced
 	mapped  []model.Redaction // what was
+	silent  bool              // nothing is said of revisions
+	stands  Standing
 }
 
 // compose puts a retrospective into words for an audience.
@@ -35,19 +37,24 @@ func compose(r Retro, audience string) (*document, error) {
 		d.key = string(r.Record.Incident.ID) // the readable one is made of the title as it was typed
 	}
 	d.clock = newClock(r.Zone, r.Record.Incident, d.body)
+	d.opening()
+	if err := d.standing(); err != nil {
+		return nil, err
+	}
 	switch audience {
 	case Executive:
 		d.executive()
 	case Public:
 		d.public()
 	default:
-		d.engineering()
+		d.everything()
+		d.revisions()
 	}
 	return d, nil
 }
 
-func (d *document) engineering() {
-	d.opening()
+// everything is what engineers read, but for what is said of revisions.
+func (d *document) everything() {
 	d.summary()
 	d.impact()
 	d.times()
@@ -62,7 +69,6 @@ func (d *document) engineering() {
 	d.replies()
 	d.people()
 	d.evidence()
-	d.revisions()
 }
 
 // from is a piece of the record, on one line.
@@ -126,19 +132,39 @@ func (d *document) opening() {
 	if !i.Started.IsZero() {
 		add(d.clock.day(i.Started))
 	}
-	for _, t := range i.Durations() {
-		if t.Short == "TTR" && t.Known {
-			add(model.FormatDuration(t.Value) + " until resolved")
-		}
-	}
+	add(d.length())
 	if d.audience != Public {
 		if len(i.Services) > 0 {
 			add(plural(len(i.Services), "service", "services")+": ", d.incident("services", strings.Join(i.Services, ", ")))
 		}
 		add(d.incident("environment", i.Environment))
-		add(strings.ToLower(d.label("incident_stage", i.Stage)))
+		if _, sealed := d.Record.LastRevision(); !sealed && !d.silent && d.sealing == nil { // else the next line says what it is
+			add(strings.ToLower(d.label("incident_stage", i.Stage)))
+		}
 	}
 	d.say(joined(facts, " · "))
+}
+
+// length is how long it was: as users felt it, and until everything was back to normal.
+func (d *document) length() string {
+	var felt, whole model.Duration
+	for _, t := range d.Record.Incident.Durations() {
+		switch t.Short {
+		case "TTM":
+			felt = t
+		case "TTR":
+			whole = t
+		}
+	}
+	switch {
+	case felt.Known && whole.Known && felt.Value != whole.Value:
+		return model.FormatDuration(felt.Value) + " felt by users (" + model.FormatDuration(whole.Value) + " until resolved)"
+	case felt.Known:
+		return model.FormatDuration(felt.Value) + " felt by users"
+	case whole.Known:
+		return model.FormatDuration(whole.Value) + " until resolved"
+	}
+	return ""
 }
 
 func (d *document) impact() {
@@ -227,6 +253,7 @@ func (d *document) revisions() {
 	if rows != nil {
 		d.heading(2, "Revisions")
 		d.table([]string{"Number", "Sealed", "By", "What is new", "SHA-256 begins"}, rows, 1)
+		d.say("A digest is the SHA-256 of the file that ", "aftermath export "+d.key+" --revision NUMBER", " writes.")
 		d.approvals()
 	}
 }

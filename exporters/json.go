@@ -54,12 +54,19 @@ func Show(rec model.Record, scale model.Scale) Document {
 	return d
 }
 
-// JSON writes the document of Show with two members more: "timeline", every event, one a line, in time, and
-// "digest", the SHA-256 of everything above the last line.
+// JSON writes the document of Show with three members more: "standing", whether it is the newest revision,
+// "timeline", every event, one a line, in time, and "digest", the SHA-256 of everything above the last line.
 // Nothing is held in memory but one event.
 func JSON(w io.Writer, r Retro) error {
 	r = r.settle()
-	head, err := marshal(Show(r.Record, r.Scale))
+	standing, err := r.Standing()
+	if err != nil {
+		return err
+	}
+	head, err := marshal(struct {
+		Document
+		Standing Standing `json:"standing"`
+	}{Show(r.Record, r.Scale), standing})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package exporters
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -16,6 +17,17 @@ func Markdown(w io.Writer, r Retro, profile string) error {
 }
 
 func writeMarkdown(w io.Writer, d *draft, profile string) error {
+	var b bytes.Buffer
+	if err := writeText(&b, d, profile); err != nil {
+		return err
+	}
+	b.WriteString(sealLine(styles[profile].hidden, d.key, b.Bytes()))
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// writeText writes the Markdown without the digest under it.
+func writeText(w io.Writer, d *draft, profile string) error {
 	st, ok := styles[profile]
 	if !ok {
 		return &model.Fault{Kind: model.FaultUsage, What: "export", Reason: fmt.Sprintf("there is no profile %q", profile),
@@ -25,11 +37,7 @@ func writeMarkdown(w io.Writer, d *draft, profile string) error {
 	for i := range d.blocks {
 		p.write(&d.blocks[i])
 	}
-	above := p.b.Bytes()
-	if _, err := w.Write(above); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, sealLine(st.hidden, d.key, above))
+	_, err := w.Write(p.b.Bytes())
 	return err
 }
 

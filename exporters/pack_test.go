@@ -175,3 +175,36 @@ func FuzzCompare(f *testing.F) {
 		c.Reason()
 	})
 }
+
+// Every list of a record can be named while there is nothing in it.
+func TestTemplatesKnowEveryList(t *testing.T) {
+	names := lists()
+	if len(names) < 17 {
+		t.Fatal(names)
+	}
+	for _, name := range names {
+		var b strings.Builder
+		if err := Template(&b, Retro{}, Engineering, "own.tmpl", "{{range ."+name+"}}{{.id}}{{end}}ok", false); err != nil || b.String() != "ok" {
+			t.Errorf("%s: %q, %v", name, b.String(), err)
+		}
+	}
+}
+
+// A parked action is no work to be done, and one that is late is called so.
+func TestActionsSayWhatTheyAre(t *testing.T) {
+	r := sample()
+	r.Now = at("12:00:00").AddDate(0, 1, 0)
+	for _, form := range []Form{{}, {Audience: Executive}, {Audience: Public}, {Format: "html"}, {Format: "confluence-storage"}} {
+		page := renderAs(t, r, form)
+		if !strings.Contains(page, "overdue") {
+			t.Errorf("%v: nothing is overdue", form)
+		}
+		if strings.Contains(page, "[ ] A-5") {
+			t.Errorf("%v: what is parked can be ticked off", form)
+		}
+	}
+	r.Now = at("12:00:00")
+	if page := renderAs(t, r, Form{}); strings.Contains(page, "overdue") {
+		t.Error("overdue before its day")
+	}
+}

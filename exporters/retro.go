@@ -1,5 +1,5 @@
 // Package exporters turns a retrospective into documents: Markdown for a wiki and JSON for programs.
-// The same record gives the same bytes, and text that people or tools wrote stays text.
+// The same record gives the same bytes on the same day, and text that people or tools wrote stays text.
 package exporters
 
 import (
@@ -21,9 +21,13 @@ type Retro struct {
 	CutLine  int            // 0 means the default
 	ShortID  func(model.ID) string
 
-	// For an audit pack: the changes of the record, newest first, and the text of a sealed revision.
+	Now time.Time // the day of the document, for what is overdue; the zero time leaves that out
+
+	// For what is said of revisions: the changes of the record, newest first, and the text of a sealed one.
 	History  func(yield func(model.Change) error) error
 	Document func(model.ID) (string, error)
+
+	sealing *model.Revision // the text is to become this revision
 }
 
 // settle fills in what was left out.

@@ -133,7 +133,7 @@ func TestHTMLStandsAlone(t *testing.T) {
 func TestStorageFormatIsWellFormed(t *testing.T) {
 	page := renderAs(t, sample(), Form{Format: "confluence-storage"})
 	p := parsed(t, page)
-	if p.elements["ac:task"] != 3 || p.elements["ac:structured-macro"] != 2 || p.elements["table"] < 10 {
+	if p.elements["ac:task"] != 2 || p.elements["ac:structured-macro"] != 2 || p.elements["table"] < 10 {
 		t.Error(p.elements)
 	}
 	if _, unedited, found := Unedited([]byte(page)); !unedited || !found {

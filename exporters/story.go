@@ -117,15 +117,29 @@ func (d *document) timelineTable(events []model.Event) {
 func (d *document) told(e model.Event) text {
 	title := from(e.ID, "title", e.Title)
 	t := words(title)
-	if moment := d.label("moment", e.Moment); moment != "" && !strings.EqualFold(moment, title.text) {
-		t = words(strong(moment), ": ", title)
-	} else if moment != "" {
+	if moment := d.label("moment", e.Moment); moment != "" {
 		t = words(strong(moment))
+		if set := d.setApart(e); set != "" {
+			t = words(t, " (counted from "+set+")")
+		}
+		if !strings.EqualFold(moment, title.text) {
+			t = words(t, ": ", title)
+		}
 	}
 	if e.Merged > 0 {
 		t = words(t, fmt.Sprintf(" (told by %s more)", model.Counted(e.Merged, "line")))
 	}
 	return t
+}
+
+// setApart is the time that the measures count a key moment from, where the line that marks it has another one.
+func (d *document) setApart(e model.Event) string {
+	for _, m := range d.Record.Incident.Moments() {
+		if set := d.clock.moment(m.At); m.Field == e.Moment && !m.At.IsZero() && set != d.clock.at(e.At, e.Precision) {
+			return set
+		}
+	}
+	return ""
 }
 
 // sourceName names where a line comes from; what people wrote is told apart from what was recorded.

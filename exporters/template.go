@@ -6,26 +6,35 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
+	"text/template/parse"
 	"time"
 
 	"aftermath/model"
 )
 
-// What a template of the team's own may take.
+// What a template of the team's own may take. Both are counted and not timed, so that a template that works once
+// works always.
 const (
-	templateTime = 5 * time.Second
-	templateSize = 16 << 20
+	templateSteps = 1 << 20 // rounds of its loops and uses of its parts
+	templateSize  = 16 << 20
 )
 
 // Template writes a document by a template of the team's own, in the language of text/template, over the
 // record as `show --json` names it. docs/templates.md tells what there is. Where comments are not seen, the
 // document ends with one that carries its digest, as any other.
 func Template(w io.Writer, r Retro, audience, file, source string, comments bool) error {
+	standing, err := r.settle().Standing()
+	if err != nil {
+		return err
+	}
 	r, lines, _, err := r.forReaders(audience)
 	if err != nil {
 		return err
@@ -34,19 +43,16 @@ func Template(w io.Writer, r Retro, audience, file, source string, comments bool
 	if err != nil {
 		return err
 	}
+	data["standing"] = standing.said(audience)
 	t, err := template.New("template").Option("missingkey=error").Funcs(r.templateWords()).Parse(source)
 	if err != nil {
 		return templateFault(file, err)
 	}
-	out := &limited{until: time.Now().Add(templateTime)}
-	done := make(chan error, 1)
-	go func() { done <- t.Execute(out, data) }() // a template that never ends cannot be stopped; the program goes on without it
-	select {
-	case err = <-done:
-	case <-time.After(templateTime + time.Second):
-		err = errSlow
+	if err := countSteps(t); err != nil {
+		return templateFault(file, err)
 	}
-	if err != nil {
+	out := &limited{}
+	if err := t.Execute(out, data); err != nil {
 		return templateFault(file, err)
 	}
 	if _, err = w.Write(out.b.Bytes()); err != nil || !comments {
@@ -66,31 +72,72 @@ func TakesComments(name string) bool {
 }
 
 var (
-	errSlow = errors.New("it takes longer than 5 seconds")
-	errLong = errors.New("it writes more than 16 MiB")
+	errSteps = errors.New("it takes more than a million steps")
+	errLong  = errors.New("it writes more than 16 MiB")
 )
 
-// limited takes only so much, for so long.
-type limited struct {
-	b     bytes.Buffer
-	until time.Time
-}
+// limited takes only so much.
+type limited struct{ b bytes.Buffer }
 
 func (l *limited) Write(p []byte) (int, error) {
-	switch {
-	case l.b.Len()+len(p) > templateSize:
+	if l.b.Len()+len(p) > templateSize {
 		return 0, errLong
-	case time.Now().After(l.until):
-		return 0, errSlow
 	}
 	return l.b.Write(p)
+}
+
+// stepName is the function that a template calls, unseen by its author, in each round of a loop and each use of a part:
+// the two ways in which it could go on for ever.
+const stepName = "aftermath_step"
+
+func countSteps(t *template.Template) error {
+	steps := 0
+	t.Funcs(template.FuncMap{stepName: func() (string, error) {
+		if steps++; steps > templateSteps {
+			return "", errSteps
+		}
+		return "", nil
+	}})
+	step, err := t.New(stepName).Parse("{{" + stepName + "}}")
+	if err != nil {
+		return err
+	}
+	call := step.Root.Nodes[0]
+	for _, part := range t.Templates() {
+		if part.Tree != nil && part != step {
+			countIn(part.Root, call)
+			part.Root.Nodes = slices.Insert(part.Root.Nodes, 0, call)
+		}
+	}
+	return nil
+}
+
+// countIn puts the call into every loop below a list.
+func countIn(list *parse.ListNode, call parse.Node) {
+	if list == nil {
+		return
+	}
+	for _, n := range list.Nodes {
+		switch n := n.(type) {
+		case *parse.RangeNode:
+			countIn(n.List, call)
+			countIn(n.ElseList, call)
+			n.List.Nodes = slices.Insert(n.List.Nodes, 0, call)
+		case *parse.IfNode:
+			countIn(n.List, call)
+			countIn(n.ElseList, call)
+		case *parse.WithNode:
+			countIn(n.List, call)
+			countIn(n.ElseList, call)
+		}
+	}
 }
 
 var templatePlace = model.Pattern(`^template: template:(\d+)(?::\d+)?: (.*)$`)
 
 func templateFault(file string, err error) error {
 	f := &model.Fault{Kind: model.FaultInput, What: "write by the template", File: file, Reason: err.Error(), Remedy: "docs/templates.md lists what a template can name and do"}
-	for _, limit := range []error{errSlow, errLong} {
+	for _, limit := range []error{errSteps, errLong} {
 		if errors.Is(err, limit) {
 			f.Reason = limit.Error()
 		}
@@ -131,21 +178,16 @@ func (r Retro) templateData(audience string, lines timeline) (map[string]any, er
 		return nil, err
 	}
 	data["timeline"], data["audience"] = timeline, audience
-	for _, list := range []struct {
-		name string
-		t    model.Type
-	}{{"participants", model.TypeParticipant}, {"imports", model.TypeImport}, {"clocks", model.TypeClock}, {"sweeps", model.TypeSweep}, {"dismissals", model.TypeDismissal},
-		{"questions", model.TypeQuestion}, {"factors", model.TypeFactor}, {"interactions", model.TypeInteraction}, {"actions", model.TypeAction}, {"steps", model.TypeStep},
-		{"results", model.TypeResult}, {"revisions", model.TypeRevision}, {"timeline", model.TypeEvent}} {
-		entries, _ := data[list.name].([]any)
+	for _, name := range lists() {
+		entries, _ := data[name].([]any)
 		if entries == nil {
-			data[list.name] = []any{}
+			data[name] = []any{}
 		}
 		for _, e := range entries {
-			complete(e, list.t)
+			complete(e)
 		}
 	}
-	complete(data["incident"], model.TypeIncident)
+	complete(data["incident"])
 	if _, known := data["alignment"]; !known {
 		data["alignment"] = ""
 	}
@@ -159,12 +201,35 @@ func decode(b []byte, into any) error {
 	return dec.Decode(into)
 }
 
-// complete gives an entry the fields that it says nothing in.
-func complete(entry any, t model.Type) {
+// lists are the names of all lists of a record, as its JSON has them.
+func lists() []string {
+	names := []string{"timeline"}
+	for f := range fieldsOf(reflect.TypeFor[model.Record]()) {
+		if f.Type.Kind() == reflect.Slice {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func fieldsOf(t reflect.Type) iter.Seq[reflect.StructField] {
+	return func(yield func(reflect.StructField) bool) {
+		for i := range t.NumField() {
+			if !yield(t.Field(i)) {
+				return
+			}
+		}
+	}
+}
+
+// complete gives an entry the fields that it says nothing in, by the schema of the type that its id names.
+func complete(entry any) {
 	e, ok := entry.(map[string]any)
 	if !ok {
 		return
 	}
+	t := model.ID(fmt.Sprint(e["id"])).Type()
 	for _, f := range model.Schema[t] {
 		if _, known := e[f.Name]; known {
 			continue

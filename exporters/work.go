@@ -10,11 +10,11 @@ import (
 	"aftermath/model"
 )
 
-// answering are the actions that the document tells in full: promised or being decided.
+// answering are the actions that the document tells in full: promised or being decided, and not parked.
 func (d *document) answering() []model.Action {
 	var list []model.Action
 	for _, a := range d.Record.Actions {
-		if a.Answers() && a.Stage != model.StageAccepted {
+		if a.Answers() && a.Stage != model.StageAccepted && !a.Waiting() {
 			list = append(list, a)
 		}
 	}
@@ -32,7 +32,7 @@ func (d *document) actions() {
 	var rows, targets [][]text
 	boxes := block{kind: tasks}
 	for _, a := range d.answering() {
-		rows = append(rows, row(d.named(a.ID, "title", a.Title), from(a.ID, "owner", a.Owner), from(a.ID, "due", a.Due), d.label("action_stage", a.Stage), d.answers(a)))
+		rows = append(rows, row(d.named(a.ID, "title", a.Title), from(a.ID, "owner", a.Owner), d.due(a), d.label("action_stage", a.Stage), d.answers(a)))
 		if target := d.target(a); target.text != "" || a.Criteria != "" {
 			targets = append(targets, row(d.ShortID(a.ID), d.label("lever", a.Lever), from(a.ID, "criteria", a.Criteria), target, from(a.ID, "measured", a.Measured)))
 		}
@@ -61,7 +61,7 @@ func (d *document) checkbox(a model.Action) item {
 		facts = append(facts, words(from(a.ID, "owner", a.Owner)))
 	}
 	if a.Due != "" {
-		facts = append(facts, words("due ", from(a.ID, "due", a.Due)))
+		facts = append(facts, words("due ", d.due(a)))
 	}
 	if a.URL != "" {
 		facts = append(facts, words(address(a.ID, "url", a.URL)))
@@ -71,6 +71,15 @@ func (d *document) checkbox(a model.Action) item {
 		t = words(t, " (", joined(facts, ", "), ")")
 	}
 	return item{text: t, done: a.Committed() && a.Stage != model.StageCommitted}
+}
+
+// due is the day of an action, and that it has passed.
+func (d *document) due(a model.Action) text {
+	t := words(from(a.ID, "due", a.Due))
+	if a.Overdue(d.Now.In(d.Zone)) {
+		t = words(t, ", ", strong("overdue"))
+	}
+	return t
 }
 
 func (d *document) answers(a model.Action) string {
@@ -143,14 +152,18 @@ func amount(number, unit string) string {
 
 func (d *document) setAside() {
 	r := model.Rank(d.Record.Actions, d.Scale, d.CutLine)
+	parked := slices.DeleteFunc(slices.Clone(d.Record.Actions), func(a model.Action) bool { return !a.Waiting() })
 	for _, part := range []struct {
 		title   string
 		actions []model.Action
-	}{{"Risks accepted", r.Accepted}, {"Decided against", r.WontDo}, {"Ideas, not decided", r.Ideas}} {
+	}{{"Not now", parked}, {"Risks accepted", r.Accepted}, {"Decided against", r.WontDo}, {"Ideas, not decided", r.Ideas}} {
 		var items []text
 		for _, a := range part.actions {
 			t := d.named(a.ID, "title", strings.TrimRight(a.Title, "."))
-			if a.Reason != "" {
+			switch {
+			case a.Waiting():
+				t = words(t, ": ", from(a.ID, "parked", a.Parked))
+			case a.Reason != "":
 				t = words(t, ": ", from(a.ID, "reason", a.Reason))
 			}
 			items = append(items, t)

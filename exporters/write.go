@@ -101,6 +101,7 @@ func (d *document) writeAs(w io.Writer, f Form) error {
 type Paper struct {
 	Document string
 	Words    string // the same as Markdown that people can read, where the document is mark-up for a machine
+	Standing string // whether it is the newest revision, in a sentence
 }
 
 // Draw makes a document in one of the Papers.
@@ -117,7 +118,7 @@ func Draw(r Retro, f Form) (Paper, error) {
 	if err := d.writeAs(&document, f); err != nil {
 		return Paper{}, err
 	}
-	p := Paper{Document: document.String()}
+	p := Paper{Document: document.String(), Standing: d.stands.Sentence()}
 	if p.Words = p.Document; f.Format != "markdown" {
 		if err := writeMarkdown(&words, &d.draft, "plain"); err != nil {
 			return Paper{}, err

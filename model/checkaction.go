@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Committed tells whether somebody has promised it or done it already.
@@ -12,6 +13,14 @@ func (a Action) Committed() bool {
 
 // Open tells whether it was promised and is not verified yet.
 func (a Action) Open() bool { return a.Stage == StageCommitted || a.Stage == StageImplemented }
+
+// Waiting reports whether it is parked: it was put off for a reason, and nobody has promised it.
+func (a Action) Waiting() bool { return a.Parked != "" && !a.Committed() }
+
+// Overdue reports whether it is open past its day.
+func (a Action) Overdue(now time.Time) bool {
+	return a.Open() && a.Due != "" && !now.IsZero() && a.Due < now.Format(time.DateOnly)
+}
 
 // Measurable tells whether it has a target that a stranger could check: metric, value and day.
 func (a Action) Measurable() bool { return a.Metric != "" && a.Target != "" && a.By != "" }

@@ -171,6 +171,7 @@ type Revision struct {
 	Name     string    `json:"name,omitempty"` // see RevisionName
 	Digest   string    `json:"digest"`
 	Document string    `json:"document,omitempty"`
+	Content  string    `json:"content,omitempty"` // the digest of what it says, in whichever form
 	Profile  string    `json:"profile,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
 	By       string    `json:"by,omitempty"`

@@ -289,6 +289,7 @@ var Schema = map[Type][]Field{
 		{Name: "number", Kind: Number, Label: "Number", Help: "1 for the first publication; later ones are addenda."},
 		{Name: "digest", Kind: Line, Label: "SHA-256", Help: "The digest of the document."},
 		{Name: "document", Kind: Content, Label: "Document", Help: "The published Markdown, byte for byte.", Hidden: true},
+		{Name: "content", Kind: Line, Hidden: true, Label: "Content", Help: "The digest of what it says, by which a later record is told from it."},
 		{Name: "profile", Kind: Line, Label: "Profile", Help: "The export profile."},
 		{Name: "reason", Kind: Line, Label: "Reason", Help: "What is new in it."},
 		{Name: "by", Kind: Line, Label: "Sealed by", Help: "Who sealed it."},

@@ -9,24 +9,39 @@ import (
 	"time"
 )
 
-// Seal is the gesture that freezes a document as the next revision of an incident and marks the incident
-// as published. A sealed revision is never edited: later knowledge is a new one on top, with its reason.
-func Seal(id ID, r *Record, document, profile, reason, by string, at time.Time) Gesture {
-	sum := sha256.Sum256([]byte(document))
-	number := 1
-	for _, v := range r.Revisions {
-		number = max(number, v.Number+1)
+// NextRevision is the revision that comes after those of a record, without its text. A later one says in its reason
+// what is new.
+func NextRevision(id ID, r *Record, profile, reason, by string, at time.Time) Revision {
+	v := Revision{ID: id, Number: 1, Profile: profile, Reason: reason, By: by, At: at}
+	for _, o := range r.Revisions {
+		v.Number = max(v.Number, o.Number+1)
 	}
+	return v
+}
+
+// Sealed gives a revision its text and the SHA-256 of that.
+func (v Revision) Sealed(document string) Revision {
+	sum := sha256.Sum256([]byte(document))
+	v.Document, v.Digest = document, hex.EncodeToString(sum[:])
+	return v
+}
+
+// Seal is the gesture that freezes a revision and marks the incident as published. A sealed revision is never edited:
+// later knowledge is a new one on top.
+func Seal(r *Record, v Revision) Gesture {
 	g := Gesture{Label: "seal a revision"}.
-		Set(TypeRevision, id, "incident", string(r.Incident.ID)).
-		Set(TypeRevision, id, "number", number).
-		Set(TypeRevision, id, "digest", hex.EncodeToString(sum[:])).
-		Set(TypeRevision, id, "document", document).
-		Set(TypeRevision, id, "profile", profile).
-		Set(TypeRevision, id, "by", by).
-		Set(TypeRevision, id, "at", FormatTime(at))
-	if reason != "" {
-		g = g.Set(TypeRevision, id, "reason", reason)
+		Set(TypeRevision, v.ID, "incident", string(r.Incident.ID)).
+		Set(TypeRevision, v.ID, "number", v.Number).
+		Set(TypeRevision, v.ID, "digest", v.Digest).
+		Set(TypeRevision, v.ID, "document", v.Document).
+		Set(TypeRevision, v.ID, "profile", v.Profile).
+		Set(TypeRevision, v.ID, "by", v.By).
+		Set(TypeRevision, v.ID, "at", FormatTime(v.At))
+	if v.Content != "" {
+		g = g.Set(TypeRevision, v.ID, "content", v.Content)
+	}
+	if v.Reason != "" {
+		g = g.Set(TypeRevision, v.ID, "reason", v.Reason)
 	}
 	return g.Set(TypeIncident, r.Incident.ID, "stage", "published")
 }

@@ -151,6 +151,9 @@ func (s *Store) ReadOnly() bool { return s.sealed != "" }
 // Sealed says in words why the file can only be read; it is empty when it can be written.
 func (s *Store) Sealed() string { return s.sealed }
 
+// Now is the time by the clock of the store.
+func (s *Store) Now() time.Time { return s.opt.Now() }
+
 // Author is the name that is written into every change.
 func (s *Store) Author() string { return s.opt.Author }
 

@@ -56,6 +56,10 @@ func (p *papers) Render(r *model.Record, f publish.Form) (publish.Paper, error) 
 	return publish.Paper{Document: doc + f.Format, Words: doc}, nil
 }
 
+func (p *papers) Seal(r *model.Record, v model.Revision) (model.Revision, error) {
+	return v.Sealed("# " + r.Incident.Title + "\n"), nil
+}
+
 func (p *papers) Leaks(r *model.Record, _ string) (leaks []model.Leak, err error) {
 	for _, host := range []string{"db-prod-03", "cache-1"} {
 		if !slices.ContainsFunc(r.Redactions, func(x model.Redaction) bool { return x.Text == host }) {

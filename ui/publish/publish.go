@@ -31,6 +31,7 @@ const (
 type Paper struct {
 	Document string
 	Words    string // what people read of it
+	Standing string // whether it is the newest revision, in a sentence
 }
 
 // A Writer makes documents and saves them. A file that was changed by hand is written over only when that
@@ -40,7 +41,8 @@ type Writer interface {
 	Profiles() []string
 	Formats() []string
 	Render(r *model.Record, form Form) (Paper, error)
-	Leaks(r *model.Record, audience string) ([]model.Leak, error) // what readers outside should perhaps not see
+	Seal(r *model.Record, v model.Revision) (model.Revision, error) // with its text
+	Leaks(r *model.Record, audience string) ([]model.Leak, error)   // what readers outside should perhaps not see
 	Save(r *model.Record, path, document string, over bool) (where string, err error)
 }
 
@@ -53,6 +55,7 @@ type Screen struct {
 	form     Form
 	remarks  []model.Remark // on the wording
 	document string
+	standing string   // whether the text is that of the newest revision
 	lines    []string // of what people read, clean
 	leaks    []leak
 	looked   bool // the leaks are those of what is shown
@@ -97,7 +100,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.render()
 	case rendered:
 		if msg.asked == s.asked {
-			s.document, s.err = msg.paper.Document, msg.err
+			s.document, s.standing, s.err = msg.paper.Document, msg.paper.Standing, msg.err
 			s.lines = strings.Split(cell.CleanText(msg.paper.Words), "\n")
 			if msg.err == nil {
 				return s.look(s.asked)
@@ -260,6 +263,12 @@ func (s *Screen) seal() tea.Cmd {
 
 func (s *Screen) sealed(reason string) tea.Cmd {
 	id := s.desk.NewID(model.TypeRevision)
-	g := model.Seal(id, s.record, s.document, s.form.Profile, reason, s.desk.Author, s.desk.Now())
-	return nav.Cmd(nav.Do{Gesture: g, Say: "Sealed."})
+	writer, r, v := s.writer, s.record, model.NextRevision(id, s.record, s.form.Profile, reason, s.desk.Author, s.desk.Now())
+	return func() tea.Msg {
+		v, err := writer.Seal(r, v)
+		if err != nil {
+			return nav.Fail{Err: err}
+		}
+		return nav.Do{Gesture: model.Seal(r, v), Say: "Sealed."}
+	}
 }

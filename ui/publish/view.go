@@ -62,6 +62,11 @@ func (s *Screen) missing(th *theme.Theme, w int) []string {
 		lines = s.outside(th, w, append(lines, ""))
 	}
 	lines = append(lines, "", " "+th.Strong.Paint("Revisions"))
+	if len(s.record.Revisions) > 0 {
+		for _, l := range cell.Wrap(cell.Clean(s.standing), w-4) {
+			lines = append(lines, "   "+th.Text.Paint(l))
+		}
+	}
 	if len(s.record.Revisions) == 0 {
 		none := "None sealed yet. S seals what is shown."
 		if !s.sealable() {
