@@ -111,10 +111,11 @@ func TestTemplateOfTheDocumentation(t *testing.T) {
 
 func TestTemplateFaults(t *testing.T) {
 	for source, want := range map[string]string{
-		"\n{{.incident.titel}}":   `own.tmpl, line 2: <.incident.titel>: map has no entry for key "titel"`,
-		"{{if}}":                  "own.tmpl, line 1: missing value for if",
-		"{{nothing 1}}":           `own.tmpl, line 1: function "nothing" not defined`,
-		"{{range 9}}{{.}}{{end}}": "",
+		"\n{{.incident.titel}}":    `own.tmpl, line 2: <.incident.titel>: map has no entry for key "titel"`,
+		"{{if}}":                   "own.tmpl, line 1: missing value for if",
+		"{{nothing 1}}":            `own.tmpl, line 1: function "nothing" not defined`,
+		"{{range 9}}{{.}}{{end}}":  "",
+		"{{range 3000000}}{{end}}": "it takes more than a million steps",
 		"{{define \"a\"}}{{template \"a\"}}{{end}}{{template \"a\"}}":  "exceeded maximum template depth",
 		"{{range 1000000000}}" + strings.Repeat("x", 1000) + "{{end}}": "it writes more than 16 MiB",
 	} {
