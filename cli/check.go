@@ -72,7 +72,7 @@ func (a *app) checked(ctx context.Context, s *storage.Store, args []string, all 
 		_, id, err := a.incident(ctx, args[0])
 		return []model.ID{id}, err
 	}
-	lines, _, err := s.Incidents(ctx, 0, 1<<30)
+	lines, _, err := s.Incidents(ctx, model.IncidentQuery{})
 	var ids []model.ID
 	for _, l := range lines {
 		ids = append(ids, l.ID)

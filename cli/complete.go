@@ -63,7 +63,7 @@ func (a *app) keys(ctx context.Context, _ []string) (keys []string) {
 	if s == nil {
 		return nil
 	}
-	lines, _, err := s.Incidents(ctx, 0, 200)
+	lines, _, err := s.Incidents(ctx, model.IncidentQuery{Limit: 200})
 	if err != nil {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (a *app) things(ctx context.Context, before []string) []string {
 	if s == nil {
 		return nil
 	}
-	lines, _, err := s.Incidents(ctx, 0, 10)
+	lines, _, err := s.Incidents(ctx, model.IncidentQuery{Limit: 10})
 	if err != nil {
 		return list
 	}

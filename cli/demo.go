@@ -56,7 +56,7 @@ func (a *app) openDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines, _, err := s.Incidents(ctx, 0, 1)
+	lines, _, err := s.Incidents(ctx, model.IncidentQuery{Limit: 1})
 	if err != nil {
 		return err
 	}

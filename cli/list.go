@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) listCommand() *cobra.Command {
-	limit := 0
+	limit, archived := 0, false
 	c := command("list", "List the incidents, newest first", cobra.NoArgs, func(ctx context.Context, _ []string) error {
 		cfg, err := a.config()
 		if err != nil {
@@ -21,10 +21,7 @@ func (a *app) listCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if limit <= 0 {
-			limit = 1 << 30
-		}
-		lines, _, err := s.Incidents(ctx, 0, limit)
+		lines, _, err := s.Incidents(ctx, model.IncidentQuery{Archived: archived, Limit: max(limit, 0)})
 		if err != nil {
 			return err
 		}
@@ -47,5 +44,6 @@ func (a *app) listCommand() *cobra.Command {
 		return w.Flush()
 	})
 	c.Flags().IntVar(&limit, "limit", 0, "at most so many")
+	c.Flags().BoolVar(&archived, "archived", false, "list those in the archive instead")
 	return c
 }

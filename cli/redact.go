@@ -33,7 +33,7 @@ func (a *app) redactCommand() *cobra.Command {
 			if !mapped(r, id) {
 				return usage(fmt.Sprintf("%q is not mapped", text), "`aftermath redact "+r.Incident.Key+"` lists what is")
 			}
-			g = model.Gesture{Label: "take a mapping back", Edits: []model.Edit{{Type: model.TypeRedaction, ID: id, Delete: true}}}
+			g = model.Remove(id)
 		case len(args) < 3 || strings.TrimSpace(args[2]) == "":
 			return usage("what stands instead is missing", fmt.Sprintf("write it after the text, or the same words to let it stand: aftermath redact %s %q \"a database host\"", r.Incident.Key, text))
 		default:

@@ -60,7 +60,7 @@ func (a *app) root() *cobra.Command {
 	}{
 		{"screen", "On the screen:", []*cobra.Command{a.openCommand(), a.demoCommand()}},
 		{"retro", "The retrospective:", []*cobra.Command{a.newCommand(), a.listCommand(), a.showCommand(), a.importCommand(), a.collectCommand(), a.originCommand(), a.rereadCommand(), a.eventsCommand(), a.inboxCommand(), a.clockCommand(), a.doubtsCommand(),
-			a.addCommand(), a.setCommand(), a.askCommand(), a.guideCommand(), a.answerCommand(), a.proposeCommand(), a.checkCommand(), a.judgeCommand(), a.scoreCommand(), a.verifyCommand(), a.templatesCommand(), a.exportCommand(), a.redactCommand(), a.sealCommand(), a.approveCommand(), a.searchCommand(), a.alikeCommand()}},
+			a.addCommand(), a.setCommand(), a.deleteCommand(), a.archiveCommand(), a.askCommand(), a.guideCommand(), a.answerCommand(), a.proposeCommand(), a.checkCommand(), a.judgeCommand(), a.scoreCommand(), a.verifyCommand(), a.templatesCommand(), a.exportCommand(), a.redactCommand(), a.sealCommand(), a.approveCommand(), a.searchCommand(), a.alikeCommand()}},
 		{"history", "What changed, and copies:", []*cobra.Command{a.logCommand(), a.diffCommand(), a.undoCommand(), a.redoCommand(),
 			a.mergeCommand(), a.conflictsCommand(), a.resolveCommand()}},
 		{"file", "The file and the program:", []*cobra.Command{a.doctorCommand(), a.backupCommand(), a.manCommand(), a.versionCommand()}},

@@ -109,7 +109,7 @@ func (a *app) removeTemplateCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		g := model.RemoveTemplate(id)
+		g := model.Remove(id)
 		g.Source = "cli"
 		if err := s.Apply(ctx, g); err != nil {
 			return err

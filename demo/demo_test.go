@@ -36,7 +36,7 @@ func written(t *testing.T) (*storage.Store, []model.IncidentLine) {
 	if err := Write(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	lines, _, err := s.Incidents(ctx, 0, 10)
+	lines, _, err := s.Incidents(ctx, model.IncidentQuery{Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

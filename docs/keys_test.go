@@ -58,7 +58,7 @@ func TestKeys(t *testing.T) {
 	if err := demo.Write(context.Background(), memory); err != nil {
 		t.Fatal(err)
 	}
-	lines, _, err := memory.Incidents(context.Background(), 0, 1)
+	lines, _, err := memory.Incidents(context.Background(), model.IncidentQuery{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func (a Asking) Reply(incident ID, answer, by string, at time.Time) Gesture {
 	}
 	id := ReplyID(incident, a.Prompt.ID, a.About)
 	if answer == "" {
-		return Gesture{Label: "take an answer back", Edits: []Edit{{Type: TypeReply, ID: id, Delete: true}}}
+		return Remove(id)
 	}
 	g := Gesture{Label: "answer a question"}.
 		Set(TypeReply, id, "incident", string(incident)).

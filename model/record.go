@@ -16,6 +16,7 @@ type Incident struct {
 	Severity         string    `json:"severity"`
 	Type             string    `json:"type,omitempty"`
 	Stage            string    `json:"stage"`
+	Archived         time.Time `json:"archived,omitzero"`
 	Services         []string  `json:"services"`
 	Teams            []string  `json:"teams,omitempty"`
 	Tags             []string  `json:"tags,omitempty"`
@@ -317,4 +318,11 @@ type IncidentLine struct {
 	Actions  int       `json:"actions"` // of any stage but ideas
 	Open     int       `json:"open"`    // committed or implemented, not yet verified
 	Overdue  int       `json:"overdue"` // open and past their day
+	Archived bool      `json:"archived,omitempty"`
+}
+
+// An IncidentQuery asks for a part of the list of incidents.
+type IncidentQuery struct {
+	Archived      bool // those in the archive, and no others
+	Offset, Limit int  // a limit of 0 means all of them
 }

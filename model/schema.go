@@ -73,6 +73,7 @@ var Schema = map[Type][]Field{
 		{Name: "prevent_process", Kind: Text, Label: "Process change", Help: "What change of process would have prevented or mitigated this?"},
 		{Name: "tags", Kind: Set, Label: "Tags", Help: "Words to find it by."},
 		{Name: "stage", Kind: Choice, Label: "Stage", Help: "How far the retrospective is.", List: "incident_stage"},
+		{Name: "archived", Kind: Time, Label: "Archived", Help: "When it was put away; empty while it stands in the lists.", Hidden: true},
 	},
 	TypeParticipant: {
 		{Name: "incident", Kind: Ref, To: TypeIncident, Hidden: true, Label: "Incident", Help: "The incident it belongs to."},

@@ -101,11 +101,6 @@ func SaveTemplate(r Record, a Action, id ID, name string) (Gesture, error) {
 	return g.Set(TypeAction, a.ID, "template", string(id)), nil
 }
 
-// RemoveTemplate is the gesture that removes a template. What was filled from it stays.
-func RemoveTemplate(id ID) Gesture {
-	return Gesture{Label: "remove a template", Edits: []Edit{{Type: TypeTemplate, ID: id, Delete: true}}}
-}
-
 // UseTemplate is the gesture that fills an action's plan from a template: what is open is filled, what
 // somebody wrote stays, and the steps come only where there are none. filled names what it fills.
 func UseTemplate(r Record, a Action, t Template, newStep func() ID, between func(a, b string) string) (g Gesture, filled []string) {

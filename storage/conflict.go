@@ -25,8 +25,8 @@ func (s *Store) Conflicts(ctx context.Context, incident model.ID) (list []model.
 func (s *Store) conflicts(only int64) (list []model.Conflict, err error) {
 	type clash struct{ entity, incident, field int64 }
 	var clashes []clash
-	if err := s.each(`SELECT c.entity, e.incident, c.field FROM cell c JOIN entity e ON e.n = c.entity JOIN word w ON w.n = c.field
-		WHERE c.clash = 1 AND (?1 = 0 OR e.incident = ?1) ORDER BY e.id, w.text`,
+	if err := s.each(`SELECT c.entity, e.incident, c.field FROM cell c JOIN entity e ON e.n = c.entity LEFT JOIN entity o ON o.n = e.incident JOIN word w ON w.n = c.field
+		WHERE c.clash = 1 AND coalesce(o.shown, 1) AND (?1 = 0 OR e.incident = ?1) ORDER BY e.id, w.text`,
 		[]any{only}, func(row scanner) error {
 			var c clash
 			err := row.Scan(&c.entity, &c.incident, &c.field)

@@ -281,8 +281,8 @@ func (f *fold) count(incident int64) error {
 	if !shown {
 		return f.exec("DELETE FROM tally WHERE incident = ?", incident)
 	}
-	return f.exec(`INSERT OR REPLACE INTO tally(incident, started, born, id, events, factors, actions, open)
-		SELECT o.n, coalesce(i.started, ?2), coalesce((SELECT clock FROM born WHERE entity = o.n), 0), o.id,
+	return f.exec(`INSERT OR REPLACE INTO tally(incident, started, born, id, archived, events, factors, actions, open)
+		SELECT o.n, coalesce(i.started, ?2), coalesce((SELECT clock FROM born WHERE entity = o.n), 0), o.id, i.archived IS NOT NULL,
 			(SELECT coalesce(sum(count), 0) FROM stride WHERE incident = o.n AND level & ?3 = 0),
 			(SELECT count(*) FROM entity WHERE incident = o.n AND type = 'factor' AND shown = 1),
 			(SELECT count(*) FROM entity e JOIN action a USING(n) WHERE e.incident = o.n AND e.type = 'action' AND e.shown = 1 AND coalesce(a.stage, 'idea') <> 'idea'),

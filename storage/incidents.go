@@ -8,23 +8,25 @@ import (
 )
 
 // Incidents reads lines of the list of incidents, the newest first; those without a time of start come
-// before all others. A limit of 0 means all of them. Total counts the whole list.
-func (s *Store) Incidents(ctx context.Context, offset, limit int) (lines []model.IncidentLine, total int, err error) {
+// before all others. Total counts the whole list that the query asks for a part of.
+func (s *Store) Incidents(ctx context.Context, q model.IncidentQuery) (lines []model.IncidentLine, total int, err error) {
+	limit := q.Limit
 	if limit <= 0 {
 		limit = -1
 	}
 	err = s.view(ctx, "read the incidents", func() error {
-		if err := s.row("SELECT count(*) FROM tally").Scan(&total); err != nil {
+		if err := s.row("SELECT count(*) FROM tally WHERE archived = ?", q.Archived).Scan(&total); err != nil {
 			return err
 		}
 		var numbers []int64
 		if err := s.each(`SELECT e.n, e.id, coalesce(i."key", ''), coalesce(i.title, ''), coalesce(i.severity, ''), coalesce(i.stage, ''),
 			coalesce(i.started, ''), coalesce(i.resolved, ''), y.events, y.factors, y.actions, y.open
-			FROM tally y CROSS JOIN entity e ON e.n = y.incident LEFT JOIN incident i ON i.n = y.incident ORDER BY y.started DESC, y.born DESC, y.id DESC LIMIT ? OFFSET ?`,
-			[]any{limit, max(offset, 0)}, func(row scanner) error {
+			FROM tally y CROSS JOIN entity e ON e.n = y.incident LEFT JOIN incident i ON i.n = y.incident
+			WHERE y.archived = ? ORDER BY y.started DESC, y.born DESC, y.id DESC LIMIT ? OFFSET ?`,
+			[]any{q.Archived, limit, max(q.Offset, 0)}, func(row scanner) error {
 				var n int64
 				var started, resolved string
-				l := model.IncidentLine{Services: []string{}}
+				l := model.IncidentLine{Services: []string{}, Archived: q.Archived}
 				if err := row.Scan(&n, &l.ID, &l.Key, &l.Title, &l.Severity, &l.Stage, &started, &resolved, &l.Events, &l.Factors, &l.Actions, &l.Open); err != nil {
 					return err
 				}

@@ -25,7 +25,7 @@ func TestIncidentsInOrder(t *testing.T) {
 		}
 	}
 	apply(t, s, g)
-	all, total, err := s.Incidents(bg, 0, 0)
+	all, total, err := s.Incidents(bg, model.IncidentQuery{})
 	must(t, err)
 	if total != 300 || len(all) != 300 || all[0].Key != "k007" || all[1].Key != "k299" || all[299].Key != "k000" {
 		t.Fatalf("%d of %d, %s, %s", len(all), total, all[0].Key, all[1].Key)
@@ -33,7 +33,7 @@ func TestIncidentsInOrder(t *testing.T) {
 	if l := all[5]; l.Actions != 3 || l.Open != 2 || l.Overdue != 1 {
 		t.Errorf("%+v", l)
 	}
-	page, _, err := s.Incidents(bg, 100, 7)
+	page, _, err := s.Incidents(bg, model.IncidentQuery{Offset: 100, Limit: 7})
 	must(t, err)
 	if len(page) != 7 || page[0].ID != all[100].ID {
 		t.Errorf("%+v", page)

@@ -50,7 +50,7 @@ func (s *Store) readable() error {
 	if err := s.row("PRAGMA user_version").Scan(&version); err != nil || version > fileVersion {
 		return err
 	}
-	needed := map[string][]string{"born": {"clock"}, "tally": {"born"}}
+	needed := map[string][]string{"born": {"clock"}, "tally": {"born", "archived"}}
 	for _, t := range types() {
 		for _, f := range model.Schema[t] {
 			if f.Kind != model.Set && f.Kind != model.Content {

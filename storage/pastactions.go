@@ -15,7 +15,7 @@ func (s *Store) PastActions(ctx context.Context) (list []model.PastAction, err e
 		var numbers []int64
 		if err := s.each(`SELECT e.n, e.id, o.id, coalesce(a.title, ''), coalesce(a.stage, ''), coalesce(a.owner, ''), coalesce(a.due, ''), coalesce(a.effect, ''),
 			coalesce(i.severity, ''), coalesce(i.started, '')
-			FROM action a CROSS JOIN entity e ON e.n = a.n AND e.shown = 1 JOIN entity o ON o.n = e.incident LEFT JOIN incident i ON i.n = e.incident
+			FROM action a CROSS JOIN entity e ON e.n = a.n AND e.shown = 1 JOIN entity o ON o.n = e.incident AND o.shown = 1 LEFT JOIN incident i ON i.n = e.incident
 			JOIN born b ON b.entity = a.n ORDER BY b.clock DESC, e.id DESC LIMIT ?`, []any{pastActions}, func(row scanner) error {
 			var n int64
 			var p model.PastAction

@@ -58,9 +58,9 @@ func foldedTables() []string {
 			source INTEGER NOT NULL, kind INTEGER NOT NULL, entity INTEGER, PRIMARY KEY(incident, at, ord, n)) WITHOUT ROWID`,
 		`CREATE TABLE stride(incident INTEGER NOT NULL, level INTEGER NOT NULL, at INTEGER NOT NULL, ord INTEGER NOT NULL, n INTEGER NOT NULL, count INTEGER NOT NULL,
 			PRIMARY KEY(incident, level, at, ord, n)) WITHOUT ROWID`,
-		`CREATE TABLE tally(incident INTEGER PRIMARY KEY, started TEXT NOT NULL, born INTEGER NOT NULL, id TEXT NOT NULL, events INTEGER NOT NULL, factors INTEGER NOT NULL,
-			actions INTEGER NOT NULL, open INTEGER NOT NULL)`,
-		`CREATE INDEX tally_started ON tally(started, born, id)`,
+		`CREATE TABLE tally(incident INTEGER PRIMARY KEY, started TEXT NOT NULL, born INTEGER NOT NULL, id TEXT NOT NULL, archived INTEGER NOT NULL, events INTEGER NOT NULL,
+			factors INTEGER NOT NULL, actions INTEGER NOT NULL, open INTEGER NOT NULL)`,
+		`CREATE INDEX tally_started ON tally(archived, started, born, id)`,
 		`CREATE VIRTUAL TABLE evidence_words USING fts5(title, body, content='evidence', content_rowid='n')`,
 		`CREATE VIRTUAL TABLE typed_words USING fts5(text)`,
 	}

@@ -102,7 +102,7 @@ func (s *Store) searchEvidence(match string, only int64, limit int, byRank bool)
 	const at = "v.at + coalesce((SELECT sum(offset) FROM moved m WHERE m.incident = b.incident AND m.source = v.source), 0)"
 	err = s.each(`SELECT v.id, b.incident, `+at+`, v.n, coalesce(v.title, ''), snippet(evidence_words, -1, `+snippetWords+`), `+rank+`
 		FROM evidence_words w CROSS JOIN evidence v ON v.n = w.rowid CROSS JOIN batch b ON `+ofBatch+`
-		WHERE `+condition+` AND b.shown AND (?2 = 0 OR b.incident = ?2)
+		WHERE `+condition+` AND b.shown AND EXISTS(SELECT 1 FROM tally y WHERE y.incident = b.incident) AND (?2 = 0 OR b.incident = ?2)
 		AND (EXISTS(SELECT 1 FROM timeline t WHERE t.incident = b.incident AND t.at = `+at+` AND t.n = v.n)
 			OR EXISTS(SELECT 1 FROM place p WHERE p.n = v.n AND p.at IS NOT NULL))
 		ORDER BY `+order+` LIMIT ?3`, []any{match, only, limit}, func(row scanner) error {

@@ -121,7 +121,7 @@ func TestApplyShowsWhatWasTyped(t *testing.T) {
 	if len(r.Factors) != 1 || r.Factors[0].Statement != "The pool was sized for half the load" {
 		t.Errorf("factors %+v", r.Factors)
 	}
-	lines, total, err := s.Incidents(bg, 0, 10)
+	lines, total, err := s.Incidents(bg, model.IncidentQuery{Limit: 10})
 	must(t, err)
 	if total != 1 || len(lines) != 1 || lines[0].Factors != 1 || lines[0].ID != id {
 		t.Errorf("%d incidents: %+v", total, lines)

@@ -161,7 +161,7 @@ func shownDump(t interface{ Fatal(...any) }, s *Store) string {
 		}
 		out += fmt.Sprintln(id, incident, fields)
 	}
-	lines, _, err := s.Incidents(bg, 0, 0)
+	lines, _, err := s.Incidents(bg, model.IncidentQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}

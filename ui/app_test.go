@@ -104,7 +104,7 @@ func sample(t *testing.T) (*uitest.Memory, model.ID) {
 	if err := demo.Write(context.Background(), m); err != nil {
 		t.Fatal(err)
 	}
-	lines, _, err := m.Incidents(context.Background(), 0, 1)
+	lines, _, err := m.Incidents(context.Background(), model.IncidentQuery{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -396,7 +396,7 @@ func BenchmarkTimelineView(b *testing.B) {
 	if err := demo.Write(context.Background(), m); err != nil {
 		b.Fatal(err)
 	}
-	lines, _, _ := m.Incidents(context.Background(), 0, 1)
+	lines, _, _ := m.Incidents(context.Background(), model.IncidentQuery{Limit: 1})
 	o := options(m)
 	o.Start = nav.Go{To: nav.Timeline, Incident: lines[0].ID}
 	d := uitest.Drive(ui.New(o), 120, 40)

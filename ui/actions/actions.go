@@ -326,6 +326,6 @@ func (s *Screen) commit() tea.Cmd {
 
 func (s *Screen) remove() tea.Cmd {
 	r, _ := s.here()
-	g := model.Gesture{Label: "remove an action", Edits: []model.Edit{{Type: model.TypeAction, ID: r.action.ID, Delete: true}}}
+	g := model.Remove(r.action.ID)
 	return nav.Cmd(nav.Do{Gesture: g, Say: "Removed. u takes it back."})
 }

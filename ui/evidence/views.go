@@ -103,6 +103,6 @@ func (v Views) remove(s model.View) tea.Cmd {
 	if s.ID == "" {
 		return nil
 	}
-	g := model.Gesture{Label: "delete a filter", Edits: []model.Edit{{Type: model.TypeView, ID: s.ID, Delete: true}}}
+	g := model.Remove(s.ID)
 	return nav.Cmd(nav.Do{Gesture: g, Say: "Deleted. u brings it back."})
 }

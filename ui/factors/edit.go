@@ -76,7 +76,7 @@ func (s *Screen) uninteract() tea.Cmd {
 		return nav.Cmd(nav.Say{Text: "This condition is not said to act on another."})
 	}
 	p.Done = func(v []string) tea.Cmd {
-		g := model.Gesture{Label: "remove an interaction", Edits: []model.Edit{{Type: model.TypeInteraction, ID: model.ID(v[0]), Delete: true}}}
+		g := model.Remove(model.ID(v[0]))
 		return nav.Cmd(nav.Do{Gesture: g, Focus: f.ID})
 	}
 	return p.Open()
@@ -130,6 +130,6 @@ func (s *Screen) action() tea.Cmd {
 
 func (s *Screen) remove() tea.Cmd {
 	f, _ := s.here()
-	g := model.Gesture{Label: "remove a condition", Edits: []model.Edit{{Type: model.TypeFactor, ID: f.ID, Delete: true}}}
+	g := model.Remove(f.ID)
 	return nav.Cmd(nav.Do{Gesture: g, Say: "Removed. u takes it back."})
 }

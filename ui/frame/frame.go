@@ -298,7 +298,7 @@ func (s *Screen) discipline() tea.Cmd {
 
 func (s *Screen) removePerson() tea.Cmd {
 	id := model.ID(s.form.Here().Name)
-	g := model.Gesture{Label: "remove a participant", Edits: []model.Edit{{Type: model.TypeParticipant, ID: id, Delete: true}}}
+	g := model.Remove(id)
 	return nav.Cmd(nav.Do{Gesture: g, Say: "Removed. u takes it back."})
 }
 

@@ -21,7 +21,7 @@ import (
 // A Store gives the list.
 type Store interface {
 	Record(context.Context, model.ID) (*model.Record, error)
-	Incidents(ctx context.Context, offset, limit int) ([]model.IncidentLine, int, error)
+	Incidents(context.Context, model.IncidentQuery) ([]model.IncidentLine, int, error)
 }
 
 // page is how many incidents are read at once; the list itself may be of any length.
@@ -39,6 +39,7 @@ type Screen struct {
 	ready  bool
 	err    error
 	asked  int
+	stored bool          // the archive is shown
 	record *model.Record // of the selected incident, for what its actions did
 	h      int           // rows of the list on the screen, for paging
 }
@@ -64,11 +65,11 @@ type read struct {
 
 func (s *Screen) read(offset int) tea.Cmd {
 	s.asked++
-	asked, store := s.asked, s.store
+	asked, store, stored := s.asked, s.store, s.stored
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
-		lines, total, err := store.Incidents(ctx, offset, page)
+		lines, total, err := store.Incidents(ctx, model.IncidentQuery{Archived: stored, Offset: offset, Limit: page})
 		return read{asked, offset, lines, total, err}
 	}
 }
@@ -144,13 +145,19 @@ func (s *Screen) here() (model.IncidentLine, bool) {
 
 // Actions of home.
 func (s *Screen) Actions() []key.Action {
-	none := ""
+	none, archive, lists := "", "Put the retrospective into the archive", "Show the archive"
 	if _, ok := s.here(); !ok {
 		none = "there is no incident yet"
+	}
+	if s.stored {
+		archive, lists = "Bring the retrospective back from the archive", "Leave the archive"
 	}
 	return []key.Action{
 		{ID: "home.open", Title: "Open the retrospective", Short: "open", Keys: []string{"enter"}, Off: none, Do: s.openHere},
 		{ID: "home.new", Title: "Begin a new retrospective", Short: "new", Keys: []string{"n"}, Do: s.begin},
+		{ID: "home.archive", Title: archive, Keys: []string{"a"}, Off: none, Do: s.archive},
+		{ID: "home.archived", Title: lists, Short: s.wayOut(), Keys: s.archiveKeys(), Do: s.switchLists},
+		{ID: "home.remove", Title: "Remove the retrospective", Keys: []string{"x"}, Off: none, Do: s.remove},
 		{ID: "home.search", Title: "Search everything", Short: "search", Keys: []string{"/"}, Do: func() tea.Cmd { return nav.Cmd(nav.Go{To: nav.Search}) }},
 	}
 }

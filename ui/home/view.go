@@ -20,6 +20,8 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		return widget.Text(widget.Nothing(th, w, h, "The list could not be read", s.err.Error()))
 	case !s.ready:
 		return widget.Text(widget.Nothing(th, w, h, "Opening the file"))
+	case s.total == 0 && s.stored:
+		return widget.Text(widget.Nothing(th, w, h, "The archive is empty", "a on the list puts a retrospective away. A or esc goes back to the list."))
 	case s.total == 0:
 		return widget.Text(s.empty(th, w, h))
 	}
@@ -98,6 +100,9 @@ func (s *Screen) sums(th *theme.Theme, w int) string {
 	open, overdue := 0, 0
 	for _, l := range s.lines {
 		open, overdue = open+l.Open, overdue+l.Overdue
+	}
+	if s.stored {
+		return cell.Fit(th.Strong.Paint(" Archive")+th.Text.Paint(" · "+model.Counted(s.total, "retrospective")), w)
 	}
 	text := fmt.Sprintf(" %s · %s open", model.Counted(s.total, "retrospective"), model.Counted(open, "action"))
 	if overdue > 0 {

@@ -307,7 +307,7 @@ func (s *Screen) pickSweep(counts map[model.ID]int) tea.Cmd {
 	}
 	p.Done = func(v []string) tea.Cmd {
 		id := model.ID(v[0])
-		g := model.Gesture{Label: "bring dismissed lines back", Edits: []model.Edit{{Type: model.TypeSweep, ID: id, Delete: true}}}
+		g := model.Remove(id)
 		return nav.Cmd(nav.Do{Gesture: g, Say: fmt.Sprintf("%d lines are back in the inbox.", counts[id])})
 	}
 	return p.Open()

@@ -184,7 +184,7 @@ func (s *Screen) whom(name, help string, then func(to string) tea.Cmd) tea.Cmd {
 
 func (s *Screen) withdraw() tea.Cmd {
 	q, _ := s.question(model.ID(s.form.Here().Name))
-	g := model.Gesture{Label: "take a question back", Edits: []model.Edit{{Type: model.TypeQuestion, ID: q.ID, Delete: true}}}
+	g := model.Remove(q.ID)
 	return nav.Cmd(nav.Do{Gesture: g, Focus: s.focus, Say: "Taken back. u asks it again."})
 }
 

@@ -93,7 +93,7 @@ func (s *Screen) takeBack(text string) tea.Cmd {
 	id := model.RedactionID(s.record.Incident.ID, text)
 	for _, x := range s.record.Redactions {
 		if x.ID == id {
-			g := model.Gesture{Label: "take a mapping back", Edits: []model.Edit{{Type: model.TypeRedaction, ID: id, Delete: true}}}
+			g := model.Remove(id)
 			return nav.Cmd(nav.Do{Gesture: g, Say: "The mapping is taken back."})
 		}
 	}

@@ -250,18 +250,21 @@ func (m *Memory) PastActions(ctx context.Context) (list []model.PastAction, err 
 }
 
 // Incidents lists all, newest first.
-func (m *Memory) Incidents(_ context.Context, offset, limit int) ([]model.IncidentLine, int, error) {
+func (m *Memory) Incidents(_ context.Context, q model.IncidentQuery) ([]model.IncidentLine, int, error) {
 	if m.Err != nil {
 		return nil, 0, m.Err
 	}
 	var lines []model.IncidentLine
 	for _, i := range all[model.Incident](m, model.TypeIncident, "") {
+		if i.Archived.IsZero() == q.Archived {
+			continue
+		}
 		lines = append(lines, model.IncidentLine{ID: i.ID, Key: i.Key, Title: i.Title, Severity: i.Severity, Stage: i.Stage, Services: i.Services,
 			Started: i.Started, Resolved: i.Resolved, Events: len(m.of(model.TypeEvent, i.ID)), Factors: len(m.of(model.TypeFactor, i.ID)), Actions: len(m.of(model.TypeAction, i.ID))})
 	}
 	slices.SortStableFunc(lines, func(a, b model.IncidentLine) int { return b.Started.Compare(a.Started) })
 	n := len(lines)
-	return lines[min(offset, n):min(offset+limit, n)], n, nil
+	return lines[min(q.Offset, n):min(q.Offset+q.Limit, n)], n, nil
 }
 
 // isImported is the cell that says that an import brought an event, so that undo reaches it.

@@ -85,7 +85,7 @@ func (s *Screen) useTemplate() tea.Cmd {
 		return nil
 	}
 	p.More = []overlay.More{{Key: "ctrl+d", Verb: "remove", Do: func(id string) tea.Cmd {
-		return nav.Cmd(nav.Do{Gesture: model.RemoveTemplate(model.ID(id)), Focus: a.ID, Say: "Removed. Plans that came from it stay. u takes it back."})
+		return nav.Cmd(nav.Do{Gesture: model.Remove(model.ID(id)), Focus: a.ID, Say: "Removed. Plans that came from it stay. u takes it back."})
 	}}}
 	return p.Open()
 }

@@ -314,6 +314,6 @@ func (s *Screen) typeStep(name, text, draft string, gesture func(do, expect stri
 
 func (s *Screen) remove() tea.Cmd {
 	id := model.ID(s.form.Here().Name)
-	g := model.Gesture{Label: "remove from the plan", Edits: []model.Edit{{Type: id.Type(), ID: id, Delete: true}}}
+	g := model.Remove(id)
 	return nav.Cmd(nav.Do{Gesture: g, Focus: s.focus, Say: "Removed. u takes it back."})
 }
