@@ -113,9 +113,13 @@ func (c *crash) close() string {
 	return c.file.Name()
 }
 
-// profile honours NO_COLOR whatever its value is; the library does so only for 1 and true.
+// plain reports whether no colours are wanted: NO_COLOR has any value.
+func plain() bool { return os.Getenv("NO_COLOR") != "" }
+
+// profile honours NO_COLOR whatever its value is; the library does so only for 1 and true. Bold, underlined and
+// reversed text stays.
 func profile() colorprofile.Profile {
-	if _, set := os.LookupEnv("NO_COLOR"); set && os.Getenv("NO_COLOR") != "" {
+	if plain() {
 		return colorprofile.ASCII
 	}
 	return colorprofile.Detect(os.Stdout, os.Environ())
@@ -129,7 +133,7 @@ func options(o cli.Opening) ui.Options {
 			Author: o.Author, Taxonomy: c.Taxonomy, Zone: o.Zone, Required: c.Required, Scale: c.Scale.Model(), CutLine: c.Limits.CutLine,
 			Profile: c.Export.Profile, Step: c.FirstStep, Prompts: c.Prompts.On(model.DefaultPrompts()), Now: time.Now, NewID: s.NewID, Between: s.Between,
 		},
-		Theme: c.Theme.Name, Unicode: unicode(c.Theme.Glyphs), Mouse: c.Mouse, Keys: key.Overrides(c.Keys),
+		Theme: c.Theme.Name, Plain: plain(), Unicode: unicode(c.Theme.Glyphs), Mouse: c.Mouse, Keys: key.Overrides(c.Keys),
 		Warning: strings.TrimSpace(o.Warning + " " + key.Overrides(c.Keys).Unknown()),
 		Edit:    func(text string) (*exec.Cmd, func() (string, error), error) { return edit(c.Editor, text) },
 		Reader:  reader{o},

@@ -11,6 +11,17 @@ func (a Action) Committed() bool {
 	return slices.Contains([]string{StageCommitted, StageImplemented, StageVerified, StageEffective, StageNotEffective}, a.Stage)
 }
 
+// Commit promises an action, or takes the promise back. What is further than a promise is left as it is: more is false.
+func (a Action) Commit() (g Gesture, more bool) {
+	switch {
+	case a.Stage == StageCommitted:
+		return Gesture{Label: "take a commitment back"}.Set(TypeAction, a.ID, "stage", StageProposed), true
+	case a.Committed():
+		return Gesture{}, false
+	}
+	return Gesture{Label: "commit to an action"}.Set(TypeAction, a.ID, "stage", StageCommitted), true
+}
+
 // Open tells whether it was promised and is not verified yet.
 func (a Action) Open() bool { return a.Stage == StageCommitted || a.Stage == StageImplemented }
 

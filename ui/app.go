@@ -32,6 +32,7 @@ type Options struct {
 	Tracer    origin.Tracer     // of lines to the records that they were made of
 	Desk      *desk.Desk
 	Theme     string // a name of theme.Names
+	Plain     bool   // no colours: the theme is the one without, whichever is named
 	Unicode   bool
 	Mouse     bool
 	Keys      key.Overrides
@@ -54,7 +55,8 @@ type App struct {
 	kept     map[nav.Place]Screen   // steps of this incident that were left, as long as nothing has changed
 	left     map[model.ID]nav.Place // the step at which each incident was left
 	overlays []overlay.Overlay
-	pressed  []string // the keys of a sequence so far
+	pressed  []string          // the keys of a sequence so far
+	ahead    []tea.KeyPressMsg // typed while the screen for them was read
 	toast    string
 	toasts   int // counts toasts, so that an old timer does not wipe a new one
 	quietTo  time.Time
@@ -62,6 +64,7 @@ type App struct {
 
 	incident   model.ID
 	record     *model.Record
+	failed     bool // the record could not be read
 	progressed []model.Progress
 	asked      int // generation of the record that was last asked for
 
@@ -77,8 +80,10 @@ type placed struct {
 
 // New makes the root with its first screens.
 func New(o Options) *App {
-	a := &App{Options: o, theme: theme.New(o.Theme, o.Unicode, theme.Unknown)}
-	return a
+	if o.Plain {
+		o.Theme = theme.Mono
+	}
+	return &App{Options: o, theme: theme.New(o.Theme, o.Unicode, theme.Unknown)}
 }
 
 // Init opens the first place and asks the terminal for its background.
@@ -97,7 +102,13 @@ func (a *App) Init() tea.Cmd {
 }
 
 // Update routes one message.
-func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.all(a.update(msg)) }
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.all(a.update(msg))
+	if len(a.ahead) == 0 {
+		return a, cmd
+	}
+	return a, tea.Batch(cmd, a.catchUp())
+}
 
 // all delivers at once what is only a message, in order, and leaves the rest to run side by side.
 func (a *App) all(cmds ...tea.Cmd) tea.Cmd {
@@ -151,6 +162,9 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return a.press(msg)
 	case tea.PasteMsg:
+		if a.small() {
+			return nil
+		}
 		if n := len(a.overlays); n > 0 {
 			return a.overlays[n-1].Update(msg)
 		}
@@ -280,9 +294,10 @@ func (a *App) takeRecord(msg loaded) tea.Cmd {
 	case msg.asked != a.asked:
 		return nil
 	case msg.err != nil:
+		a.failed = true
 		return nav.Cmd(nav.Fail{Err: msg.err})
 	}
-	a.record = msg.record
+	a.record, a.failed = msg.record, false
 	a.progressed = model.Completeness(*msg.record, a.Desk.Required, a.Desk.Scale)
 	return a.broadcast(nav.Loaded{Record: msg.record})
 }

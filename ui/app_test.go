@@ -3,6 +3,7 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand"
 	"slices"
@@ -236,23 +237,47 @@ func TestNoTwoActionsShareAKey(t *testing.T) {
 
 var typed = strings.Fields("up down left right home end pgup pgdown enter esc tab shift+tab backspace space a b c d e f h i j k l m n o r s t u v w x y z A B F I J R S U X 1 2 3 4 5 6 7 ? : / g p ctrl+r ctrl+z ctrl+w ctrl+k ctrl+u")
 
+// A night is long: go test ./ui -run RandomKeys -cat.keys 1000000 -cat.seed 7
+var (
+	catKeys = flag.Int("cat.keys", 4000, "how many random keys are pressed")
+	catSeed = flag.Int64("cat.seed", 20260602, "the seed of the random keys")
+)
+
+var pasted = []string{"14:02 hello", "one\ntwo\nthree", "e\u0301\u0301 \u0e02\u0e35 👨\u200d👩\u200d👧", "\u202e\x1b[2J", strings.Repeat("界", 200)}
+
 // TestRandomKeys presses keys like a cat on the keyboard: nothing may panic or break the frame, and undo
 // takes all of it back.
 func TestRandomKeys(t *testing.T) {
 	m, id := sample(t)
 	m.Mark()
 	before := m.State()
-	seed := int64(20260602)
-	r := rand.New(rand.NewSource(seed))
+	r := rand.New(rand.NewSource(*catSeed))
 	d := open(t, options(m), id, nav.Frame, 80, 24)
-	for n := range 4000 {
+	w, h := 80, 24
+	for n := range *catKeys {
 		k := typed[r.Intn(len(typed))]
-		d.Keys(k)
-		if d.Quit {
-			d.Quit = false
+		if r.Intn(3) == 0 {
+			d.Ahead(k)
+		} else {
+			d.Keys(k)
 		}
-		if n%20 == 0 {
-			check(t, d, 80, 24, fmt.Sprintf("key %d (%s)", n, k))
+		d.Quit = false
+		switch r.Intn(40) {
+		case 0:
+			w, h = 1+r.Intn(300), 1+r.Intn(80)
+			d.Send(tea.WindowSizeMsg{Width: w, Height: h})
+		case 1:
+			w, h = 80, 24 // most keys act on something
+			d.Send(tea.WindowSizeMsg{Width: w, Height: h})
+		case 2:
+			d.Send(tea.PasteMsg{Content: pasted[r.Intn(len(pasted))]})
+		case 3:
+			d.Send(tea.MouseClickMsg{X: r.Intn(w), Y: r.Intn(h), Button: tea.MouseLeft})
+		case 4:
+			d.Send(tea.MouseWheelMsg{X: r.Intn(w), Y: r.Intn(h), Button: tea.MouseWheelDown})
+		}
+		if n%20 == 0 || w < 60 {
+			check(t, d, w, h, fmt.Sprintf("key %d (%s)", n, k))
 			if t.Failed() {
 				return
 			}
@@ -321,10 +346,7 @@ func TestQuickKeysKeepTheirOrder(t *testing.T) {
 	app := ui.New(options(m))
 	app.Start = nav.Go{To: nav.Frame, Incident: id}
 	d := uitest.Drive(app, 80, 24)
-	for _, k := range []string{"6", "7", "2", "a"} {
-		app.Update(uitest.Key(k)) // no command is run in between
-	}
-	app.Update(uitest.Key("x"))
+	d.Ahead("6 7 2 a x")
 	if !strings.Contains(d.Screen(), "▸2 Timeline") || !strings.Contains(d.Screen(), "Add a line") || !strings.Contains(d.Screen(), "│ x") {
 		t.Errorf("the keys were answered in another order:\n%s", d.Screen())
 	}

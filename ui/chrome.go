@@ -31,7 +31,7 @@ func (a *App) View() tea.View {
 	}
 	switch {
 	case a.w == 0 || len(a.stack) == 0:
-	case a.w < leastWidth || a.h < leastHeight:
+	case a.small():
 		v.SetContent(a.tooSmall())
 	default:
 		v.SetContent(strings.Join(a.draw(), "\n"))
@@ -39,10 +39,13 @@ func (a *App) View() tea.View {
 	return v
 }
 
+// small reports whether the terminal has no room for a screen. Nothing is drawn then, and no key acts but those
+// that leave: what is not seen takes no keys.
+func (a *App) small() bool { return a.w < leastWidth || a.h < leastHeight }
+
 func (a *App) tooSmall() string {
 	text := fmt.Sprintf("This needs %d x %d; here are %d x %d. Nothing is lost: enlarge it, or press q.", leastWidth, leastHeight, a.w, a.h)
-	lines := cell.Wrap(text, max(1, a.w))
-	return strings.Join(cell.Block(lines[:min(len(lines), a.h)], a.w, a.h), "\n")
+	return strings.Join(cell.Block(cell.Wrap(text, max(1, a.w)), a.w, a.h), "\n")
 }
 
 func (a *App) draw() []string {
@@ -71,6 +74,9 @@ func (a *App) full() bool {
 func (a *App) bodySize() tea.WindowSizeMsg {
 	if a.w == 0 || len(a.stack) == 0 {
 		return tea.WindowSizeMsg{}
+	}
+	if a.small() {
+		return tea.WindowSizeMsg{Width: leastWidth, Height: leastHeight}
 	}
 	return tea.WindowSizeMsg{Width: a.w, Height: max(1, a.h-a.bodyTop()-len(a.foot()))}
 }

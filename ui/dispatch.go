@@ -19,12 +19,19 @@ const quiet = 400 * time.Millisecond
 // press gives a key to the topmost overlay, or else to the action that it is bound to. While a field is
 // open, no printable key can trigger anything.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	k := msg.String()
+	if a.loading() && k != "ctrl+c" && !a.small() {
+		a.wait(msg)
+		return nil
+	}
 	now := a.Desk.Now()
 	a.lastKey = now
 	a.toast = "" // it was read, or is not waited for; the keys are in sight again
-	k := msg.String()
-	if k == "ctrl+c" {
+	if k == "ctrl+c" || k == "q" && a.small() {
 		return a.leave()
+	}
+	if a.small() {
+		return nil
 	}
 	if n := len(a.overlays); n > 0 {
 		if now.Before(a.quietTo) {
@@ -83,6 +90,10 @@ func (a *App) always() []key.Action {
 	if noRecord == "" && a.record == nil {
 		noRecord = "the record is still being read"
 	}
+	noColours := ""
+	if a.Plain {
+		noColours = "NO_COLOR is set"
+	}
 	list := []key.Action{
 		{ID: "app.undo", Title: "Undo", Short: "undo", Keys: []string{"u"}, Do: say(nav.Undo{})},
 		{ID: "app.redo", Title: "Redo", Keys: []string{"ctrl+r", "U"}, Do: say(nav.Redo{})},
@@ -110,7 +121,7 @@ func (a *App) always() []key.Action {
 		{ID: "go.import", Title: "Import evidence", Brief: "import", Keys: []string{"g n"}, Off: noIncident, Do: say(nav.Go{To: nav.Import})},
 		{ID: "go.present", Title: "Present on a shared screen", Keys: []string{"p"}, Off: noIncident, Do: say(nav.Go{To: nav.Present})},
 		{ID: "app.idea", Title: "Park an idea without leaving this", Brief: "jot an idea", Keys: []string{"g j"}, Off: noRecord, Do: func() tea.Cmd { return entry.Idea(a.Desk, a.record, "Parked. Step 4 keeps it for later.") }},
-		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Do: a.pickTheme},
+		{ID: "app.theme", Title: "Change the theme", Brief: "theme", Keys: []string{"g e"}, Off: noColours, Do: a.pickTheme},
 		{ID: "app.mouse", Title: "Turn the mouse on or off", Brief: "mouse", Keys: []string{"g m"}, Do: a.toggleMouse},
 		{ID: "app.back", Title: "Back", Keys: []string{"esc"}, Do: say(nav.Back{})},
 		{ID: "app.quit", Title: "Quit; everything is saved", Keys: []string{"q"}, Do: say(nav.Quit{})},
@@ -159,6 +170,9 @@ func (a *App) toggleMouse() tea.Cmd {
 // mouse takes clicks on the steps, gives the mouse to a screen that wants all of it, and turns the wheel into
 // movement for the others.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
+	if a.small() {
+		return nil
+	}
 	m := msg.Mouse()
 	_, click := msg.(tea.MouseClickMsg)
 	if p, ok := a.stepAt(m.X, m.Y); ok && click && m.Button == tea.MouseLeft && len(a.overlays) == 0 {
@@ -212,7 +226,7 @@ func (a *App) wheel(k tea.KeyPressMsg) tea.Cmd {
 // that was left is found as it was left, and reads nothing, unless something has changed or is to be shown.
 func (a *App) open(to nav.Go) tea.Cmd {
 	if to.Incident != "" && to.Incident != a.incident {
-		a.incident, a.record = to.Incident, nil
+		a.incident, a.record, a.failed = to.Incident, nil, false
 		a.drop(min(1, len(a.stack)))
 		a.kept = nil
 	}

@@ -302,23 +302,26 @@ func (s *Screen) add() tea.Cmd {
 // mostNamed is how much of a condition is told to name it, on the narrowest screen.
 const mostNamed = 44
 
+// promised is how many actions of the retrospective somebody has promised, or done already.
+func (s *Screen) promised() (n int) {
+	for _, x := range s.record.Actions {
+		if x.Committed() {
+			n++
+		}
+	}
+	return n
+}
+
 // commit promises an action. The sixth promise is a question, not a refusal.
 func (s *Screen) commit() tea.Cmd {
 	r, _ := s.here()
 	a := r.action
-	if a.Stage == model.StageCommitted {
-		g := model.Gesture{Label: "take a commitment back"}.Set(model.TypeAction, a.ID, "stage", model.StageProposed)
-		return nav.Cmd(nav.Do{Gesture: g, Focus: a.ID})
+	g, more := a.Commit()
+	if !more {
+		return nav.Cmd(nav.Say{Text: entry.Further(s.desk, a)})
 	}
-	g := model.Gesture{Label: "commit to an action"}.Set(model.TypeAction, a.ID, "stage", model.StageCommitted)
 	do := nav.Do{Gesture: g, Focus: a.ID}
-	n := 0
-	for _, x := range s.record.Actions {
-		if x.Stage == model.StageCommitted {
-			n++
-		}
-	}
-	if n >= s.desk.CutLine {
+	if a.Stage != model.StageCommitted && s.promised() >= s.desk.CutLine {
 		do.Say = "More than five is a red flag: which of them goes? Step 5 ranks them."
 	}
 	return nav.Cmd(do)

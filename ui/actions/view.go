@@ -36,12 +36,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 
 // sentence says how the conditions are covered, and when there are too many commitments.
 func (s *Screen) sentence() string {
-	n := 0
-	for _, a := range s.record.Actions {
-		if a.Stage == model.StageCommitted {
-			n++
-		}
-	}
+	n := s.promised()
 	text := model.Cover(s.record.Factors, s.record.Actions).Sentence()
 	if n > s.desk.CutLine {
 		text = fmt.Sprintf("%d commitments: more than %d is a red flag. ", n, s.desk.CutLine) + text

@@ -102,6 +102,9 @@ func (s *Stretch) ReadAt(at time.Time) tea.Cmd {
 // Reading tells whether a page is on its way.
 func (s *Stretch) Reading() bool { return s.reading }
 
+// Loading reports whether keys wait for a first answer.
+func (s *Stretch) Loading() bool { return s.Err == nil && !s.Ready }
+
 // Reload reads the page around the selected event again, or around focus if that is an event.
 func (s *Stretch) Reload(focus model.ID) tea.Cmd {
 	if focus.Type() == model.TypeEvent {

@@ -49,6 +49,9 @@ func New(d *desk.Desk, s Store, incident, entity model.ID) *Screen {
 	return &Screen{desk: d, store: s, query: model.HistoryQuery{Incident: incident, Entity: entity, Limit: most}, h: 20}
 }
 
+// Loading reports whether keys wait for a first answer.
+func (s *Screen) Loading() bool { return s.err == nil && !s.ready }
+
 // Title names the place.
 func (s *Screen) Title() string { return "History" }
 

@@ -47,6 +47,9 @@ type Screen struct {
 // New is home with nothing read yet.
 func New(d *desk.Desk, s Store) *Screen { return &Screen{desk: d, store: s, h: 20} }
 
+// Loading reports whether keys wait for a first answer.
+func (s *Screen) Loading() bool { return s.err == nil && !s.ready }
+
 // Title names the place.
 func (s *Screen) Title() string { return "Home" }
 

@@ -68,6 +68,9 @@ func New(d *desk.Desk, s Store, wr Writer, incident, focus model.ID) *Screen {
 	return &Screen{desk: d, store: s, writer: wr, incident: incident, focus: focus, width: 1, w: 80, h: 20}
 }
 
+// Loading reports whether keys wait for a first answer.
+func (s *Screen) Loading() bool { return s.err == nil && !s.ready }
+
 // Title names the place.
 func (s *Screen) Title() string { return "What was known then" }
 

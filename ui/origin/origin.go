@@ -49,14 +49,16 @@ type Screen struct {
 	reading bool // the import is being read again
 	plain   bool // credentials and addresses are shown on purpose
 	asked   int
-	top     int
-	h       int
+	scroll  widget.Scroll
 }
 
 // New is the origin of an event.
 func New(d *desk.Desk, t Tracer, event model.ID) *Screen {
-	return &Screen{desk: d, tracer: t, event: event, zone: d.Zone, h: 20}
+	return &Screen{desk: d, tracer: t, event: event, zone: d.Zone}
 }
+
+// Loading reports whether keys wait for a first answer.
+func (s *Screen) Loading() bool { return s.err == nil && !s.ready }
 
 // Title names the place.
 func (s *Screen) Title() string { return "Where this comes from" }
@@ -94,8 +96,6 @@ func (s *Screen) Init() tea.Cmd {
 // Update takes what was found and scrolls.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		s.h = msg.Height
 	case nav.Loaded:
 		s.zone = s.desk.ZoneOf(msg.Record.Incident)
 	case nav.Changed:
@@ -107,28 +107,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case reread:
 		return s.told(msg)
 	case tea.KeyPressMsg:
-		s.scroll(msg.String())
+		s.scroll.Key(msg.String())
 	}
 	return nil
-}
-
-func (s *Screen) scroll(k string) {
-	page := max(1, s.h-2)
-	switch k {
-	case "up", "k":
-		s.top--
-	case "down", "j":
-		s.top++
-	case "pgup":
-		s.top -= page
-	case "pgdown", "space":
-		s.top += page
-	case "home":
-		s.top = 0
-	case "end":
-		s.top = 1 << 20
-	}
-	s.top = max(0, s.top)
 }
 
 // told says what a new reading brought.
@@ -185,8 +166,8 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		return widget.Text(widget.Nothing(th, w, h, "Looking for the record"))
 	}
 	lines := s.lines(th, w)
-	top := max(0, min(s.top, len(lines)-h))
-	return widget.Text(cell.Block(lines[top:], w, h))
+	from, to := s.scroll.Window(len(lines), h)
+	return widget.Text(cell.Block(lines[from:to], w, h))
 }
 
 // label is the width of the column of names.

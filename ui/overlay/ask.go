@@ -1,10 +1,13 @@
 package overlay
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"aftermath/ui/cell"
 	"aftermath/ui/theme"
+	"aftermath/ui/widget"
 )
 
 // An Ask wants a yes before something that cannot be undone. Only y says yes.
@@ -43,7 +46,8 @@ func (a *Ask) View(th *theme.Theme, w, h int) []string {
 type Tell struct {
 	Name string
 	Text string
-	top  int
+
+	scroll widget.Scroll
 }
 
 // Docked is false: it stands in the middle.
@@ -53,12 +57,10 @@ func (t *Tell) Docked() bool { return false }
 func (t *Tell) Update(msg tea.Msg) tea.Cmd {
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		switch k.String() {
-		case "up", "k":
-			t.top = max(0, t.top-1)
-		case "down", "j", "space":
-			t.top++
 		case "esc", "enter", "q":
 			return closeThen(nil)
+		default:
+			t.scroll.Key(k.String())
 		}
 	}
 	return nil
@@ -69,7 +71,7 @@ func (t *Tell) View(th *theme.Theme, w, h int) []string {
 	w = min(w, 76)
 	lines := cell.Wrap(cell.CleanText(t.Text), w-4)
 	rows := max(1, h-4)
-	top := max(0, min(t.top, len(lines)-rows))
-	lines = append(lines[top:min(len(lines), top+rows):min(len(lines), top+rows)], "", hints(th, "esc", "close"))
+	from, to := t.scroll.Window(len(lines), rows)
+	lines = append(slices.Clone(lines[from:to]), "", hints(th, "esc", "close"))
 	return box(th, t.Name, lines, w)
 }

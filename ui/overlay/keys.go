@@ -17,7 +17,7 @@ type Palette struct {
 	Name    string
 	Actions []key.Action
 
-	filter string
+	filter filter
 	list   widget.List
 	at     []int
 }
@@ -32,7 +32,7 @@ func (p *Palette) Open() tea.Cmd {
 func (p *Palette) Docked() bool { return false }
 
 func (p *Palette) narrow() {
-	p.at = Narrow(p.filter, len(p.Actions), func(i int) string { return p.Actions[i].Title })
+	p.at = Narrow(p.filter.text(), len(p.Actions), func(i int) string { return p.Actions[i].Title })
 	p.list = widget.List{}
 }
 
@@ -42,6 +42,7 @@ const paletteRows = 16
 func (p *Palette) Update(msg tea.Msg) tea.Cmd {
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
+		p.typed(msg)
 		return nil
 	}
 	switch s := k.String(); {
@@ -54,18 +55,18 @@ func (p *Palette) Update(msg tea.Msg) tea.Cmd {
 		if a := p.Actions[p.at[p.list.At]]; a.Off == "" {
 			return closeThen(a.Do())
 		}
-	case s == "backspace":
-		if r := []rune(p.filter); len(r) > 0 {
-			p.filter = string(r[:len(r)-1])
-			p.narrow()
-		}
-	case k.Text != "":
-		p.filter += k.Text
-		p.narrow()
-	default:
+	case !p.typed(k):
 		p.list.Key(s, len(p.at), paletteRows)
 	}
 	return nil
+}
+
+func (p *Palette) typed(msg tea.Msg) bool {
+	changed, taken := p.filter.update(msg)
+	if changed {
+		p.narrow()
+	}
+	return taken
 }
 
 // View draws the list.
@@ -73,8 +74,8 @@ func (p *Palette) View(th *theme.Theme, w, h int) []string {
 	w = min(w, 78)
 	rows := max(1, min(paletteRows, h-5))
 	typed := th.Soft.Paint("Type to search what can be done here.")
-	if p.filter != "" {
-		typed = th.Text.Paint(p.filter) + th.Select.Paint(" ")
+	if p.filter.text() != "" {
+		typed = p.filter.view(th, "", w-4)
 	}
 	lines := []string{typed}
 	from, to := p.list.Window(len(p.at), rows)

@@ -31,7 +31,7 @@ type Pick struct {
 	Done    func(values []string) tea.Cmd
 	More    []More // what else can be done with the option under the cursor
 
-	filter  string
+	filter  filter
 	touched bool // something was marked or let go since the filter changed
 	parted  bool // a comma came last: the blank after it marks nothing
 	list    widget.List
@@ -57,7 +57,7 @@ func (p *Pick) Open() tea.Cmd {
 func (p *Pick) Docked() bool { return true }
 
 func (p *Pick) narrow() {
-	p.at = Narrow(p.filter, len(p.Options), func(i int) string { return cell.Clean(p.Options[i].Label) })
+	p.at = Narrow(p.filter.text(), len(p.Options), func(i int) string { return cell.Clean(p.Options[i].Label) })
 	p.list.Clamp(len(p.at), pickRows)
 }
 
@@ -83,12 +83,9 @@ const pickRows = 9
 
 // Update narrows, moves, picks.
 func (p *Pick) Update(msg tea.Msg) tea.Cmd {
-	if paste, ok := msg.(tea.PasteMsg); ok {
-		p.typed(p.filter + cell.Clean(paste.Content))
-		return nil
-	}
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
+		p.typed(msg)
 		return nil
 	}
 	for _, m := range p.More {
@@ -107,23 +104,29 @@ func (p *Pick) Update(msg tea.Msg) tea.Cmd {
 		p.take()
 		p.parted = true
 	case s == "space" && parted:
-	case s == "tab" && p.Many, s == "space" && p.Many && p.filter == "":
+	case s == "tab" && p.Many, s == "space" && p.Many && p.filter.text() == "":
 		p.toggle()
-	case s == "backspace":
-		if r := []rune(p.filter); len(r) > 0 {
-			p.typed(string(r[:len(r)-1]))
-		}
-	case k.Text != "" && (s != "space" || p.filter != ""):
-		p.typed(p.filter + k.Text)
+	case s == "space" && p.filter.text() == "":
 	default:
-		p.list.Key(s, len(p.at), pickRows)
+		if !p.typed(k) {
+			p.list.Key(s, len(p.at), pickRows)
+		}
 	}
 	return nil
 }
 
-// typed narrows to other words, from the best answer to them on.
-func (p *Pick) typed(filter string) {
-	p.filter, p.touched, p.list.At = filter, false, 0
+// typed gives a key or a paste to the filter and reports whether it was meant for it. Other words are answered from
+// the best answer to them on.
+func (p *Pick) typed(msg tea.Msg) bool {
+	changed, taken := p.filter.update(msg)
+	if changed {
+		p.restart()
+	}
+	return taken
+}
+
+func (p *Pick) restart() {
+	p.touched, p.list.At = false, 0
 	p.narrow()
 }
 
@@ -151,7 +154,7 @@ func (p *Pick) mark(v string) {
 
 // take marks what is typed as it stands, where that is allowed.
 func (p *Pick) take() {
-	v := strings.TrimSpace(p.filter)
+	v := strings.TrimSpace(p.filter.text())
 	if !p.Free || v == "" {
 		return
 	}
@@ -161,7 +164,8 @@ func (p *Pick) take() {
 		p.Options = append(p.Options, Option{Value: v, Label: v})
 	}
 	p.mark(v)
-	p.typed("")
+	p.filter.clear()
+	p.restart()
 }
 
 // done turns the option that typing has found as well, as long as nothing was turned among what it found: who
@@ -169,7 +173,7 @@ func (p *Pick) take() {
 func (p *Pick) done() tea.Cmd {
 	if p.Many {
 		switch {
-		case p.filter == "" || p.touched:
+		case p.filter.text() == "" || p.touched:
 		default:
 			p.toggle()
 		}
@@ -178,7 +182,7 @@ func (p *Pick) done() tea.Cmd {
 	if len(p.at) > 0 {
 		return closeThen(p.Done([]string{p.Options[p.at[p.list.At]].Value}))
 	}
-	if v := strings.TrimSpace(p.filter); p.Free && v != "" {
+	if v := strings.TrimSpace(p.filter.text()); p.Free && v != "" {
 		return closeThen(p.Done([]string{v}))
 	}
 	return nil
@@ -188,8 +192,9 @@ func (p *Pick) done() tea.Cmd {
 func (p *Pick) View(th *theme.Theme, w, h int) []string {
 	rows := max(1, min(pickRows, h-4, max(1, len(p.Options))))
 	typed := th.Soft.Paint(cell.Cut(p.Help, w-4))
-	if p.filter != "" {
-		typed = th.Soft.Paint(p.taken(w/2)) + th.Text.Paint(p.filter) + th.Select.Paint(" ")
+	if p.filter.text() != "" {
+		taken := p.taken(w / 2)
+		typed = p.filter.view(th, th.Soft.Paint(taken), w-4-cell.Width(taken))
 	}
 	lines := []string{typed}
 	from, to := p.list.Window(len(p.at), rows)
@@ -199,7 +204,7 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 	if len(p.at) == 0 {
 		text := "Nothing like that here."
 		if p.Free {
-			text = "New: " + p.filter
+			text = "New: " + cell.Clean(p.filter.text())
 		}
 		lines = append(lines, th.Soft.Paint(text))
 	}
@@ -208,7 +213,7 @@ func (p *Pick) View(th *theme.Theme, w, h int) []string {
 	}
 	keys := []string{"type", "narrow", "enter", "choose", "esc", "leave"}
 	switch {
-	case p.Many && p.filter == "":
+	case p.Many && p.filter.text() == "":
 		keys = []string{"space", "mark", "enter", "done", "type", "narrow", "esc", "leave"}
 	case p.Many && p.touched:
 		keys = []string{"tab", "mark", "enter", "done", "esc", "leave"}

@@ -85,6 +85,9 @@ func New(d *desk.Desk, s Store, incident model.ID, to nav.Go) *Screen {
 	return &Screen{desk: d, store: s, query: q, by: sorts[0], whole: true, at: to.At, placed: !to.At.IsZero()}
 }
 
+// Loading reports whether keys wait for a first answer.
+func (s *Screen) Loading() bool { return s.err == nil && !s.ready }
+
 // Title names the place.
 func (s *Screen) Title() string { return "Picture" }
 

@@ -218,11 +218,11 @@ func (s *Screen) set(level string) tea.Cmd {
 
 func (s *Screen) commit() tea.Cmd {
 	r, _ := s.here()
-	stage, label := model.StageCommitted, "commit to an action"
-	if r.Action.Stage == model.StageCommitted {
-		stage, label = model.StageProposed, "take a commitment back"
+	g, more := r.Action.Commit()
+	if !more {
+		return nav.Cmd(nav.Say{Text: entry.Further(s.desk, r.Action)})
 	}
-	return nav.Cmd(nav.Do{Gesture: model.Gesture{Label: label}.Set(model.TypeAction, r.Action.ID, "stage", stage), Focus: r.Action.ID})
+	return nav.Cmd(nav.Do{Gesture: g, Focus: r.Action.ID})
 }
 
 func (s *Screen) park() tea.Cmd {

@@ -199,7 +199,7 @@ func (s *Screen) table(th *theme.Theme, w, h int) []string {
 }
 
 func (s *Screen) cutLine(th *theme.Theme, w int) string {
-	text := " above the line: we commit to these "
+	text := " we commit to what stands above this line "
 	side := max(0, (w-2-len(text))/2)
 	return " " + th.Accent.Paint(strings.Repeat(th.Glyph.Gap, side)+text+strings.Repeat(th.Glyph.Gap, max(0, w-2-len(text)-side)))
 }
@@ -214,7 +214,7 @@ func (s *Screen) row(th *theme.Theme, r model.Ranked, here bool, c columns) stri
 		lead = th.Glyph.Cursor + " "
 	}
 	stage := ""
-	if r.Action.Stage == model.StageCommitted {
+	if r.Action.Committed() {
 		stage = " " + th.Glyph.Done
 	}
 	head := lead + cell.Fit(rank, 4) + cell.Fit(cell.Cut(cell.Clean(r.Action.Title), c.room-3)+stage, c.room)

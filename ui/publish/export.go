@@ -32,7 +32,7 @@ func (s *Screen) pick(name, help, chosen string, values []string, take func(stri
 	}
 	p.Done = func(v []string) tea.Cmd {
 		take(v[0])
-		s.top = 0
+		s.scroll.Reset()
 		return s.render()
 	}
 	return p.Open()

@@ -15,6 +15,7 @@ import (
 	"aftermath/ui/key"
 	"aftermath/ui/nav"
 	"aftermath/ui/overlay"
+	"aftermath/ui/widget"
 )
 
 // A Form says how a document is written and for whom.
@@ -62,15 +63,14 @@ type Screen struct {
 	wording  bool // words are being mapped, one after the other
 	err      error
 	asked    int
-	top      int
-	listed   int  // lines of what is missing, as drawn last where it scrolls
+	scroll   widget.Scroll
+	wrapped  wrapped
 	reading  bool // the preview takes the whole width
-	h        int
 }
 
 // New is the step before its document is made.
 func New(d *desk.Desk, w Writer) *Screen {
-	return &Screen{desk: d, writer: w, form: Form{engineering, d.Profile, markdown}, h: 20}
+	return &Screen{desk: d, writer: w, form: Form{engineering, d.Profile, markdown}}
 }
 
 // Title names the step.
@@ -91,8 +91,6 @@ type rendered struct {
 // Update takes the record, makes the document of it, and scrolls.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		s.h = msg.Height
 	case nav.Loaded:
 		s.record = msg.Record
 		s.remarks = msg.Record.Remarks()
@@ -118,7 +116,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			}
 		}
 	case tea.KeyPressMsg:
-		s.scroll(msg.String())
+		s.scroll.Key(msg.String())
 	}
 	return nil
 }
@@ -146,28 +144,6 @@ func (s *Screen) render() tea.Cmd {
 		paper, err := writer.Render(r, form)
 		return rendered{asked, paper, err}
 	}
-}
-
-func (s *Screen) scroll(k string) {
-	switch k {
-	case "up", "k":
-		s.top--
-	case "down", "j":
-		s.top++
-	case "pgup":
-		s.top -= s.h - 2
-	case "pgdown", "space":
-		s.top += s.h - 2
-	case "home":
-		s.top = 0
-	case "end":
-		s.top = max(len(s.lines), s.listed)
-	}
-	end := len(s.lines) - s.h/2
-	if s.listed > 0 && !s.reading {
-		end = s.listed - s.h
-	}
-	s.top = max(0, min(s.top, end))
 }
 
 // Actions of the step.

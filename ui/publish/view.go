@@ -21,13 +21,12 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 		return widget.Text(s.preview(th, w, h))
 	case w >= 100:
 		side := 44
-		s.listed = 0 // only the preview scrolls
 		gutter := widget.Gutter(th, h)
 		return widget.Text(cell.Beside(cell.Block(s.missing(th, side), side, h), gutter, s.preview(th, w-side-2, h)))
 	}
 	lines := s.missing(th, w)
-	s.listed = len(lines)
-	return widget.Text(cell.Block(lines[max(0, min(s.top, len(lines)-h)):], w, h))
+	from, to := s.scroll.Window(len(lines), h)
+	return widget.Text(cell.Block(lines[from:to], w, h))
 }
 
 // mostLeaks is how many texts stand in the list beside the preview.
@@ -132,15 +131,36 @@ func cut(s string, n int) string { return s[:min(len(s), n)] }
 // preview draws the Markdown as it will be pasted, with its headings, lists and tables told apart. Only
 // the lines on the screen are styled.
 func (s *Screen) preview(th *theme.Theme, w, h int) []string {
-	head := " " + th.Soft.Paint(fmt.Sprintf("%s · line %d of %d", s.title(), min(s.top+1, len(s.lines)), len(s.lines)))
-	out := []string{head}
-	for i := s.top; i < len(s.lines) && len(out) < h; i++ {
-		line := s.lines[i]
-		for _, l := range cell.Wrap(line, w-2) {
-			out = append(out, " "+ink(th, line).Paint(l))
+	lines := s.wrapped.of(s.lines, w-2)
+	from, to := s.scroll.Window(len(lines), h-1)
+	out := []string{" " + th.Soft.Paint(fmt.Sprintf("%s · %s", s.title(), s.scroll.Place()))}
+	for _, l := range lines[from:to] {
+		out = append(out, " "+ink(th, l.of).Paint(l.text))
+	}
+	return cell.Block(out, w, h)
+}
+
+// wrapped are the lines of a document as they were wrapped last: a long one is not wrapped again for every key.
+type wrapped struct {
+	lines []line
+	from  []string
+	w     int
+}
+
+// A line is one row, and the line of the document that it is of.
+type line struct{ text, of string }
+
+func (c *wrapped) of(document []string, w int) []line {
+	if c.w == w && len(c.from) == len(document) && len(document) > 0 && &c.from[0] == &document[0] {
+		return c.lines
+	}
+	*c = wrapped{from: document, w: w}
+	for _, of := range document {
+		for _, text := range cell.Wrap(of, w) {
+			c.lines = append(c.lines, line{text, of})
 		}
 	}
-	return cell.Block(out[:min(len(out), h)], w, h)
+	return c.lines
 }
 
 // title says what the preview shows. A page for a machine is shown by its words.

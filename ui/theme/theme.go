@@ -59,14 +59,17 @@ type palette struct {
 }
 
 // Names lists the themes in the order of the palette command.
-var Names = []string{"auto", "dark", "light", "contrast", "colourblind", "mono"}
+var Names = []string{"auto", "dark", "light", "contrast", "colourblind", Mono}
+
+// Mono is the theme without colours: what is selected stands in reverse video.
+const Mono = "mono"
 
 // New makes a theme. "auto" follows the terminal's background once that is known (dark tells which);
 // until then its colours read on both.
 func New(name string, unicode bool, background Background) *Theme {
 	p, bold := palettes["both"], true
 	switch {
-	case name == "mono":
+	case name == Mono:
 		p = palette{}
 	case name == "auto" && background == Dark:
 		p = palettes["dark"]

@@ -24,6 +24,15 @@ func Drive(m tea.Model, w, h int) *Driver {
 	return d
 }
 
+// Begin starts a model whose first commands are not answered yet: the first keys do that.
+func Begin(m tea.Model, w, h int) *Driver {
+	d := &Driver{Model: m}
+	first := m.Init()
+	d.Model, _ = d.Model.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	d.queue = append(d.queue, first)
+	return d
+}
+
 // Send gives the model one message and drains what follows.
 func (d *Driver) Send(msg tea.Msg) *Driver {
 	d.handle(msg)
@@ -90,6 +99,17 @@ func (d *Driver) Keys(names string) *Driver {
 	for _, n := range strings.Fields(names) {
 		d.Send(Key(n))
 	}
+	return d
+}
+
+// Ahead presses keys before anything that they ask for is answered, as somebody does whose file is slow.
+func (d *Driver) Ahead(names string) *Driver {
+	for _, n := range strings.Fields(names) {
+		var cmd tea.Cmd
+		d.Model, cmd = d.Model.Update(Key(n))
+		d.queue = append(d.queue, cmd)
+	}
+	d.settle()
 	return d
 }
 

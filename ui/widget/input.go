@@ -84,9 +84,9 @@ func (in *Input) key(k string) bool {
 	line := in.lines[in.row]
 	switch k {
 	case "left", "ctrl+b":
-		in.move(-1)
+		in.left()
 	case "right", "ctrl+f":
-		in.move(1)
+		in.right()
 	case "up":
 		in.to(in.row-1, in.col)
 	case "down":
@@ -105,10 +105,10 @@ func (in *Input) key(k string) bool {
 		if in.col == 0 {
 			return in.joinAbove()
 		}
-		return in.remove(in.col-1, in.col)
+		return in.remove(clusterStart(line, in.col), in.col)
 	case "delete":
 		if in.col < len(line) {
-			return in.remove(in.col, in.col+1)
+			return in.remove(in.col, clusterEnd(line, in.col))
 		}
 		if in.row+1 < len(in.lines) {
 			in.to(in.row+1, 0)
@@ -128,20 +128,28 @@ func (in *Input) key(k string) bool {
 	return false
 }
 
-func (in *Input) move(d int) {
-	switch col := in.col + d; {
-	case col < 0 && in.row > 0:
+// left and right go over one character, and over the end of a line to the next.
+func (in *Input) left() {
+	switch {
+	case in.col > 0:
+		in.col = clusterStart(in.lines[in.row], in.col)
+	case in.row > 0:
 		in.to(in.row-1, len(in.lines[in.row-1]))
-	case col > len(in.lines[in.row]) && in.row+1 < len(in.lines):
+	}
+}
+
+func (in *Input) right() {
+	switch line := in.lines[in.row]; {
+	case in.col < len(line):
+		in.col = clusterEnd(line, in.col)
+	case in.row+1 < len(in.lines):
 		in.to(in.row+1, 0)
-	default:
-		in.to(in.row, col)
 	}
 }
 
 func (in *Input) to(row, col int) {
 	in.row = max(0, min(row, len(in.lines)-1))
-	in.col = max(0, min(col, len(in.lines[in.row])))
+	in.col = snapped(in.lines[in.row], max(0, min(col, len(in.lines[in.row]))))
 }
 
 func wordBefore(line []rune, col int) int {
@@ -217,6 +225,9 @@ func (in *Input) replace(row, n int, is [][]rune, at [2]int, typing bool) {
 func (in *Input) put(row, n int, is [][]rune, at [2]int) {
 	in.lines = slices.Replace(in.lines, row, row+n, is...)
 	in.row, in.col = at[0], at[1]
+	if line := in.lines[in.row]; snapped(line, in.col) != in.col { // a mark has come to stand on what is before it
+		in.col = clusterEnd(line, snapped(line, in.col))
+	}
 }
 
 func (in *Input) back(from, to *[]edit) bool {
@@ -271,8 +282,9 @@ func (in *Input) wrapFrom(th *theme.Theme, top, w, h int) (out []string, cursor 
 // fitRunes is the end of the stretch from from that fits into w cells, broken at a blank if there is one.
 func fitRunes(line []rune, from, w int) int {
 	width, blank := 0, -1
-	for i := from; i < len(line); i++ {
-		if width += cell.Width(visible(line[i : i+1])); width > max(1, w) && i > from {
+	for i := from; i < len(line); {
+		end := clusterEnd(line, i)
+		if width += cell.Width(visible(line[i:end])); width > max(1, w) && i > from {
 			if blank > from {
 				return blank
 			}
@@ -281,6 +293,7 @@ func fitRunes(line []rune, from, w int) int {
 		if line[i] == ' ' {
 			blank = i + 1
 		}
+		i = end
 	}
 	return len(line)
 }
@@ -288,26 +301,17 @@ func fitRunes(line []rune, from, w int) int {
 func (in *Input) viewLine(th *theme.Theme, w int) string {
 	line := in.lines[0]
 	from := 0
-	for cell.Width(visible(line[from:in.col])) > w-2 {
-		from++
+	for from < in.col && cell.Width(visible(line[from:in.col])) > w-2 {
+		from = min(in.col, clusterEnd(line, from))
 	}
 	return withCursor(th, line[from:], in.col-from, w)
-}
-
-// visible shows a dot for each invisible character, which could reorder or hide what stands beside it.
-func visible(part []rune) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn) {
-			return '·'
-		}
-		return r
-	}, string(part))
 }
 
 func withCursor(th *theme.Theme, part []rune, at, w int) string {
 	under, rest := " ", ""
 	if at < len(part) {
-		under, rest = visible(part[at:at+1]), visible(part[at+1:])
+		end := clusterEnd(part, at)
+		under, rest = visible(part[at:end]), visible(part[end:])
 	}
 	head := visible(part[:at])
 	return head + th.Select.Paint(under) + cell.Fit(rest, w-cell.Width(head)-cell.Width(under))
