@@ -65,6 +65,7 @@ type Conflict struct {
 	Type     Type             `json:"type"`
 	Entity   ID               `json:"entity"`
 	Incident ID               `json:"incident,omitempty"`
+	Zone     string           `json:"zone,omitempty"` // of the incident
 	Field    string           `json:"field"` // "(deleted)" when one deleted what another edited
 	What     string           `json:"what"`  // the entity's title, for people
 	Values   []ConflictChoice `json:"values"`

@@ -313,6 +313,7 @@ type IncidentLine struct {
 	Services []string  `json:"services"`
 	Started  time.Time `json:"started,omitzero"`
 	Resolved time.Time `json:"resolved,omitzero"`
+	Zone     string    `json:"zone,omitempty"`
 	Events   int       `json:"events"`
 	Factors  int       `json:"factors"`
 	Actions  int       `json:"actions"` // of any stage but ideas

@@ -45,6 +45,7 @@ type Hit struct {
 	ID       ID        `json:"id"`
 	Incident ID        `json:"incident"`
 	Key      string    `json:"key"`
+	Zone     string    `json:"zone,omitempty"` // of the incident
 	Field    string    `json:"field"`
 	At       time.Time `json:"at,omitzero"` // of an event
 	Title    string    `json:"title"`

@@ -52,6 +52,9 @@ func (s *Store) conflict(entity, incident, field int64) (c model.Conflict, err e
 	if c.Incident, err = s.entityID(incident); err != nil {
 		return c, err
 	}
+	if _, err = found(s.row("SELECT coalesce(zone, '') FROM incident WHERE n = ?", incident).Scan(&c.Zone)); err != nil {
+		return c, err
+	}
 	if c.Field, err = s.spell(field); err != nil {
 		return c, err
 	}

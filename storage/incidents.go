@@ -20,14 +20,14 @@ func (s *Store) Incidents(ctx context.Context, q model.IncidentQuery) (lines []m
 		}
 		var numbers []int64
 		if err := s.each(`SELECT e.n, e.id, coalesce(i."key", ''), coalesce(i.title, ''), coalesce(i.severity, ''), coalesce(i.stage, ''),
-			coalesce(i.started, ''), coalesce(i.resolved, ''), y.events, y.factors, y.actions, y.open
+			coalesce(i.started, ''), coalesce(i.resolved, ''), coalesce(i.zone, ''), y.events, y.factors, y.actions, y.open
 			FROM tally y CROSS JOIN entity e ON e.n = y.incident LEFT JOIN incident i ON i.n = y.incident
 			WHERE y.archived = ? ORDER BY y.started DESC, y.born DESC, y.id DESC LIMIT ? OFFSET ?`,
 			[]any{q.Archived, limit, max(q.Offset, 0)}, func(row scanner) error {
 				var n int64
 				var started, resolved string
 				l := model.IncidentLine{Services: []string{}, Archived: q.Archived}
-				if err := row.Scan(&n, &l.ID, &l.Key, &l.Title, &l.Severity, &l.Stage, &started, &resolved, &l.Events, &l.Factors, &l.Actions, &l.Open); err != nil {
+				if err := row.Scan(&n, &l.ID, &l.Key, &l.Title, &l.Severity, &l.Stage, &started, &resolved, &l.Zone, &l.Events, &l.Factors, &l.Actions, &l.Open); err != nil {
 					return err
 				}
 				l.Started, _ = timeOf(started)

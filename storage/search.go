@@ -132,9 +132,9 @@ func plainSnippet(snippet string) string {
 	return strings.NewReplacer("«", "", "»", "").Replace(snippet)
 }
 
-// nameIncident adds the incident's id and key to a hit.
+// nameIncident adds the incident's id, key and zone to a hit.
 func (s *Store) nameIncident(h *model.Hit, incident int64) error {
-	_, err := found(s.row(`SELECT e.id, coalesce(i."key", '') FROM entity e LEFT JOIN incident i ON i.n = e.n WHERE e.n = ?`, incident).Scan(&h.Incident, &h.Key))
+	_, err := found(s.row(`SELECT e.id, coalesce(i."key", ''), coalesce(i.zone, '') FROM entity e LEFT JOIN incident i ON i.n = e.n WHERE e.n = ?`, incident).Scan(&h.Incident, &h.Key, &h.Zone))
 	return err
 }
 

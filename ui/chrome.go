@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -113,10 +114,11 @@ func (a *App) titleLine() string {
 	if a.record != nil {
 		i := a.record.Incident
 		title = i.Title
-		right = a.Desk.Word("severity", i.Severity)
+		parts := []string{a.Desk.Word("severity", i.Severity), "", a.zoneName(i)}
 		if !i.Started.IsZero() && i.Resolved.After(i.Started) {
-			right += " · " + model.FormatDuration(i.Resolved.Sub(i.Started))
+			parts[1] = model.FormatDuration(i.Resolved.Sub(i.Started))
 		}
+		right = strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 		if n := a.record.Conflicts; n > 0 {
 			right = fmt.Sprintf("%s %d changed at once · %s", th.Glyph.Warn, n, right)
 		}
@@ -126,6 +128,19 @@ func (a *App) titleLine() string {
 	}
 	room := a.w - cell.Width(left) - cell.Width(right) - 2
 	return left + th.Strong.Paint(cell.Fit(cell.Clean(title), room)) + " " + th.Soft.Paint(right) + " "
+}
+
+// zoneName is the zone of every time on the screen, said once: by its name where there is room for it.
+func (a *App) zoneName(i model.Incident) string {
+	zone := a.Desk.ZoneOf(i)
+	if a.w >= 100 {
+		return cell.Clean(zone.String())
+	}
+	at := i.Started
+	if at.IsZero() {
+		at = a.Desk.Now()
+	}
+	return at.In(zone).Format("MST")
 }
 
 // stepLine draws the seven steps with what is done and what is missing; narrow screens shorten the names.

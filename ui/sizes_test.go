@@ -2,9 +2,11 @@ package ui_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -104,5 +106,29 @@ func TestTheCommitMarkMeansCommittedOrLater(t *testing.T) {
 	d := open(t, options(m), id, nav.Priorities, 120, 36)
 	if n := strings.Count(d.Screen(), "✓"); n < 5 {
 		t.Errorf("%d marks\n%s", n, d.Screen())
+	}
+}
+
+// Every time is in the zone of its incident, whichever zone the machine is in.
+func TestNoScreenTellsTheMachinesTime(t *testing.T) {
+	for _, p := range places {
+		screens := map[string]bool{}
+		for _, zone := range []string{"UTC", "Pacific/Kiritimati", "America/Los_Angeles"} {
+			m, id := sample(t)
+			o := options(m)
+			z, err := time.LoadLocation(zone)
+			if err != nil {
+				t.Skip(err)
+			}
+			o.Desk.Zone = z
+			d := open(t, o, id, p, 120, 36)
+			if p == nav.Search {
+				d.Type("pool")
+			}
+			screens[d.Screen()] = true
+		}
+		if len(screens) > 1 {
+			t.Errorf("%s is another screen on another machine:\n%s", p, strings.Join(slices.Collect(maps.Keys(screens)), "\n\n"))
+		}
 	}
 }

@@ -291,9 +291,4 @@ func (s *Screen) ask(name string, at time.Time, into *time.Time) tea.Cmd {
 	return e.Open()
 }
 
-func (s *Screen) zone() *time.Location {
-	if s.record != nil {
-		return s.desk.ZoneOf(s.record.Incident)
-	}
-	return s.desk.Zone
-}
+func (s *Screen) zone() *time.Location { return s.desk.ZoneFor(s.record) }

@@ -38,7 +38,7 @@ func (s *Screen) window(th *theme.Theme, w int) []string {
 		if from, to := s.from.In(zone), s.to.In(zone); from.YearDay() != to.YearDay() || from.Year() != to.Year() {
 			layout = "2006-01-02 15:04"
 		}
-		text = s.from.In(zone).Format("2006-01-02 15:04") + " to " + s.to.In(zone).Format(layout) + "  " + zone.String()
+		text = s.from.In(zone).Format("2006-01-02 15:04") + " to " + s.to.In(zone).Format(layout)
 	}
 	total := fmt.Sprintf("%d sources", len(s.rows()))
 	if len(s.rows()) == 1 {

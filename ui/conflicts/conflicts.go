@@ -175,11 +175,11 @@ func (s *Screen) item(th *theme.Theme, c model.Conflict, here bool, w int) []str
 	}
 	lines := []string{" " + th.Strong.Paint(cell.Cut(name+" of “"+cell.Clean(c.What)+"”", w-2))}
 	for i, v := range c.Values {
-		head := fmt.Sprintf("%s, %s", cell.Clean(v.Author), v.At.In(s.desk.Zone).Format("01-02 15:04"))
+		head := fmt.Sprintf("%s, %s", cell.Clean(v.Author), v.At.In(s.desk.ZoneNamed(c.Zone)).Format("2006-01-02 15:04 MST"))
 		if i == 0 {
 			head += ", shown now"
 		}
-		text := cell.Fit(head, 32) + " " + cell.Clean(desk.Plain(v.Value))
+		text := cell.Fit(head, 42) + " " + cell.Clean(desk.Plain(v.Value))
 		if here && i == s.choice {
 			lines = append(lines, th.Select.Paint(cell.Fit(" "+th.Glyph.Cursor+" "+text, w)))
 		} else {

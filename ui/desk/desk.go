@@ -27,19 +27,30 @@ type Desk struct {
 	Between  func(a, b string) string // a list position after a and before b
 }
 
-// ZoneOf is the zone in which an incident's times are typed and shown.
-func (d *Desk) ZoneOf(i model.Incident) *time.Location {
-	if i.Zone == "" {
+// ZoneFor is the zone that a screen writes its times in: that of the open incident, as long as there is one.
+func (d *Desk) ZoneFor(r *model.Record) *time.Location {
+	if r == nil {
 		return d.Zone
 	}
-	if z, known := zones.Load(i.Zone); known {
+	return d.ZoneOf(r.Incident)
+}
+
+// ZoneOf is the zone in which an incident's times are typed and shown.
+func (d *Desk) ZoneOf(i model.Incident) *time.Location { return d.ZoneNamed(i.Zone) }
+
+// ZoneNamed is the zone of an incident by its name, and this machine's where there is none.
+func (d *Desk) ZoneNamed(name string) *time.Location {
+	if name == "" {
+		return d.Zone
+	}
+	if z, known := zones.Load(name); known {
 		return z.(*time.Location)
 	}
-	z, err := time.LoadLocation(i.Zone)
+	z, err := time.LoadLocation(name)
 	if err != nil {
 		return d.Zone
 	}
-	zones.Store(i.Zone, z)
+	zones.Store(name, z)
 	return z
 }
 

@@ -252,12 +252,7 @@ func (s *Screen) clocks(from, to time.Time) (string, string) {
 	return from.Format(layout), to.Format(layout)
 }
 
-func (s *Screen) zone() *time.Location {
-	if s.record == nil {
-		return s.desk.Zone
-	}
-	return s.desk.ZoneOf(s.record.Incident)
-}
+func (s *Screen) zone() *time.Location { return s.desk.ZoneFor(s.record) }
 
 // looked says what was looked at.
 func (s *Screen) looked() string {

@@ -13,7 +13,7 @@ import (
 type Clock struct {
 	Zone  *time.Location
 	start time.Time // when the impact started: times of that day need no date
-	years bool      // what is held spans more than one year
+	years bool      // some of it fell in another year than the start, or nobody has said when that was
 	days  bool      // some of it fell on another day than the start
 }
 
@@ -24,9 +24,7 @@ func ClockOf(zone *time.Location, r *model.Record, events []model.Event) Clock {
 		c.start = r.Incident.Started
 	}
 	c.days = slices.ContainsFunc(events, func(e model.Event) bool { return !c.sameDay(e.At) })
-	if n := len(events); n > 0 {
-		c.years = events[0].At.Year() != events[n-1].At.Year()
-	}
+	c.years = slices.ContainsFunc(events, func(e model.Event) bool { return !c.sameYear(e.At) })
 	return c
 }
 
@@ -70,7 +68,10 @@ func (c Clock) Write(e model.Event) string {
 // Span is from when to when something lasted, as far as people need it.
 func (c Clock) Span(from, to time.Time) string {
 	layout := "15:04"
-	if c.years || !c.sameDay(from) || !c.sameDay(to) {
+	switch {
+	case !c.sameYear(from) || !c.sameYear(to):
+		layout = "2006-01-02 15:04"
+	case !c.sameDay(from) || !c.sameDay(to):
 		layout = "01-02 15:04"
 	}
 	a, b := from.In(c.Zone).Format(layout), to.In(c.Zone).Format(layout)
@@ -78,6 +79,11 @@ func (c Clock) Span(from, to time.Time) string {
 		return "at " + a
 	}
 	return a + " to " + b
+}
+
+// sameYear reports whether a time needs no year beside it.
+func (c Clock) sameYear(at time.Time) bool {
+	return !c.start.IsZero() && at.In(c.Zone).Year() == c.start.In(c.Zone).Year()
 }
 
 // sameDay tells whether a time needs no date beside it: it fell on the day on which the impact started.

@@ -209,7 +209,7 @@ func (s *Screen) readEvidence() tea.Cmd {
 		}
 		found := evidenceRead{names: map[model.ID]string{}}
 		for _, e := range page.Events {
-			found.names[e.ID] = cell.Cut(e.At.In(zone).Format("01-02 15:04:05")+" "+cell.Clean(e.Source)+" "+cell.Clean(e.Title), 90)
+			found.names[e.ID] = cell.Cut(e.At.In(zone).Format("2006-01-02 15:04:05")+" "+cell.Clean(e.Source)+" "+cell.Clean(e.Title), 90)
 			found.order = append(found.order, string(e.ID))
 		}
 		return found

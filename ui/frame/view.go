@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"time"
+
 	"aftermath/model"
 	"aftermath/ui/cell"
 	"aftermath/ui/theme"
@@ -27,6 +29,14 @@ func gutter(th *theme.Theme, h int) []string {
 	return out
 }
 
+// onDay is a time of day, with its day where the moment before was on another one.
+func onDay(at, before time.Time) string {
+	if at.Format(time.DateOnly) == before.Format(time.DateOnly) {
+		return at.Format("15:04:05")
+	}
+	return at.Format("2006-01-02 15:04:05")
+}
+
 // course draws the key moments one under the other with the time between them, and the four durations.
 func (s *Screen) course(th *theme.Theme, w, h int) []string {
 	i := s.record.Incident
@@ -41,7 +51,7 @@ func (s *Screen) course(th *theme.Theme, w, h int) []string {
 		if !last.At.IsZero() && m.At.After(last.At) {
 			lines = append(lines, th.Faint.Paint(th.Glyph.Vertical)+" "+th.Soft.Paint("  "+model.FormatDuration(m.At.Sub(last.At))))
 		}
-		lines = append(lines, th.Accent.Paint(th.Glyph.Dot)+" "+th.Text.Paint(cell.Fit(m.Label, 18))+th.Text.Paint(m.At.In(zone).Format("15:04:05")))
+		lines = append(lines, th.Accent.Paint(th.Glyph.Dot)+" "+th.Text.Paint(cell.Fit(m.Label, 18))+th.Text.Paint(onDay(m.At.In(zone), last.At.In(zone))))
 		last = m
 	}
 	lines = append(lines, "", th.Strong.Paint("Times"), "")

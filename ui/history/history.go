@@ -157,9 +157,11 @@ func (s *Screen) narrow() tea.Cmd {
 	return s.Init()
 }
 
+func (s *Screen) zone() *time.Location { return s.desk.ZoneFor(s.record) }
+
 func (s *Screen) detail() tea.Cmd {
 	c, _ := s.here()
-	text := fmt.Sprintf("%s, %s, from %s\n%s %s %s\n\n", c.At.In(s.desk.Zone).Format("2006-01-02 15:04:05 -07:00"), c.Author, c.Source, c.Type, c.Entity, c.Field)
+	text := fmt.Sprintf("%s, %s, from %s\n%s %s %s\n\n", desk.Stamp(c.At, s.zone()), c.Author, c.Source, c.Type, c.Entity, c.Field)
 	if c.Label != "" {
 		text += "Gesture: " + c.Label + "\n\n"
 	}
@@ -201,7 +203,7 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 
 func (s *Screen) row(th *theme.Theme, i, w int) string {
 	c := s.changes[i]
-	when := c.At.In(s.desk.Zone).Format("01-02 15:04:05")
+	when := c.At.In(s.zone()).Format("2006-01-02 15:04:05")
 	what := string(c.Type) + " " + cell.Clean(c.Field)
 	if c.Kind != "set" {
 		what = c.Kind + " " + string(c.Type)
@@ -214,7 +216,7 @@ func (s *Screen) row(th *theme.Theme, i, w int) string {
 	if c.Redacted {
 		value = "[redacted]"
 	}
-	text := cell.Fit(when, 15) + cell.Fit(cell.Clean(c.Author), 10) + " " + cell.Fit(what, 24) + " "
+	text := cell.Fit(when, 20) + cell.Fit(cell.Clean(c.Author), 10) + " " + cell.Fit(what, 22) + " "
 	room := w - cell.Width(text) - 2
 	tail := cell.Cut(cell.Clean(value), room)
 	if label != "" && w >= 100 {
@@ -223,5 +225,5 @@ func (s *Screen) row(th *theme.Theme, i, w int) string {
 	if i == s.list.At {
 		return th.Select.Paint(cell.Fit(th.Glyph.Cursor+text+tail, w))
 	}
-	return cell.Fit(" "+th.Soft.Paint(cell.Fit(when, 15))+th.Text.Paint(strings.TrimPrefix(text, cell.Fit(when, 15)))+th.Text.Paint(tail), w)
+	return cell.Fit(" "+th.Soft.Paint(cell.Fit(when, 20))+th.Text.Paint(strings.TrimPrefix(text, cell.Fit(when, 20)))+th.Text.Paint(tail), w)
 }

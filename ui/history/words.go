@@ -60,13 +60,13 @@ type point struct {
 // points are the sealed revisions, the days on which something was changed, and the start.
 func (s *Screen) points(changes []model.Change) (list []point) {
 	for _, v := range slices.Backward(s.record.Revisions) {
-		list = append(list, point{fmt.Sprintf("revision %s, %s", s.record.RevisionName(v), v.At.In(s.desk.Zone).Format("2006-01-02 15:04")), model.SealedAt(changes, v)})
+		list = append(list, point{fmt.Sprintf("revision %s, %s", s.record.RevisionName(v), v.At.In(s.zone()).Format("2006-01-02 15:04")), model.SealedAt(changes, v)})
 	}
 	day := ""
 	for _, c := range slices.Backward(changes) {
-		if d := c.At.In(s.desk.Zone).Format(time.DateOnly); d != day {
+		if d := c.At.In(s.zone()).Format(time.DateOnly); d != day {
 			day = d
-			list = append(list, point{"before " + d, func(c model.Change) bool { return c.At.In(s.desk.Zone).Format(time.DateOnly) >= d }})
+			list = append(list, point{"before " + d, func(c model.Change) bool { return c.At.In(s.zone()).Format(time.DateOnly) >= d }})
 		}
 	}
 	return append(list, point{"the start", func(model.Change) bool { return true }})

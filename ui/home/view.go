@@ -125,7 +125,7 @@ func (s *Screen) columns(w int, mark, day, sev, title, lasted, events, factors, 
 func (s *Screen) row(th *theme.Theme, l model.IncidentLine, here bool, w int) string {
 	day, lasted := strings.Repeat(th.Glyph.Todo, 3), ""
 	if !l.Started.IsZero() {
-		day = l.Started.In(s.desk.Zone).Format("2006-01-02")
+		day = l.Started.In(s.desk.ZoneNamed(l.Zone)).Format("2006-01-02")
 		if l.Resolved.After(l.Started) {
 			lasted = model.FormatDuration(l.Resolved.Sub(l.Started))
 		}

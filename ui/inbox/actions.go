@@ -20,12 +20,7 @@ var roleKeys = []struct{ role, key string }{
 	{"trigger", "t"}, {"detection", "n"}, {"diagnosis", "a"}, {"decision", "c"}, {"repair", "r"}, {"communication", "o"}, {"recovery", "y"},
 }
 
-func (s *Screen) zone() *time.Location {
-	if s.record == nil {
-		return s.desk.Zone
-	}
-	return s.desk.ZoneOf(s.record.Incident)
-}
+func (s *Screen) zone() *time.Location { return s.desk.ZoneFor(s.record) }
 
 // Actions of the inbox, in the order of the foot: what is decided most comes first.
 func (s *Screen) Actions() []key.Action {

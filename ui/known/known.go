@@ -301,12 +301,7 @@ func (s *Screen) hidden() int {
 	return max(0, s.record.Events-s.page.Total)
 }
 
-func (s *Screen) zone() *time.Location {
-	if s.record == nil {
-		return s.desk.Zone
-	}
-	return s.desk.ZoneOf(s.record.Incident)
-}
+func (s *Screen) zone() *time.Location { return s.desk.ZoneFor(s.record) }
 
 // clock is a time as exactly as it is known, with the day when it is another one than that of the start.
 func (s *Screen) clock(at time.Time, p model.Precision) string {

@@ -276,6 +276,5 @@ func (s *Screen) axis(th *theme.Theme, w int, l layout) (lines []string) {
 	if l.axis > 1 {
 		lines = append(lines, s.line(th, "", rule, "", w))
 	}
-	name := th.Soft.Paint(s.win.at(s.column()).In(zone).Format("MST"))
-	return append(lines, cell.Fit(" "+cell.Fit(name, nameWidth(w))+" "+labels.String(), w))
+	return append(lines, cell.Fit(cell.Space(nameWidth(w)+2)+labels.String(), w))
 }

@@ -158,7 +158,7 @@ func day(at time.Time, zone *time.Location) string {
 	if at.IsZero() {
 		return ""
 	}
-	return at.In(zone).Format("2 January 2006, 15:04")
+	return at.In(zone).Format("2 January 2006, 15:04 MST")
 }
 
 // View draws one slide: the text in the middle of a narrow column with air around it.

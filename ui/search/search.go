@@ -154,13 +154,13 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 func (s *Screen) row(th *theme.Theme, hit model.Hit, here bool, w int) string {
 	when := ""
 	if !hit.At.IsZero() {
-		when = hit.At.In(s.desk.Zone).Format("01-02 15:04")
+		when = hit.At.In(s.desk.ZoneNamed(hit.Zone)).Format("2006-01-02 15:04 MST")
 	}
 	key := ""
 	if w >= 100 {
 		key = cell.Fit(cell.Clean(hit.Key), 28) + " "
 	}
-	head := cell.Fit(string(hit.Type), 9) + " " + cell.Fit(when, 12) + key
+	head := cell.Fit(string(hit.Type), 9) + " " + cell.Fit(when, 22) + key
 	snippet := cell.Clean(hit.Snippet)
 	if here {
 		return th.Select.Paint(cell.Fit(th.Glyph.Cursor+head+strings.NewReplacer("«", "", "»", "").Replace(snippet), w))

@@ -39,12 +39,7 @@ func (s *Screen) Question() string {
 	return "What actually happened?  What people saw and believed then, not since."
 }
 
-func (s *Screen) zone() *time.Location {
-	if s.record == nil {
-		return s.desk.Zone
-	}
-	return s.desk.ZoneOf(s.record.Incident)
-}
+func (s *Screen) zone() *time.Location { return s.desk.ZoneFor(s.record) }
 
 func (s *Screen) env() model.Env {
 	env := entry.Env(s.desk, s.record)

@@ -66,14 +66,20 @@ func (s *Screen) empty(th *theme.Theme, w, h int) []string {
 func (s *Screen) head(th *theme.Theme, w int) []string {
 	zone := s.zone()
 	layout := "15:04"
-	if s.strip.To.Sub(s.strip.From) > 24*time.Hour {
+	switch from, to := s.strip.From.In(zone), s.strip.To.In(zone); {
+	case from.Year() != to.Year():
+		layout = " 2006"
+	case to.Sub(from) > 24*time.Hour:
 		layout = "01-02"
+	}
+	if s.strip.From.IsZero() {
+		layout = "" // nothing was read yet
 	}
 	strip := cell.Space(w - 14)
 	if len(s.strip.Counts) > 0 {
 		strip = th.Accent.Paint(cell.Fit(bars(th, s.strip.Counts, w-14), w-14))
 	}
-	first := " " + th.Soft.Paint(cell.Fit(s.strip.From.In(zone).Format(layout), 5)) + " " + strip + " " + th.Soft.Paint(s.strip.To.In(zone).Format(layout)) + " "
+	first := " " + th.Soft.Paint(cell.Fit(s.strip.From.In(zone).Format(layout), 5)) + " " + strip + " " + th.Soft.Paint(cell.Fit(s.strip.To.In(zone).Format(layout), 5)) + " "
 	return []string{cell.Fit(first, w), cell.Fit(" "+s.course(th, w-2), w)}
 }
 
@@ -122,7 +128,7 @@ func (s *Screen) course(th *theme.Theme, w int) string {
 			switch {
 			case m.At.IsZero():
 			case m.Field == "started":
-				parts = append(parts, "started "+m.At.In(s.zone()).Format("15:04"))
+				parts = append(parts, "started "+m.At.In(s.zone()).Format("2006-01-02 15:04"))
 			case !start.IsZero():
 				parts = append(parts, strings.ToLower(m.Label)+" "+model.FormatDuration(m.At.Sub(start)))
 			}

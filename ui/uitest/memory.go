@@ -260,7 +260,7 @@ func (m *Memory) Incidents(_ context.Context, q model.IncidentQuery) ([]model.In
 			continue
 		}
 		lines = append(lines, model.IncidentLine{ID: i.ID, Key: i.Key, Title: i.Title, Severity: i.Severity, Stage: i.Stage, Services: i.Services,
-			Started: i.Started, Resolved: i.Resolved, Events: len(m.of(model.TypeEvent, i.ID)), Factors: len(m.of(model.TypeFactor, i.ID)), Actions: len(m.of(model.TypeAction, i.ID))})
+			Started: i.Started, Resolved: i.Resolved, Zone: i.Zone, Events: len(m.of(model.TypeEvent, i.ID)), Factors: len(m.of(model.TypeFactor, i.ID)), Actions: len(m.of(model.TypeAction, i.ID))})
 	}
 	slices.SortStableFunc(lines, func(a, b model.IncidentLine) int { return b.Started.Compare(a.Started) })
 	n := len(lines)
@@ -332,7 +332,9 @@ func (m *Memory) Merge(context.Context, string) (model.MergeReport, error) {
 func (m *Memory) Search(ctx context.Context, words string, incident model.ID, _ int, _ bool) ([]model.Hit, error) {
 	var hits []model.Hit
 	err := m.EachEvent(ctx, model.EventQuery{Incident: incident, Text: words}, func(e *model.Event) error {
-		hits = append(hits, model.Hit{Type: model.TypeEvent, ID: e.ID, Incident: incident, At: e.At, Title: e.Title, Snippet: e.Title})
+		i := all[model.Incident](m, model.TypeIncident, "")
+		at := slices.IndexFunc(i, func(i model.Incident) bool { return i.ID == e.Incident })
+		hits = append(hits, model.Hit{Type: model.TypeEvent, ID: e.ID, Incident: e.Incident, Zone: i[max(0, at)].Zone, At: e.At, Title: e.Title, Snippet: e.Title})
 		return nil
 	})
 	return hits, err
