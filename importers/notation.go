@@ -7,17 +7,6 @@ import (
 	"aftermath/model"
 )
 
-// months maps the names of months, in full and short, in the languages that postmortems are written in
-// most, to their numbers.
-var months = func() map[string]int {
-	table := map[string]int{"sept": 9, "januar": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12, "okt": 10, "dez": 12, "mrz": 3}
-	for m := time.January; m <= time.December; m++ {
-		name := strings.ToLower(m.String())
-		table[name], table[name[:3]] = int(m), int(m)
-	}
-	return table
-}()
-
 var (
 	weekday  = model.Pattern(`^(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*(?:the\s+)?`)
 	monthDay = model.Pattern(`^(?i)([a-zä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
@@ -27,13 +16,19 @@ var (
 	shortDate        = model.Pattern(`^(\d{2})-(\d{2})\b`)
 	military         = model.Pattern(`^([01]\d|2[0-4])([0-5]\d)\s?(?i:hrs|hours|h)\b\.?`)
 	hourOnly         = model.Pattern(`^(\d{1,2})\s?((?i:am|pm|a\.m\.|p\.m\.))(?:$|[^a-zA-Z])`)
-	hourMark         = model.Pattern(`^(\d{1,2})h([0-5]\d)\b`)
-	atWord           = model.Pattern(`^(?i:at|by|from)\s+`)
-	unsure           = model.Pattern(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
-	aboutWord        = model.Pattern(`^(?i)(?:~|≈|±|\+/?-|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
-	rangeMark        = model.Pattern(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
-	afterDate        = model.Pattern(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
-	afterClock       = model.Pattern(`^[\s,]*(?:on\s+)?`)
+	namedHour        = model.Pattern(`^(?i)(noon|midnight)(?:[\s,:.)|]|$)`)
+	relative         = model.Pattern(`^(?i)T\s?[+-]\s?\d+(?::\d{2})?\s?(?:h|hrs?|hours?|m|mins?|minutes?|s)?(?:\d+m)?\b`)
+	daysAgo          = model.Pattern(`^(?i)(today|yesterday)(?:,? at|,)?\s+`)
+	// A clock with a dot, and digits alone, are times beside a date or among other times only.
+	dottedClock = model.Pattern(`^([01]?\d|2[0-3])\.([0-5]\d)(?:[\s,:|)]|$)`)
+	bareClock   = model.Pattern(`^([01]\d|2[0-3])([0-5]\d)(?:[\s,:|)]|$)`)
+	nearWord    = model.Pattern(`^(?i)(?:(?:shortly|soon|just|right|some ?time|a (?:little|bit|moment|minute|few minutes)) )?(?:after|before|past)\s+`)
+	atWord      = model.Pattern(`^(?i:at|by|from)\s+`)
+	unsure      = model.Pattern(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
+	aboutWord   = model.Pattern(`^(?i)(?:~|≈|±|\+/?-|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
+	rangeMark   = model.Pattern(`^\s*(?:-|–|—|→|to|until|till|through)\s*`)
+	afterDate   = model.Pattern(`^[\s,]*(?:[T@|]|at|-|–|—|:)?[\s,]*`)
+	afterClock  = model.Pattern(`^[\s,]*(?:on\s+)?`)
 )
 
 // writtenDate reads a date, as people write it, from the start of s.
@@ -48,14 +43,14 @@ func writtenDate(s string, st *stamp) (n int, ok bool) {
 	if m, ok := slashDate(rest, st); ok && !wordAt(rest, m) {
 		return n + m, true
 	}
-	if m := monthDay().FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 && !monthBeforeClock().MatchString(rest) {
-		st.month = months[strings.ToLower(m[1])]
+	if m := monthDay().FindStringSubmatch(rest); m != nil && model.MonthNamed(m[1]) > 0 && !monthBeforeClock().MatchString(rest) {
+		st.month = model.MonthNamed(m[1])
 		st.day, _ = digits(m[2], 0, 2)
 		st.year, _ = digits(m[3], 0, 4)
 		return n + len(m[0]), true
 	}
-	if m := dayMonth().FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[2])] > 0 {
-		st.month = months[strings.ToLower(m[2])]
+	if m := dayMonth().FindStringSubmatch(rest); m != nil && model.MonthNamed(m[2]) > 0 {
+		st.month = model.MonthNamed(m[2])
 		st.day, _ = digits(m[1], 0, 2)
 		st.year, _ = digits(m[3], 0, 4)
 		return n + len(m[0]), true
@@ -70,11 +65,10 @@ func writtenClock(s string, st *stamp) (n int, ok bool) {
 		st.min, _ = digits(m[2], 0, 2)
 		st.timed, st.precision = true, "minute"
 		n = len(m[0])
-	} else if m := hourMark().FindStringSubmatch(s); m != nil {
-		st.hour, _ = digits(m[1], 0, 2)
-		st.min, _ = digits(m[2], 0, 2)
-		st.timed, st.precision = true, "minute"
-		n = len(m[0])
+	} else if m := namedHour().FindStringSubmatch(s); m != nil {
+		st.hour = map[string]int{"n": 12, "m": 0}[strings.ToLower(m[1][:1])]
+		st.timed, st.precision = true, "hour"
+		n = len(m[1])
 	} else if m := hourOnly().FindStringSubmatch(s); m != nil {
 		st.hour, _ = digits(m[1], 0, 2)
 		st.timed, st.precision = true, "hour"
@@ -84,9 +78,6 @@ func writtenClock(s string, st *stamp) (n int, ok bool) {
 	} else if m, ok := clockTime(s, st); ok {
 		rest := s[m:]
 		meridiem(st, &rest)
-		if h, found := strings.CutPrefix(rest, " Uhr"); found {
-			rest = h
-		}
 		n = len(s) - len(rest)
 	} else {
 		return 0, false
@@ -127,12 +118,33 @@ type lead struct {
 	dated   bool
 	actor   string // of a message that was pasted from a chat
 	trail   bool   // the time stood at the end of the line
+	loose   bool   // 12.07, noon, T+30m: a time only where one is expected
+	ago     int    // days before the one that the text was written on: yesterday at 3:13 PM
 }
 
 // leadOf reads a time, or a date, at the start of s. What follows is the text.
 func leadOf(s string) (lead, bool) {
+	plain := model.PlainTime(s)
+	l, ok := plainLead(plain)
+	if after := len(s) - len(l.text); ok && plain != s && strings.HasSuffix(s, l.text) {
+		l.written = strings.TrimSpace(s[:after])
+	}
+	return l, ok
+}
+
+func plainLead(s string) (lead, bool) {
 	var l lead
 	rest := s
+	if m := relative().FindString(rest); m != "" {
+		l.unknown, l.loose, l.written, l.text = true, true, m, rest[len(m):]
+		return l, true
+	}
+	if m := daysAgo().FindStringSubmatch(rest); m != nil {
+		if strings.EqualFold(m[1], "yesterday") {
+			l.ago = 1
+		}
+		rest = rest[len(m[0]):]
+	}
 	if loc := aboutWord().FindStringIndex(rest); loc != nil {
 		l.stamp.approx = true
 		rest = rest[loc[1]:]
@@ -162,9 +174,12 @@ func leadOf(s string) (lead, bool) {
 		rest = rest[len(weekday().FindString(rest)):]
 	}
 	bare := strings.TrimLeft(rest, "*_`[(")
+	l.loose = !l.dated && namedHour().MatchString(bare)
 	switch n, ok := writtenClock(bare, &l.stamp); {
 	case ok:
 		rest = bare[n:]
+	case !ok && l.alone(bare) > 0:
+		rest = bare[l.alone(bare):]
 	case unsure().MatchString(bare):
 		l.unknown = true
 		rest = bare[len(unsure().FindString(bare)):]
@@ -180,6 +195,23 @@ func leadOf(s string) (lead, bool) {
 	l.written = strings.TrimSpace(s[:len(s)-len(rest)])
 	l.text = rest
 	return l, true
+}
+
+// alone reads digits that are a time of day because of what stands beside them, and gives their length.
+func (l *lead) alone(s string) int {
+	m := dottedClock().FindStringSubmatch(s)
+	n := 5
+	if m == nil && l.dated {
+		m, n = bareClock().FindStringSubmatch(s), 4
+	}
+	if m == nil {
+		return 0
+	}
+	l.loose = !l.dated
+	l.stamp.hour, _ = digits(m[1], 0, 2)
+	l.stamp.min, _ = digits(m[2], 0, 2)
+	l.stamp.timed, l.stamp.precision = true, "minute"
+	return n - 2 + len(m[1])
 }
 
 // tail reads what may follow a time of day: a range's end, and a date.

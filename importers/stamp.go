@@ -23,6 +23,7 @@ type stamp struct {
 	slashed              bool // day and month as written may have to change places
 	dayFirst             bool // they stand as day/month for certain
 	approx               bool
+	marked               bool   // AM or PM stood beside the hour
 	half                 string // AM or PM beside an hour that leaves it no choice
 	epoch                string // the unit that a bare number was read as
 }
@@ -199,8 +200,7 @@ func isoStamp(s string) (st stamp, n int, ok bool) {
 // meridiem applies an AM or PM at the start of rest. An hour above 12 beside one can only be meant in
 // 24 hours.
 func meridiem(st *stamp, rest *string) bool {
-	r := strings.TrimLeft(*rest, " ")
-	r = strings.TrimLeft(r, "\u00a0\u202f")
+	r := strings.TrimLeft(*rest, " \u00a0\u202f")
 	if len(r) < 2 {
 		return false
 	}
@@ -215,6 +215,7 @@ func meridiem(st *stamp, rest *string) bool {
 	if wordAt(r, n) {
 		return false
 	}
+	st.marked = true
 	if st.hour > 12 {
 		st.half = strings.ToUpper(half[:1]) + "M"
 	}

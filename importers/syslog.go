@@ -135,8 +135,8 @@ func stampedLine(line string) (logLine, bool) {
 
 // named reads the lines that begin with a month, a klog letter or a level.
 func (l logLine) named(rest string) (logLine, bool) {
-	if m := classic().FindStringSubmatch(rest); m != nil && months[strings.ToLower(m[1])] > 0 {
-		l.stamp.month = months[strings.ToLower(m[1])]
+	if m := classic().FindStringSubmatch(rest); m != nil && model.MonthNamed(m[1]) > 0 {
+		l.stamp.month = model.MonthNamed(m[1])
 		l.stamp.day, _ = digits(strings.TrimSpace(m[2]), 0, 2)
 		l.stamp.year, _ = digits(m[3], 0, 4)
 		clockTime(m[4], &l.stamp)

@@ -53,7 +53,7 @@ func unmarked(line string) markedLine {
 // startsWithDay says whether the number at the start of s is a day, as in 19. April, and no list mark.
 func startsWithDay(s string) bool {
 	m := dayMonth().FindStringSubmatch(s)
-	return m != nil && months[strings.ToLower(m[2])] > 0
+	return m != nil && model.MonthNamed(m[2]) > 0
 }
 
 // endsWell says whether what follows a time looks like the text of an entry. It keeps a sentence that

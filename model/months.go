@@ -24,7 +24,7 @@ const monthNames = `
 12 dezember dez décembre déc diciembre dic dicembre dezembro desember december grudzień grudnia декабря`
 
 // monthsThatAreWords are the short names that are words of English too; they need a year beside them.
-const monthsThatAreWords = " out set ago gen mag mar may march "
+const monthsThatAreWords = " out set ago gen mag "
 
 // monthNumbers maps the names of months, without their accents, to their numbers.
 var monthNumbers = func() map[string]int {
@@ -42,8 +42,15 @@ var monthNumbers = func() map[string]int {
 	return table
 }()
 
-// MonthNamed is the number of the month that a word names, in any of the languages known here, or 0.
+// MonthNamed is the number of the month that a word names by itself, in any of the languages known here, or 0.
 func MonthNamed(word string) int {
+	if m := monthNumber(word); !strings.Contains(monthsThatAreWords, " "+strings.ToLower(word)+" ") {
+		return m
+	}
+	return 0
+}
+
+func monthNumber(word string) int {
 	if len(word) < 3 || len(word) > 24 {
 		return 0
 	}

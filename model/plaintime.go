@@ -233,7 +233,10 @@ func (w *writtenTime) dayNamed() bool {
 		return false
 	}
 	month := MonthNamed(m[2])
-	if month == 0 || m[3] == "" && strings.Contains(monthsThatAreWords, " "+strings.ToLower(m[2])+" ") {
+	if m[3] != "" {
+		month = monthNumber(m[2])
+	}
+	if month == 0 {
 		return false
 	}
 	w.take(len(m[0]), strings.TrimRight(fmt.Sprintf("%d %s %s", number(m[1]), englishMonths[month-1], m[3]), " "))
