@@ -28,7 +28,7 @@ func detectText(name string, head []byte) (Confidence, string) {
 	}
 	times := 0
 	for line := range strings.Lines(string(head)) {
-		if l, ok := leadOf(unmarked(line).text); ok && l.stamp.timed {
+		if l, ok := leadOf(unmarked(line).text); ok && l.stamp.timed && !l.loose {
 			times++
 		}
 	}
@@ -56,7 +56,13 @@ type entry struct {
 	head   bool
 	indent int
 	closed bool // only what is indented may follow
+	ended  bool // nothing may follow
 	shift  int  // days after its date, for entries past midnight
+	block  int  // the list, table or run of lines that it stands in
+	cells  bool
+
+	bodyAt int    // the number of its last line
+	why    string // the reason that it is refused for
 }
 
 // textReading is the reading of one file of notes.
@@ -65,6 +71,8 @@ type textReading struct {
 	entries  []*entry
 	carry    stamp // the date that holds for lines without one
 	base     bool  // carry was stated for the whole text
+	stated   stamp // the date of the document: in its title, or beside the word date
+	outside  bool  // carry is the document's and no date of the timeline's own
 	dates    []string
 	section  int // the level of the timeline's heading; 0 outside of it
 	fence    string
@@ -74,6 +82,16 @@ type textReading struct {
 	links    []int64 // instants of the Slack messages that the notes link to
 	prevLine string
 	zoneAt   int
+
+	at        int // the line being read
+	block     int
+	blockKind string
+	wrapped   bool   // the line above goes on in this one
+	name      string // a line that may be the name above a chat message, and its number
+	nameAt    int
+	nameApart bool   // an empty line stands above it
+	apart     bool   // the line above is empty
+	speaker   string // of the message above
 }
 
 func parseText(r *run) error {
@@ -105,6 +123,12 @@ func (t *textReading) reread(f *File) (*textReading, error) {
 
 // read gathers the entries of the notes.
 func (t *textReading) read(f *File, content io.Reader) error {
+	if isHTML(f.head()) {
+		var err error
+		if content, err = htmlLines(content); err != nil {
+			return brokenFile{0, err}
+		}
+	}
 	l := newLines(content)
 	size, matter := 0, false
 	for {
@@ -130,21 +154,28 @@ func (t *textReading) read(f *File, content io.Reader) error {
 			continue
 		}
 		if matter {
+			t.metadata(line, true)
 			matter = line != "---" && line != "..."
 			continue
 		}
-		t.line(line, l.n)
+		for part := range strings.SplitSeq(line, addedBreak) {
+			t.line(part, l.n)
+		}
 	}
 }
 
 var (
 	frontMatter  = model.Pattern(`^(?:\x{feff})?---[ \t]*\r?\n["']?[A-Za-z][\w -]*["']?:\s(?s:.*?)\n(?:---|\.\.\.)[ \t]*\r?\n`)
-	timelineHead = model.Pattern(`(?i)\b(time\s?lines?|chronology|sequence of events|event log|zeitleiste|chronologie)\b`)
+	timelineHead = model.Pattern(`(?i)\b(?:time\s?lines?|chronology|sequence of events|event log|` + timelineWords + `)\b|タイムライン|時系列|时间线|時間軸|时间轴|타임라인|хронология`)
+	documentDate = model.Pattern(`(?i)^[\s|*_>#-]*(?:incident |outage |event )?(?:date|day|datum|tag|fecha|data|jour|日付|発生日|日期|날짜|дата)(?: of (?:the )?(?:incident|outage|event))?[\s*_]*[:：|][\s*_:|]*(.+)$`)
 	baseDate     = model.Pattern(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
 	trailing     = model.Pattern(`^(.{2,100}?)[\s:–-]+((?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
-	pasted       = model.Pattern(`^([A-Za-z][\w .'()|-]{0,60}?)\s{1,4}\[?(\d{1,2}:\d{2}\s?[AaPp][Mm])\]?\s*$`)
+	pasted       = model.Pattern(`^(\p{L}[\p{L}\p{M}\d_ .'’()|/-]{0,60}?)(?:\s{1,4}|\s?[—–]\s?)\[?((?:(?i:today|yesterday)(?:,? at)? )?\d{1,2}:\d{2}(?:[\s\x{a0}\x{202f}]?[AaPp]\.?[\s\x{a0}\x{202f}]?[Mm]\.?))\]?\s*$`)
 	militaryRun  = model.Pattern(`\b(?:[01]\d|2[0-4])[0-5]\d\s?(?i:hrs)\b`)
 )
+
+// timelineWords are what timelines are called in other languages, where words end as English ones do.
+const timelineWords = `zeitleiste|zeitverlauf|ablauf|verlauf|chronologie|d[ée]roul[ée]|cronolog[íi]a|l[íi]nea de tiempo|linea temporale|linha do tempo|tijdlijn|tidslinje|przebieg`
 
 // line takes in one line of the notes.
 func (t *textReading) line(line string, n int) {
@@ -163,12 +194,13 @@ func (t *textReading) line(line string, n int) {
 		case strings.HasPrefix(trimmed, t.fence):
 			t.fence = ""
 		}
-		t.more(line, markedLine{indent: 1})
+		t.more(line, markedLine{indent: 1}, trimmed == "")
 		return
 	}
 	if z, ok := statedZone(t.prevLine + " " + line); ok && (t.run.clock.file.location == nil || t.zoneAt == n-1) {
 		t.run.clock.file, t.zoneAt = z, n
 	}
+	t.metadata(line, false)
 	for _, m := range slackLink().FindAllStringSubmatch(line, -1) {
 		if n, _ := digits(m[1], 0, 10); len(t.links) < 100 {
 			t.links = append(t.links, int64(n))
@@ -197,19 +229,53 @@ func (t *textReading) line(line string, n int) {
 	t.one(line, n)
 }
 
-// one takes in a line that holds at most one entry.
-func (t *textReading) one(line string, n int) {
-	m := unmarked(line)
-	if ruler().MatchString(line) && strings.TrimSpace(line) != "" {
+// metadata reads the date of the document from a line such as "**Date:** 2026-03-04". What only the front matter
+// says is when the text was published, and is offered alone.
+func (t *textReading) metadata(line string, offer bool) {
+	if t.section > 0 || t.stated.month > 0 {
 		return
 	}
+	m := documentDate().FindStringSubmatch(line)
+	if m == nil {
+		return
+	}
+	var st stamp
+	if _, ok := writtenDate(model.PlainTime(strings.Trim(m[1], `"'* `)), &st); !ok || st.year == 0 {
+		return
+	}
+	t.note(st)
+	if !offer && !st.slashed {
+		t.stated = st
+		if t.carry.month == 0 {
+			t.carry, t.outside = st, true
+		}
+	}
+}
+
+// one takes in a line that holds at most one entry.
+func (t *textReading) one(line string, n int) {
+	t.at = n
+	m := unmarked(line)
+	blank := strings.TrimSpace(line) == "" || m.text == "" && m.quote
+	if ruler().MatchString(line) && !blank {
+		t.ruled(n)
+		return
+	}
+	if t.startsBlock(m, blank) {
+		t.block++
+	}
+	t.wrapped = !blank && m.heading == 0
 	if b := baseDate().FindStringSubmatch(t.prevLine); b != nil && m.heading == 0 {
 		var st stamp
 		if _, ok := writtenDate(b[1], &st); ok {
-			t.carry, t.base = st, true
+			t.carry, t.base, t.outside = st, true, false
 		}
 	}
 	l, ok := t.lead(m)
+	ok = ok && (!l.loose || m.item || m.cells)
+	if t.chat(l, ok, m, line, n) {
+		return
+	}
 	switch {
 	case ok && l.dated && !l.stamp.timed && !l.unknown:
 		if t.day(m, l, line, n) {
@@ -232,14 +298,36 @@ func (t *textReading) one(line string, n int) {
 			}
 		}
 	}
-	if s := pasted().FindStringSubmatch(line); s != nil {
-		if l, ok := leadOf(s[2]); ok && l.stamp.timed {
-			l.actor, l.text = s[1], ""
-			t.add(m, l, line, n)
-			return
-		}
+	if t.missing(m, blank) {
+		t.untimed(m, line, n)
+		return
 	}
-	t.more(line, m)
+	t.more(line, m, blank)
+}
+
+// missing says whether a line that has no time that can be read stands where an entry would.
+func (t *textReading) missing(m markedLine, blank bool) bool {
+	if blank || strings.Trim(m.text, " |*_") == "" {
+		return false
+	}
+	if !m.item && !m.cells {
+		return timeLike().MatchString(m.text)
+	}
+	if _, zone := statedZone(m.text); zone {
+		return false
+	}
+	if n := len(t.entries); n > 0 && m.item {
+		above := t.entries[n-1]
+		return above.ended || above.item && m.indent <= above.indent
+	}
+	return true
+}
+
+// ruled takes the row above a ruler for the names of the columns.
+func (t *textReading) ruled(n int) {
+	if last := len(t.entries) - 1; last >= 0 && t.entries[last].cells && t.entries[last].line == n-1 && t.entries[last].why != "" {
+		t.entries = t.entries[:last]
+	}
 }
 
 // lead reads the time that a line starts with. A row of a table may have it in a later cell, and in a list
@@ -249,8 +337,11 @@ func (t *textReading) lead(m markedLine) (lead, bool) {
 	if ok {
 		return l, true
 	}
-	if at := atWord().FindString(m.text); at != "" && (m.item || m.cells || t.section > 0) {
-		if l, ok := leadOf(m.text[len(at):]); ok && l.stamp.timed {
+	if m.item || m.cells || t.section > 0 {
+		at, near := atWord().FindString(m.text), nearWord().FindString(m.text)
+		if l, ok := leadOf(m.text[len(at)+len(near):]); ok && l.stamp.timed {
+			l.stamp.approx = l.stamp.approx || near != ""
+			l.written = strings.TrimSpace(near + l.written)
 			return l, true
 		}
 	}
@@ -260,7 +351,7 @@ func (t *textReading) lead(m markedLine) (lead, bool) {
 	cells := strings.Split(strings.TrimRight(m.text, "| "), "|")
 	for i := 1; i < len(cells) && i < 4; i++ {
 		l, ok := leadOf(strings.TrimLeft(strings.Join(cells[i:], "|"), " *_`["))
-		if ok && l.stamp.timed && (i > 1 || len(strings.TrimSpace(cells[0])) < 30) {
+		if ok && l.stamp.timed && !l.loose && (i > 1 || len(strings.TrimSpace(cells[0])) < 30) {
 			if before := strings.Join(cells[:i], "|"); strings.Trim(before, "0123456789.# |") != "" {
 				l.text += " | " + before
 			}
@@ -288,7 +379,7 @@ func (t *textReading) heading(m markedLine) {
 	}
 	switch {
 	case timelineHead().MatchString(m.text):
-		t.section = level
+		t.enter(level)
 	case t.section > 0 && level <= t.section:
 		t.section = 0
 	}
@@ -297,15 +388,34 @@ func (t *textReading) heading(m markedLine) {
 		if i > 0 && m.text[i-1] != ' ' && m.text[i-1] != '(' && m.text[i-1] != '_' {
 			continue
 		}
-		if _, ok := writtenDate(m.text[i:], &st); ok && st.year > 0 {
+		if _, ok := writtenDate(model.PlainTime(m.text[i:]), &st); ok && st.year > 0 {
 			t.note(st)
 			if !t.base && (t.section > 0 || m.heading == 1 && t.carry.month == 0) {
-				t.carry = st
+				t.carry, t.outside = st, t.section == 0
+			}
+			if m.heading == 1 && t.stated.month == 0 {
+				t.stated = st
 			}
 			break
 		}
 	}
 	t.close()
+	t.leave()
+}
+
+// enter begins the timeline. A date that was told before it, of something else, does not hold in it.
+func (t *textReading) enter(level int) {
+	t.section = level
+	if !t.base {
+		t.carry, t.outside = t.stated, true
+	}
+}
+
+// leave lets nothing more follow the entry above.
+func (t *textReading) leave() {
+	if n := len(t.entries); n > 0 && !t.entries[n-1].head {
+		t.entries[n-1].ended = true
+	}
 }
 
 // note remembers a date that the notes name, to offer it when one is missing.
@@ -338,7 +448,7 @@ func (t *textReading) day(m markedLine, l lead, line string, n int) bool {
 		l.stamp.year = t.nearYear(l.stamp)
 	}
 	t.note(l.stamp)
-	t.carry, t.base = l.stamp, false
+	t.carry, t.base, t.outside = l.stamp, false, false
 	t.close()
 	if m.heading > 0 && timelineHead().MatchString(m.text) {
 		t.section = m.heading
@@ -358,7 +468,7 @@ func (t *textReading) nearYear(st stamp) int {
 
 // add begins an entry.
 func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
-	e := &entry{lead: l, line: n, raw: line, listed: t.section > 0, item: m.item || m.cells, head: m.heading > 0, indent: m.indent}
+	e := &entry{lead: l, line: n, raw: line, listed: t.section > 0, item: m.item || m.cells, head: m.heading > 0, indent: m.indent, block: t.block, cells: m.cells}
 	st := l.stamp
 	switch {
 	case l.dated && st.year == 0:
@@ -367,11 +477,12 @@ func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
 	case l.dated:
 		e.date = st
 		if !t.base {
-			t.carry = st
+			t.carry, t.outside = st, false
 		}
 		if st.year > 0 {
 			t.note(st)
 		}
+	case t.outside && !t.run.opt.Date.IsZero(): // the answer is about these lines, the date is about the document
 	default:
 		e.date, e.based = t.carry, t.base
 	}
@@ -381,23 +492,37 @@ func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
 }
 
 // more takes in a line that is no entry: it goes on with the one above, if it belongs there.
-func (t *textReading) more(line string, m markedLine) {
+func (t *textReading) more(line string, m markedLine, blank bool) {
 	if len(t.entries) == 0 {
 		return
 	}
 	e := t.entries[len(t.entries)-1]
-	blank := strings.TrimSpace(line) == ""
 	switch {
+	case e.ended:
+		return
 	case e.closed && (blank || m.indent <= e.indent):
-		if !blank {
-			e.closed = true
-		}
 		return
 	case blank && e.item:
 		e.closed = true
 	case e.item && m.item && m.indent <= e.indent, m.cells && !e.head:
 		e.closed = true
 		return
+	case e.continued(m):
+		e.lead.text += " " + strings.TrimSpace(line)
+		return
+	}
+	if m.quote {
+		line = m.text
 	}
 	e.body = append(e.body, line)
+	e.bodyAt = t.at
+}
+
+// continued says whether a line is the rest of a wrapped item, which is one paragraph.
+func (e *entry) continued(m markedLine) bool {
+	if !e.item || e.cells || m.item || m.cells || m.quote || m.text == "" || len(e.body) > 0 || e.lead.text == "" || e.closed {
+		return false
+	}
+	end := e.lead.text[len(e.lead.text)-1]
+	return !strings.ContainsRune(".:;!?`)", rune(end)) && !strings.HasSuffix(e.raw, "  ")
 }

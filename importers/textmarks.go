@@ -14,6 +14,7 @@ type markedLine struct {
 	heading int // its level; 0 for none
 	item    bool
 	cells   bool // a row of a table
+	quote   bool
 }
 
 var (
@@ -29,8 +30,17 @@ func unmarked(line string) markedLine {
 	var m markedLine
 	line = strings.TrimRight(line, " \t\r\n")
 	line = htmlTag().ReplaceAllString(line, " ")
-	t := strings.TrimLeft(line, " \t>")
-	m.indent = len(line) - len(t)
+	t := line
+	for { // a quoted line is as deep as what is quoted
+		inner, quoted := strings.CutPrefix(strings.TrimLeft(t, " \t"), ">")
+		if !quoted {
+			break
+		}
+		m.quote, t = true, strings.TrimPrefix(inner, " ")
+	}
+	outer := t
+	t = strings.TrimLeft(t, " \t")
+	m.indent = len(outer) - len(t)
 	if h := strings.TrimLeft(t, "#"); len(t) > len(h) && len(t)-len(h) <= 6 && (h == "" || h[0] == ' ' || h[0] == '\t') {
 		m.heading = len(t) - len(h)
 		t = strings.TrimSpace(strings.TrimRight(h, "# "))

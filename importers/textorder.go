@@ -14,9 +14,11 @@ func (t *textReading) give() error {
 	if t.fence != "" {
 		t.run.warn("fence "+t.run.fileName(), "%s: the code block is not closed, so times in it are not read", t.run.place(t.fenced))
 	}
+	t.keepTimelines()
 	t.choose()
 	t.settleOrder()
 	newest := t.newestFirst()
+	t.halves(newest)
 	t.passMidnight(newest)
 	var last time.Time
 	for _, e := range t.entries {
@@ -39,9 +41,11 @@ func (t *textReading) give() error {
 func (t *textReading) choose() {
 	listed, rest := 0, 0
 	for _, e := range t.entries {
-		if e.listed {
+		switch {
+		case e.why != "":
+		case e.listed:
 			listed++
-		} else {
+		default:
 			rest++
 		}
 	}
@@ -89,6 +93,41 @@ func (t *textReading) newestFirst() bool {
 	return down > 2*up && down >= 2
 }
 
+// halves gives hours that stand without AM or PM among hours that have one the half of the day that keeps their
+// order: chats leave the mark off below the first message.
+func (t *textReading) halves(newest bool) {
+	var last *entry
+	for _, e := range t.entries {
+		st := &e.lead.stamp
+		if !st.timed {
+			continue
+		}
+		if last != nil && !st.marked && st.zone == nil && st.hour >= 1 && st.hour <= 12 && (!e.lead.dated || last.sameBase(e)) {
+			st.marked = true
+			st.hour = nearHalf(st.hour%12, st.min, last.lead.stamp.hour*60+last.lead.stamp.min, newest)
+			if end := &e.lead.end; end.timed && !end.marked && end.hour <= 12 {
+				end.hour = nearHalf(end.hour%12, end.min, st.hour*60+st.min, false)
+			}
+		}
+		if last = e; !st.marked {
+			last = nil
+		}
+	}
+}
+
+// nearHalf is the hour of the half of the day in which it follows a minute of the day, or comes before it.
+func nearHalf(hour, minute, from int, before bool) int {
+	at := hour*60 + minute
+	later := at < from
+	if before {
+		later = at+12*60 <= from
+	}
+	if later && hour < 12 {
+		return hour + 12
+	}
+	return hour
+}
+
 // passMidnight moves entries without a date of their own to the next day when the clock starts anew:
 // an evening is followed by a morning.
 func (t *textReading) passMidnight(newest bool) {
@@ -122,6 +161,10 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	r := t.run
 	r.original = e.raw
 	text := e.lead.text
+	if e.why != "" {
+		r.refuse(e.line, e.why, e.raw)
+		return time.Time{}, nil
+	}
 	if e.lead.unknown {
 		r.refuse(e.line, "the time is not known: "+quote(e.lead.written), e.raw)
 		return time.Time{}, nil
@@ -137,7 +180,7 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, t.trouble(err, e)
 	}
-	at = t.shifted(at, e.shift, &st)
+	at = t.shifted(at, e.shift-e.lead.ago, &st)
 	ev := model.Event{At: at, ZoneSource: source, Precision: st.precision, TimeText: e.lead.written, Line: e.line, Kind: "note", Source: r.src.Name}
 	if st.approx {
 		ev.Precision = "about"

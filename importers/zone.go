@@ -143,14 +143,17 @@ func ParseZone(text string) (*time.Location, error) {
 var zoneLine = model.Pattern(`(?i)\b(?:times?|timestamps?|timezone|time zone|tz|clocks?|hours?)\b[^.\n|]{0,60}?(?:\b(?:in|is|are)\b|[:=(]|\ball\b|\s)\s*\**` + "`?" + `((?:US )?(?:Pacific|Mountain|Eastern)\b|Central European\b|US Central\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|[+-]\d{2}:?\d{2}\b|(?-i:[A-Z]{2,5})\b)`)
 
 // headingZone finds the zone in the heading of a timeline, as in "## Timeline (PST) 4/21/23".
-var headingZone = model.Pattern(`(?i)^#{1,6}\s.*\btime(?:line|s)?\b.*?[(\[,:]\s*(?:all times\s+)?((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|(?-i:[A-Z]{2,5})\b)`)
+var headingZone = model.Pattern(`(?i)^#{1,6}\s.*(?:\btime(?:line|s)?\b|\b(?:` + timelineWords + `)\b|タイムライン|時系列|时间线|時間軸|时间轴|타임라인).*?[(\[,:（]\s*(?:all times\s+)?((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|(?-i:[A-Z]{2,5})\b)`)
+
+// zoneElsewhere finds the same in other languages: "Toutes les heures en UTC", "Alle Zeiten in UTC", "時刻はすべて JST".
+var zoneElsewhere = model.Pattern(`(?:(?i:\b(?:heures?|horaires|horas?|horarios?|zeiten|uhrzeiten|orari|tijden|tider)\b)[^.\n|]{0,40}?[\s(:]|(?:時刻|時間|时间|时刻|시간|시각)[^。\n|]{0,30}?)((?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+/[A-Za-z_/]+|[A-Z]{3,5}\b)`)
 
 // statedZone is the zone that a line states for a whole text.
 func statedZone(line string) (namedZone, bool) {
 	if len(line) > 400 {
 		return namedZone{}, false
 	}
-	for _, form := range []*regexp.Regexp{headingZone(), zoneLine()} {
+	for _, form := range []*regexp.Regexp{headingZone(), zoneLine(), zoneElsewhere()} {
 		for _, m := range form.FindAllStringSubmatch(line, 4) {
 			if z, ok := zoneWord(m[1]); ok {
 				return z, true
