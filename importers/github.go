@@ -27,7 +27,7 @@ func detectGitHub(_ string, head []byte) (Confidence, string) {
 	if len(head) == 0 {
 		return No, ""
 	}
-	if head[0] != '{' && head[0] != '[' {
+	if !looksLikeJSON(head) {
 		line, _, _ := bytes.Cut(head, []byte("\n"))
 		if gitLogLine().Match(line) || gitCommit().Match(line) && bytes.Contains(head, []byte("\nAuthor:")) {
 			return Sure, "lines of git log"
@@ -64,7 +64,7 @@ type githubReading struct {
 func parseGitHub(r *run) error {
 	g := &githubReading{run: r}
 	return r.each(func(f *File, content io.Reader) error {
-		if head := bytes.TrimSpace(f.head()); len(head) > 0 && head[0] != '{' && head[0] != '[' {
+		if head := bytes.TrimSpace(f.head()); len(head) > 0 && !looksLikeJSON(head) {
 			return g.gitLog(content)
 		}
 		return r.records(content, func(key string) bool { return githubLists[key] }, func(rec jsonRecord) error {

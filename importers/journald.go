@@ -53,7 +53,7 @@ type journalReading struct {
 func parseJournald(r *run) error {
 	j := &journalReading{run: r}
 	return r.each(func(f *File, content io.Reader) error {
-		if head := bytes.TrimSpace(f.head()); len(head) > 0 && head[0] != '{' && head[0] != '[' && isJournalExport(f.head()) {
+		if head := f.head(); !looksLikeJSON(head) && isJournalExport(head) {
 			return j.export(content)
 		}
 		return r.records(content, nil, func(rec jsonRecord) error {

@@ -17,7 +17,7 @@ var jsonlSource = Source{
 
 func detectJSONL(name string, head []byte) (Confidence, string) {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"), []byte("\n"))
-	if len(line) == 0 || line[0] != '{' && line[0] != '[' {
+	if len(line) == 0 || !looksLikeJSON(head) {
 		return No, ""
 	}
 	named := hasExt(name, ".jsonl", ".ndjson")

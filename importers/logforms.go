@@ -35,6 +35,11 @@ var logForms = []logForm{
 	{model.Pattern(`^(?:https?|h2|grpcs?|wss?|tls) (?P<time>\d{4}-\d{2}-\d{2}T[\d:.]+Z) (?P<tag>\S+) (?P<text>.*)$`), wholeStamp},                                                        // load balancers
 	{model.Pattern(`^(?P<tag>\S+:\d+) (?P<host>\S+) \S+ \S+ \[(?P<time>[^\]]+)\] (?P<text>".*)$`), wholeStamp},                                                                           // access logs of several hosts
 	{model.Pattern(`^Started (?P<text>[A-Z]+ "[^"]*" for \S+) at (?P<time>\d{4}-\d{2}-\d{2} .*)$`), wholeStamp},                                                                          // Rails
+	{model.Pattern(`^\[(?P<time>\d{10}(?:\.\d+)?)\] (?P<text>.*)$`), epochStamp},                                                                                                         // Nagios
+	{model.Pattern(`^\[pid: [^\]]*\] (?P<host>\S+) .*?\[(?P<time>[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \d{4})\] (?P<text>.*)$`), wholeStamp},                            // uWSGI
+	{model.Pattern(`^# Time: (?P<time>\d{4}-\d{2}-\d{2}T\S+)(?P<text>\s*)$`), wholeStamp},                                                                                                // MySQL's slow queries
+	{model.Pattern(`^\[(?P<tag>[^\]\s]*[A-Za-z][^\]\s]*)\] (?P<rest>\d{4}-.*)$`), nil},                                                                                                   // kubectl logs --prefix
+	{model.Pattern(`^(?P<tag>[^\t]+)\t[^\t]+\t\x{feff}?(?P<rest>\d{4}-\d{2}-\d{2}T\S+ .*)$`), nil},                                                                                       // gh run view --log
 	{model.Pattern(`^\[?(?P<time>\d{2}:\d{2}:\d{2}(?:[.,]\d+)?)\]? (?:\[[^\]]*\] +)?\[?(?P<level>` + levels + `)\]? +(?:(?P<tag>[\w.$]+) - )?(?P<text>.*)$`), wholeStamp},                // a time without a date
 	{model.Pattern(`^(?P<tag>[\w.-]*[A-Za-z][\w.-]*) +\| (?P<rest>\d{4}-.*)$`), nil},                                                                                                     // docker compose
 	{model.Pattern(`^[\w.-]+\.log[\w.:-]* (?P<rest>\d{4}-.*)$`), nil},                                                                                                                    // a file's name before each line

@@ -20,7 +20,7 @@ var pdAddress = model.Pattern(`"(?:html_url|self)"\s*:\s*"https://[a-z0-9.-]*pag
 var pagerdutyLists = map[string]bool{"log_entries": true, "incidents": true, "alerts": true, "notes": true, "change_events": true}
 
 func detectPagerduty(_ string, head []byte) (Confidence, string) {
-	if t := bytes.TrimSpace(head); len(t) == 0 || t[0] != '{' && t[0] != '[' {
+	if !looksLikeJSON(head) {
 		return No, ""
 	}
 	has := func(text string) bool { return bytes.Contains(head, []byte(text)) }

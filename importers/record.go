@@ -223,12 +223,6 @@ func named(name, text string) string {
 	return name + ": " + text
 }
 
-// looksLikeJSON says whether a file begins as JSON does.
-func looksLikeJSON(head []byte) bool {
-	t := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
-	return len(t) > 0 && (t[0] == '{' || t[0] == '[')
-}
-
 // hasMembers says whether the beginning of a JSON text holds members with all of the names.
 func hasMembers(head []byte, names ...string) bool {
 	for _, n := range names {

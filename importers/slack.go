@@ -17,7 +17,7 @@ var slackSource = Source{
 }
 
 func detectSlack(name string, head []byte) (Confidence, string) {
-	if len(bytes.TrimSpace(head)) == 0 || !hasExt(name, ".json", ".jsonl") && head[0] != '{' && head[0] != '[' {
+	if len(bytes.TrimSpace(head)) == 0 || !hasExt(name, ".json", ".jsonl") && !looksLikeJSON(head) {
 		return No, ""
 	}
 	has := func(key string) bool { return bytes.Contains(head, []byte(`"`+key+`"`)) }

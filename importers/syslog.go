@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ func detectSyslog(name string, head []byte) (Confidence, string) {
 	if looksBinary(head) || hasExt(name, ".md", ".csv", ".json", ".jsonl") {
 		return No, ""
 	}
-	stamped, all := 0, 0
+	stamped, all, boot := 0, 0, 0
 	for line := range strings.Lines(string(head)) {
 		if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == ' ' || line[0] == '\t' {
 			continue
@@ -29,9 +30,13 @@ func detectSyslog(name string, head []byte) (Confidence, string) {
 		all++
 		if l, ok := logLineOf(line); ok && l.stamp.precision != "minute" && (l.stamp.month > 0 || l.level != "") {
 			stamped++
+		} else if sinceBoot().MatchString(line) {
+			boot++
 		}
 	}
 	switch {
+	case boot*10 >= all*8 && boot > stamped:
+		return Likely, "lines that start with the seconds since the machine started"
 	case stamped == 0:
 		return No, ""
 	case stamped*10 >= all*8:
@@ -56,11 +61,17 @@ var (
 	priority  = model.Pattern(`^<(\d{1,3})>`)
 	classic   = model.Pattern(`^([A-Z][a-z]{2}) ([ 0-3]?\d) (?:(\d{4}) )?(\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?)(?: ([A-Z]{3,4}|[+-]\d{2}:?\d{2}):?)?:? `)
 	bracketed = model.Pattern(`^\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \d{4}|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}|\d{4}-\d{2}-\d{2}[T ][^\]]{5,30})\]\s*`)
+	elsewhere = model.Pattern(`^(\p{L}[\p{L}\p{M}]{2,9})\.? {1,2}([ 0-3]?\d) (?:(\d{4}) )?(\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?)(?: ([A-Z]{3,4}|[+-]\d{2}:?\d{2}):?)?:? `) // the month in another language
 	access    = model.Pattern(`^(\S+) \S+ \S+ \[(\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4})\] (".*)$`)
 	klog      = model.Pattern(`^([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2}\.\d{1,6})\s+\d+ ([^\]\s]+)\] (.*)$`)
 	header    = model.Pattern(`^(\S+) ([^\s:\[]{1,128}(?:\([^)]*\))?)(?:\[\d+\])?(?: \([^)]*\))?: ?`)
-	rfc5424   = model.Pattern(`^(?:\d{1,2} )?(\S+) (\S+) (\S+) (\S+) (-|\[)`)
-	levelWord = model.Pattern(`^[\s-]*(?:[\[(](?i:(` + levelWords + `)) *[\])]|(?i:(` + levelWords + `)))(?:[\s:|-]+|$)`)
+	// Without its version a line is RFC 5424 only where the name is none of a tag's and the process is a number.
+	rfc5424   = model.Pattern(`^(?:\d{1,2} )?(\S+) ([^\s\[]*[^\s:\]]) (-|\d+) (\S+) (-(?: |$)|\[)`)
+	versioned = model.Pattern(`^ ?(\S+) (\S+) (\S+) (\S+) (-|\[)`)
+	// A word is a level in brackets, in capitals, or before a colon; elsewhere it is a word of the text.
+	levelWord = model.Pattern(`^[\s-]*(?:[\[(](?i:(` + levelWords + `)) *[\])](?:[\s:|-]+|$)|(` + levels + `|` + levelWords + `)(?:\s*[:|]+[\s|-]*|\t+|\s{2,}|$)|(` + levels + `)(?:[\s:|-]+|$))`)
+	httpPath  = model.Pattern(`^(?:/|\*|https?://)\S* ?`)
+	sinceBoot = model.Pattern(`^(?:<\d{1,3}>)?\[ {0,6}\d{1,7}\.\d{6}\](?:\[[^\]]*\])? `)
 	directive = model.Pattern(`^#(?:Software|Version|Fields|Date|Start-Date|End-Date|Remark): `)
 	leading   = model.Pattern(`^(?i:\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)\]?:?\s+)`)
 )
@@ -123,6 +134,10 @@ func stampedLine(line string) (logLine, bool) {
 		return l.after(" " + rest[len(m[0]):])
 	case c >= 'A' && c <= 'Z':
 		return l.named(rest)
+	case c >= utf8.RuneSelf || c >= 'a' && c <= 'z':
+		if m := elsewhere().FindStringSubmatch(rest); m != nil && model.MonthNamed(m[1]) > 0 {
+			return l.dated(m, rest), true
+		}
 	}
 	if m := access().FindStringSubmatch(rest); m != nil {
 		l.host, l.text, l.written = m[1], m[3], m[2]
@@ -136,16 +151,7 @@ func stampedLine(line string) (logLine, bool) {
 // named reads the lines that begin with a month, a klog letter or a level.
 func (l logLine) named(rest string) (logLine, bool) {
 	if m := classic().FindStringSubmatch(rest); m != nil && model.MonthNamed(m[1]) > 0 {
-		l.stamp.month = model.MonthNamed(m[1])
-		l.stamp.day, _ = digits(strings.TrimSpace(m[2]), 0, 2)
-		l.stamp.year, _ = digits(m[3], 0, 4)
-		clockTime(m[4], &l.stamp)
-		if z, ok := zoneWord(m[5]); ok {
-			l.stamp.zone = z.location
-		}
-		l.written = strings.TrimRight(m[0], ": ")
-		l.tagged(rest[len(m[0]):])
-		return l, true
+		return l.dated(m, rest), true
 	}
 	if m := klog().FindStringSubmatch(rest); m != nil {
 		l.stamp.month, _ = digits(m[2], 0, 2)
@@ -166,28 +172,50 @@ func (l logLine) named(rest string) (logLine, bool) {
 	return l, false
 }
 
+// dated reads a line that begins with a month, a day and a clock, as syslog has written it from the beginning.
+func (l logLine) dated(m []string, rest string) logLine {
+	l.stamp.month = model.MonthNamed(m[1])
+	l.stamp.day, _ = digits(strings.TrimSpace(m[2]), 0, 2)
+	l.stamp.year, _ = digits(m[3], 0, 4)
+	clockTime(m[4], &l.stamp)
+	if z, ok := zoneWord(m[5]); ok {
+		l.stamp.zone = z.location
+	}
+	l.written = strings.TrimRight(m[0], ": ")
+	l.tagged(rest[len(m[0]):])
+	return l
+}
+
 // after reads what follows an ISO time: RFC 5424 without its number, a host and a tag, or a level.
 func (l logLine) after(rest string) (logLine, bool) {
 	if rest != "" && rest[0] != ' ' && rest[0] != '\t' && rest[0] != ':' && rest[0] != ']' && rest[0] != '|' && rest[0] != ',' {
 		return l, false
 	}
 	rest = l.zoneBefore(strings.TrimLeft(rest, " \t:]|,"))
-	if m := levelWord().FindStringSubmatch(rest); m != nil {
-		l.level = strings.ToLower(m[1] + m[2])
+	if m := levelWord().FindStringSubmatch(rest); m != nil && !httpPath().MatchString(rest[len(m[0]):]) {
+		l.level = strings.ToLower(m[1] + m[2] + m[3])
 		l.text = l.thread(strings.TrimLeft(rest[len(m[0]):], " "))
 		return l, true
 	}
 	if l.tail(logTails, rest) {
 		return l, true
 	}
-	if rfc5424().MatchString(rest) && !strings.HasPrefix(rest, "[") && !strings.HasPrefix(rest, "- ") {
-		m := rfc5424().FindStringSubmatch(rest)
-		l.host, l.tag = dashless(m[1]), dashless(m[2])
-		l.text = afterStructure(rest[len(m[0])-len(m[5]):])
+	if l.fields(rfc5424, rest) {
 		return l, true
 	}
 	l.tagged(rest)
 	return l, true
+}
+
+// fields reads what RFC 5424 has after the time: host, name, process, kind of message, structured data.
+func (l *logLine) fields(form func() *regexp.Regexp, rest string) bool {
+	m := form().FindStringSubmatch(rest)
+	if m == nil || strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "- ") {
+		return false
+	}
+	l.host, l.tag = dashless(m[1]), dashless(m[2])
+	l.text = afterStructure(rest[len(m[0])-len(m[5]):])
+	return true
 }
 
 // zoneBefore takes an abbreviation of a zone off the rest, as in "CET [12] LOG: …". One that is not known
@@ -241,6 +269,9 @@ func (l logLine) structured(rest string) (logLine, bool) {
 		return l, false
 	}
 	l.stamp, l.written = st, rest[:n]
+	if l.fields(versioned, rest[n:]) {
+		return l, true
+	}
 	level := l.level
 	l, ok = l.after(rest[n:])
 	l.level = firstOf(level, l.level)
@@ -341,7 +372,7 @@ func (s *syslogReading) line(raw []byte, n int) error {
 	at = r.clock.secondPass(at, s.last, source)
 	s.last = at
 	s.event = model.Event{At: at, TimeText: l.written, ZoneSource: source, Precision: l.stamp.precision, Line: n, Actor: l.host, Service: l.tag, Kind: "log", Source: r.src.Name}
-	if isErrorLevel(l.level) {
+	if isErrorLevel(l.level) || strings.HasPrefix(l.text, "##[error]") {
 		s.event.Kind = "signal"
 	}
 	s.text.Reset()
@@ -354,6 +385,11 @@ func (s *syslogReading) line(raw []byte, n int) error {
 // more joins a line without a time to the event before it.
 func (s *syslogReading) more(line string, n int) error {
 	switch {
+	case sinceBoot().MatchString(line):
+		if err := s.flush(); err != nil {
+			return err
+		}
+		s.run.refuse(n, "it has no date: its time counts the seconds since the machine started; dmesg -T or journalctl -k writes dates", line)
 	case directive().MatchString(line):
 		s.run.clock.file = namedZone{name: "UTC, as W3C logs are", location: time.UTC}
 	case s.broken:
@@ -374,13 +410,29 @@ func (s *syslogReading) flush() error {
 		return nil
 	}
 	s.open = false
-	e, text := &s.event, s.text.String()
+	e, text := &s.event, slowQuery(s.text.String())
 	e.Title, e.Body = titleAndBody(text)
 	if m := leading().FindStringSubmatch(e.Title); m != nil && isErrorLevel(m[1]) && m[1] == strings.ToUpper(m[1]) {
 		e.Kind = "signal"
 	}
 	e.ExternalID = s.run.hashID("syslog", true, e.At, e.Actor, e.Service, text)
 	return s.run.event(e)
+}
+
+// slowQuery puts the statement of MySQL's log of slow queries before the figures about it.
+func slowQuery(text string) string {
+	if !strings.HasPrefix(text, "\n# User@Host:") {
+		return text
+	}
+	figures := 0
+	for line := range strings.Lines(text) {
+		if line == "\n" || line[0] == '#' || strings.HasPrefix(line, "SET timestamp=") || strings.HasPrefix(line, "use ") {
+			figures += len(line)
+			continue
+		}
+		return strings.TrimRight(text[figures:], "\n") + text[:figures]
+	}
+	return text
 }
 
 // rollYear follows a log without years over the turn of the year, in either direction.

@@ -23,7 +23,7 @@ const textLimit = 32 << 20
 
 func detectText(name string, head []byte) (Confidence, string) {
 	trimmed := bytes.TrimSpace(head)
-	if len(trimmed) == 0 || looksBinary(head) || trimmed[0] == '{' || hasExt(name, ".json", ".jsonl", ".csv", ".tsv") {
+	if len(trimmed) == 0 || looksBinary(head) || looksLikeJSON(head) || hasExt(name, ".json", ".jsonl", ".csv", ".tsv") {
 		return No, ""
 	}
 	times := 0
