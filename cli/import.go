@@ -93,7 +93,25 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	if err != nil {
 		return err
 	}
-	return a.printReport(report, f.dryRun)
+	if err := a.printReport(report, f.dryRun); err != nil {
+		return err
+	}
+	return nothingKept(in.Name, &report)
+}
+
+// nothingKept is the fault of an import whose every record was refused.
+func nothingKept(name string, rep *model.ImportReport) error {
+	if rep.Refused == 0 || rep.New+rep.Known > 0 {
+		return nil
+	}
+	reason := fmt.Sprintf("nothing was kept: all %d records were refused", rep.Refused)
+	if rep.Refused == 1 {
+		reason = "nothing was kept: its only record was refused"
+	}
+	if len(rep.Refusals) > 0 {
+		reason += fmt.Sprintf("; the first, in line %d: %s", rep.Refusals[0].Line, rep.Refusals[0].Reason)
+	}
+	return &model.Fault{Kind: model.FaultInput, What: "import as " + rep.Source, File: name, Reason: reason}
 }
 
 func (f importFlags) options(env model.Env) (opt importers.Options, err error) {

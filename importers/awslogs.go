@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -19,7 +18,7 @@ const awsUnpackLimit = 32 << 20
 func (a *awsReading) packed(data string, depth int) error {
 	raw, err := unpackBase64(data)
 	if err != nil {
-		return a.refuse("the record of the subscription cannot be unpacked: " + err.Error())
+		return a.refuse("the record of the subscription cannot be unpacked: " + cause(err))
 	}
 	o := objectOf(raw)
 	if !o.has("log_events") {
@@ -31,21 +30,21 @@ func (a *awsReading) packed(data string, depth int) error {
 func unpackBase64(data string) ([]byte, error) {
 	raw, err := base64.StdEncoding.DecodeString(data)
 	if err != nil {
-		return nil, errors.New("it is not base64")
+		return nil, plainReason("it is not base64")
 	}
 	if !bytes.HasPrefix(raw, []byte{0x1f, 0x8b}) {
 		return raw, nil
 	}
 	z, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
-		return nil, errors.New("it is not gzip")
+		return nil, plainReason("it is not gzip")
 	}
 	text, err := io.ReadAll(io.LimitReader(z, awsUnpackLimit+1))
 	switch {
 	case err != nil:
-		return nil, errors.New("the gzip is damaged")
+		return nil, plainReason("the gzip is damaged")
 	case len(text) > awsUnpackLimit:
-		return nil, fmt.Errorf("it unpacks to more than %d MB", awsUnpackLimit>>20)
+		return nil, plainReason(fmt.Sprintf("it unpacks to more than %d MB", awsUnpackLimit>>20))
 	}
 	return text, nil
 }
@@ -119,6 +118,7 @@ func (a *awsReading) insights(o object) error {
 		}
 	}
 	if len(rows) == 0 {
+		a.run.nothing = "the query found nothing"
 		a.run.warn("none "+a.run.fileName(), "%s holds the result of a query that found nothing", a.run.fileName())
 	}
 	return nil

@@ -65,6 +65,15 @@ type ranked struct {
 	rank int
 }
 
+// isLevelName reports whether a column or a field of this name tells how bad a line of a log is.
+func isLevelName(name string) bool {
+	switch name {
+	case "level", "severity", "lvl", "log_level", "loglevel":
+		return true
+	}
+	return false
+}
+
 // columnName is a header as roleNames writes it. A zone in brackets, as in "Time (UTC)", is cut off and
 // given back.
 func columnName(header string) (name, zone string) {
@@ -129,13 +138,14 @@ type row struct {
 	value [roles]string
 	rest  []string // name, value, name, value …
 	line  int
+	level bool // the kind is the level of a log
 }
 
 // reset makes r ready for the next record.
 func (r *row) reset(line int) {
 	r.value = [roles]string{}
 	r.rest = r.rest[:0]
-	r.line = line
+	r.line, r.level = line, false
 }
 
 // maker turns rows into events: the part that tables and JSON lines share.
@@ -199,12 +209,18 @@ func (m *maker) placeStamp(st *stamp, w *row) {
 func (m *maker) words(e *model.Event, w *row) {
 	v := &w.value
 	e.Source, e.Actor, e.Service, e.URL = v[roleSource], v[roleActor], v[roleService], v[roleURL]
-	if e.Kind = kindOf(v[roleKind]); e.Kind == "" {
+	switch e.Kind = kindOf(v[roleKind]); {
+	case w.level && isErrorLevel(v[roleKind]):
+		e.Kind = "signal"
+	case e.Kind == "", w.level && strings.EqualFold(v[roleKind], "trace"):
 		e.Kind = m.other
 	}
 	text := v[roleTitle]
 	if isBlank(text) && v[roleBody] != "" {
 		text, v[roleBody] = v[roleBody], ""
+	}
+	if isBlank(text) {
+		text = w.sentence()
 	}
 	if isBlank(text) {
 		text = v[roleKind]

@@ -71,7 +71,7 @@ func TestJSONLines(t *testing.T) {
 		`{"time":"2026-03-04T15:00:00+01:00","published_at":"2026-03-05T00:00:00Z","title":"a \"title\"","message":"é","n":{"deep":[1]},"empty":null}`,
 	}, "\n")
 	g := gather(t, "jsonl", Options{}, write(t, "x.jsonl", text)...)
-	wantLines(t, g, "2026-03-04T14:00:00Z log||api|seconds\n2026-03-04T14:00:00.123Z log|||milliseconds\n2026-03-04T14:00:00.123456Z log|||microseconds\n"+
+	wantLines(t, g, "2026-03-04T14:00:00Z signal||api|seconds\n2026-03-04T14:00:00.123Z log|||milliseconds\n2026-03-04T14:00:00.123456Z log|||microseconds\n"+
 		"2026-03-04T14:00:00.123456789Z log|||nanoseconds\n2026-03-04T14:00:00.5Z log|||halves\n2026-03-04T14:00:00Z log|||exponent\n2026-03-04T14:00:00Z log|||a \"title\"\n")
 	if g.reading.Refused != 5 || g.reading.Refusals[0].Line != 7 || g.reading.Refusals[4].Line != 11 {
 		t.Errorf("got %+v", g.reading.Refusals)

@@ -93,7 +93,7 @@ func (in *Input) add(path string, stdin io.Reader) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return &model.Fault{Kind: model.FaultInput, What: "import", File: path, Reason: "there is no such file", Remedy: "look at the path", Err: err}
 	case err != nil:
-		return &model.Fault{Kind: model.FaultInput, What: "import", File: path, Err: err}
+		return &model.Fault{Kind: model.FaultInput, What: "import", File: path, Reason: cause(err), Err: err}
 	case info.IsDir():
 		in.given = append(in.given, given{path, filepath.Base(filepath.Clean(path))})
 		return in.addFolder(path)
@@ -103,7 +103,7 @@ func (in *Input) add(path string, stdin io.Reader) error {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return &model.Fault{Kind: model.FaultInput, What: "import", File: path, Err: err}
+		return &model.Fault{Kind: model.FaultInput, What: "import", File: path, Reason: cause(err), Err: err}
 	}
 	defer f.Close()
 	return in.addStream(filepath.Base(path), f)
@@ -117,7 +117,7 @@ func (in *Input) addStream(name string, r io.Reader) error {
 	}
 	tmp, err := os.CreateTemp("", "aftermath-import-*")
 	if err != nil {
-		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Err: err}
+		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Reason: cause(err), Err: err}
 	}
 	in.closers = append(in.closers, func() error { return os.Remove(tmp.Name()) })
 	n, err := io.Copy(tmp, io.LimitReader(r, unpackLimit+1))
@@ -126,7 +126,7 @@ func (in *Input) addStream(name string, r io.Reader) error {
 		err = tooLarge(name)
 	}
 	if err != nil {
-		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Err: err}
+		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Reason: cause(err), Err: err}
 	}
 	in.given = append(in.given, given{tmp.Name(), name})
 	return in.addFile(name, tmp.Name(), n)
@@ -136,7 +136,7 @@ func (in *Input) addStream(name string, r io.Reader) error {
 func (in *Input) addFile(name, path string, size int64) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Err: err}
+		return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Reason: cause(err), Err: err}
 	}
 	var magic [4]byte
 	n, _ := io.ReadFull(f, magic[:])
@@ -178,7 +178,7 @@ func (in *Input) addFolder(root string) error {
 		case hidden || !d.Type().IsRegular():
 			return nil
 		case len(in.Files) >= entryLimit:
-			return fmt.Errorf("the folder holds more than %d files", entryLimit)
+			return plainReason(fmt.Sprintf("the folder holds more than %d files", entryLimit))
 		}
 		info, err := d.Info()
 		if err != nil {
@@ -198,7 +198,7 @@ func (in *Input) addFolder(root string) error {
 		if errors.As(err, &fault) {
 			return err
 		}
-		return &model.Fault{Kind: model.FaultInput, What: "import", File: root, Err: err}
+		return &model.Fault{Kind: model.FaultInput, What: "import", File: root, Reason: cause(err), Err: err}
 	}
 	slices.SortStableFunc(in.Files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
 	return nil
@@ -219,6 +219,18 @@ func (f *File) head() []byte {
 	n, _ := io.ReadFull(utf8Reader(r), f.first)
 	f.first = f.first[:n]
 	return f.first
+}
+
+// firstLine is the first line of the input that says something.
+func (in *Input) firstLine() string {
+	for _, f := range in.Files {
+		for line := range bytes.Lines(f.head()) {
+			if text := oneLine(string(line)); text != "" {
+				return text
+			}
+		}
+	}
+	return ""
 }
 
 // unreadable says why no source knows the input.

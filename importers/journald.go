@@ -187,6 +187,10 @@ func (x *journalExport) next() (done bool, reason string, err error) {
 			continue
 		}
 		name, value, text := strings.Cut(string(line), "=")
+		if !fieldName().MatchString(name) {
+			reason = firstOf(reason, "a line is no field of the journal: "+quote(string(line)))
+			continue
+		}
 		if !text {
 			value, reason, err = x.binary(reason)
 			if err != nil {
@@ -224,31 +228,50 @@ func (x *journalExport) readLine() (line []byte, long bool, err error) {
 	}
 }
 
-// binary reads the value of a field that is written with its length.
+var fieldName = model.Pattern(`^[A-Z_][A-Z0-9_]{0,255}$`)
+
+// binary reads the value of a field that is written with its length. Where the length is not true the reading goes
+// on at the next entry, so that one broken entry costs no other.
 func (x *journalExport) binary(reason string) (value, why string, err error) {
-	var size [8]byte
-	if _, err := io.ReadFull(x.r, size[:]); err != nil {
+	size, err := x.r.Peek(8)
+	if err != nil {
 		return "", "the entry breaks off", err
 	}
-	n := binary.LittleEndian.Uint64(size[:])
+	n := binary.LittleEndian.Uint64(size)
 	if n > 1<<40 {
-		return "", fmt.Sprintf("a field claims to hold %d bytes", n), io.ErrUnexpectedEOF
+		return "", fmt.Sprintf("a field claims to hold %d bytes", n), nil
+	}
+	x.r.Discard(8)
+	data := make([]byte, min(n, uint64(recordLimit)))
+	read, err := io.ReadFull(x.r, data)
+	if err != nil {
+		return "", "the entry breaks off", x.resume(data[:read])
 	}
 	if n > recordLimit || x.size+int(n) > recordLimit {
-		if _, err := io.CopyN(io.Discard, x.r, int64(n)+1); err != nil {
-			return "", longRecord, err
-		}
-		return "", longRecord, nil
+		_, err := io.CopyN(io.Discard, x.r, int64(n)-int64(read)+1)
+		return "", longRecord, err
 	}
-	x.size += int(n)
-	data := make([]byte, n)
-	if _, err := io.ReadFull(x.r, data); err != nil {
-		return "", "the entry breaks off", err
-	}
-	x.line += bytes.Count(data, []byte{'\n'})
+	x.size += read
 	if c, err := x.r.ReadByte(); err == nil && c != '\n' {
-		return "", "a field does not end where it says", x.r.UnreadByte()
+		if err := x.r.UnreadByte(); err != nil {
+			return "", "a field does not end where it says", err
+		}
+		if x.resume(data) != nil {
+			x.line += bytes.Count(data, []byte{'\n'})
+		}
+		return "", "a field does not end where it says", nil
 	}
-	x.line++
+	x.line += bytes.Count(data, []byte{'\n'}) + 1
 	return string(data), reason, nil
+}
+
+// resume goes back to the first entry that begins within what was read as a value.
+func (x *journalExport) resume(data []byte) error {
+	at := bytes.Index(data, []byte("\n\n__"))
+	if at < 0 {
+		return io.ErrUnexpectedEOF
+	}
+	x.line += bytes.Count(data[:at+1], []byte{'\n'})
+	x.r = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(data[at+1:]), x.r), 256<<10)
+	return nil
 }

@@ -64,6 +64,7 @@ type jsonlReading struct {
 	texts  []field // of the record, until its roles are settled
 	places []field // the names that the last record had, in their order
 	place  int
+	nested bool // the record holds an object
 }
 
 // A field is one scalar member of a record.
@@ -118,7 +119,7 @@ func (j *jsonlReading) record(text string, line int) error {
 	if j.run.plain = plain && strings.IndexByte(text, '\\') < 0; !plain {
 		j.run.noteInvalid(utf8.ValidString(text), line)
 	}
-	j.texts, j.place = j.texts[:0], 0
+	j.texts, j.place, j.nested = j.texts[:0], 0, false
 	for i := range j.rank {
 		j.rank[i], j.key[i] = 1<<30, ""
 	}
@@ -127,14 +128,24 @@ func (j *jsonlReading) record(text string, line int) error {
 		return nil
 	}
 	j.settle(w)
+	if j.nested {
+		w.fromWithin(text)
+	}
 	j.maker.timeName = j.key[roleTime]
 	return j.maker.event(&j.event, w)
 }
 
-// member notes one member; nested values stay in the file.
+// member notes one member; nested values stay in the file, unless they say what the record itself does not.
 func (j *jsonlReading) member(key, value string) {
 	if value[0] == '{' || value[0] == '[' {
-		return
+		if value[0] == '[' {
+			return
+		}
+		date, ok := extendedDate(value)
+		if j.nested = j.nested || !ok; !ok {
+			return
+		}
+		value = date
 	}
 	means := j.meaning(key)
 	if value = unquote(value); value == "" {
@@ -176,6 +187,7 @@ func (j *jsonlReading) meaning(key string) []ranked {
 // goes to the body by its name.
 func (j *jsonlReading) settle(w *row) {
 	bodyRank := 1 << 30
+	w.level = isLevelName(strings.ToLower(j.key[roleKind]))
 	for i := range j.texts {
 		t := &j.texts[i]
 		used := false

@@ -12,6 +12,9 @@ func TestPrometheus(t *testing.T) {
 	}
 	errorsSeries := `{"metric":{"__name__":"errors","service":"orders"},"values":[[1772632800,"1"],[1772632860.5,"7"],[1772632920,"9.50"],[1772632980,"5"],[1772633040,"NaN"],[1772633100,"6"],[1772633160,"1e1"]]}`
 	read := "2026-03-04T14:01:00.5Z metric||orders|errors{service=\"orders\"} above 5: peak 9.50\n2026-03-04T14:05:00Z metric||orders|errors{service=\"orders\"} above 5: peak 1e1\n"
+	if g := gather(t, "auto", Options{Above: "+Inf"}, write(t, "p.json", matrix(errorsSeries))...); g.err == nil || !strings.Contains(g.err.Error(), "no value lies above +Inf; nothing was kept") {
+		t.Errorf("never above it: %v", g.err)
+	}
 	for _, c := range []struct {
 		name, text, want, ends string
 		opt                    Options
@@ -19,7 +22,6 @@ func TestPrometheus(t *testing.T) {
 	}{
 		{"above", matrix(errorsSeries), read, "14:03 -", Options{Above: "5"}, 0},
 		{"below", matrix(errorsSeries), "2026-03-04T14:00:00Z metric||orders|errors{service=\"orders\"} below 5: lowest 1\n", "14:01", Options{Below: "5"}, 0},
-		{"never", matrix(errorsSeries), "", "", Options{Above: "+Inf"}, 0},
 		{"an instant", `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"job":"orders"},"value":[1772632800,"7"]}]}}`, "2026-03-04T14:00:00Z metric||orders|{job=\"orders\"} above 5: peak 7\n", "-", Options{Above: "5"}, 0},
 		{"an export", `{"metric":{"__name__":"up"},"values":[1,0,1],"timestamps":[1772632800000,1772632815000,1772632830000]}`, "2026-03-04T14:00:15Z metric|||up below 1: lowest 0\n", "14:00", Options{Below: "1"}, 0},
 		{"alerts need no threshold", matrix(`{"metric":{"__name__":"ALERTS","alertname":"QueueFull","alertstate":"firing","service":"orders"},"values":[[1772632800,"1"],[1772632815,"1"],[1772632830,"1"],[1772632890,"1"]]},{"metric":{"__name__":"ALERTS","alertname":"QueueFull","alertstate":"pending"},"values":[[1772632785,"1"]]}`),

@@ -55,6 +55,7 @@ type run struct {
 	held       []heldEvent    // events that a newer version may replace
 	heldAt     map[string]int
 	outside    int
+	nothing    string          // why a file that was read well holds nothing
 	told       map[string]bool // warnings that were given
 	scratch    []byte
 }
@@ -95,12 +96,14 @@ func (r *run) read() error {
 	}
 	if r.reading.Read == 0 && r.outside == 0 {
 		if r.bad != nil {
-			return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Err: r.bad}
+			return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Reason: cause(r.bad), Remedy: "get the file again", Err: r.bad}
 		}
 		if why := r.in.unreadable(); why != "no format was recognised in it" {
 			return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Reason: why, Remedy: "look at the file"}
 		}
-		r.warn("none", "no record with a time was found in %s", r.in.Name)
+		if err := r.empty(); err != nil {
+			return err
+		}
 	}
 	sum, err := r.in.sum()
 	r.reading.Digest = sum
@@ -108,6 +111,23 @@ func (r *run) read() error {
 		r.keep()
 	}
 	return err
+}
+
+// empty is the fault of an input that holds nothing for a timeline. A live source may well have nothing to tell.
+func (r *run) empty() error {
+	if r.in.fetched {
+		r.warn("none", "no record with a time was found in %s", r.in.Name)
+		return nil
+	}
+	reason := r.nothing
+	if reason == "" {
+		reason = fmt.Sprintf("no record with a time was found; it was read as %s (%s)", r.src.Title, r.src.About)
+		if line := r.in.firstLine(); line != "" {
+			reason += " and begins with " + quote(line)
+		}
+	}
+	return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Reason: reason,
+		Remedy: "nothing was kept; `aftermath import --list` names the other forms"}
 }
 
 // each reads the files of the input one after the other. Of several files those that the source does
@@ -174,7 +194,7 @@ func (r *run) broken(line int, err error) {
 	if r.bad == nil {
 		r.bad = err
 	}
-	r.refuse(line, "the file cannot be read further: "+err.Error(), "")
+	r.refuse(line, "the file cannot be read further: "+cause(err), "")
 }
 
 // event gives e, whose external id is set, unless it came before. Its texts are made safe here.

@@ -168,6 +168,7 @@ func (w *watch) give(s *series, b bound, st *stretch, remark string) error {
 // close gives the stretches that lasted to the end of the data. They have no end.
 func (w *watch) close() error {
 	if len(w.order) > 0 && w.run.reading.Read == 0 && !w.anyOpen() {
+		w.run.nothing = "no value lies " + w.sought()
 		w.run.warn("none", "no value in %s lies %s", w.run.fileName(), w.sought())
 	}
 	for _, s := range w.order {

@@ -26,7 +26,7 @@ const (
 )
 
 func tooLarge(name string) error {
-	return fmt.Errorf("%s unpacks to more than %d GB", name, int64(unpackLimit)>>30)
+	return plainReason(fmt.Sprintf("%s unpacks to more than %d GB", name, int64(unpackLimit)>>30))
 }
 
 // addZip adds the files of a ZIP. Names that lead out of the archive make it untrustworthy as a whole.
@@ -36,7 +36,7 @@ func (in *Input) addZip(name, file string) error {
 	}
 	z, err := zip.OpenReader(file)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return refuse("the ZIP cannot be read: "+strings.TrimPrefix(err.Error(), "zip: "), "get it again, it may be cut off", err)
+		return refuse("the ZIP cannot be read: "+cause(err), "get it again, it may be cut off", err)
 	}
 	in.closers = append(in.closers, z.Close)
 	if len(z.File) > entryLimit {
@@ -123,7 +123,7 @@ func capped(name string, r io.Reader, stored int64, done func() error) *cappedRe
 
 func (c *cappedReader) Read(p []byte) (int, error) {
 	if c.left <= 0 {
-		return 0, fmt.Errorf("%s unpacks to more than %d times its size and was stopped", c.name, ratioLimit)
+		return 0, plainReason(fmt.Sprintf("%s unpacks to more than %d times its size and was stopped", c.name, ratioLimit))
 	}
 	if int64(len(p)) > c.left {
 		p = p[:c.left]
