@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -15,7 +16,7 @@ import (
 type importFlags struct {
 	zone, date, from, to, above, below string
 	year                               int
-	list, dryRun                       bool
+	list, dryRun, replace              bool
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -39,6 +40,7 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&f.above, "above", "", "make an event where a series of numbers goes above this value")
 	c.Flags().StringVar(&f.below, "below", "", "make an event where a series of numbers goes below this value")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, keep nothing")
+	c.Flags().BoolVar(&f.replace, "replace", false, "put this reading in the place of a former one of the same records, read with other answers")
 	c.Flags().BoolVar(&f.list, "list", false, "list the sources")
 	return complete(c, true, a.keys, sourceNames)
 }
@@ -89,6 +91,9 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 		report, err = dryRun(read)
 	} else {
 		report, err = s.Import(ctx, r.Incident.ID, read, nil)
+		if before := (*model.ReadBefore)(nil); f.replace && errors.As(err, &before) {
+			report, err = s.ImportAgain(ctx, before.Import, read, nil)
+		}
 	}
 	if err != nil {
 		return err

@@ -239,9 +239,9 @@ func (m *maker) words(e *model.Event, w *row) {
 		label = m.run.word(v[roleSource], 60)
 	}
 	if v[roleID] != "" {
-		e.ExternalID = m.run.hashID(label, false, e.At, v[roleID], text, v[roleBody])
+		e.ExternalID = m.run.hashID(label, false, m.run.written(e), v[roleID], text, v[roleBody])
 	} else {
-		e.ExternalID = m.run.hashID(label, true, e.At, v[roleParent], text, v[roleBody])
+		e.ExternalID = m.run.hashID(label, true, m.run.written(e), v[roleParent], text, v[roleBody])
 	}
 }
 

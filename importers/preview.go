@@ -12,16 +12,23 @@ type Sample struct {
 	Original string // the record as it was written, made safe to show and cut
 }
 
+// previewLimit is how many events a preview counts; an import counts all.
+const previewLimit = 20_000
+
 var errEnough = errors.New("enough was read")
 
 // Preview reads the first n events, so that a person can see what became of them before anything is
-// kept. The reading holds the counts and warnings up to there; a *Question is returned as an error.
+// kept. The reading holds the counts and warnings of all that was read, as an import would have them; a *Question is
+// returned as an error.
 func Preview(src Source, in *Input, opt Options, n int) ([]Sample, model.Reading, error) {
 	var samples []Sample
 	var r *run
+	events := 0
 	r = newRun(src, in, opt, func(e *model.Event) error {
-		samples = append(samples, Sample{Event: *e, Original: cutRunes(manyLines(r.original), 2000)})
-		if len(samples) >= n {
+		if len(samples) < n {
+			samples = append(samples, Sample{Event: *e, Original: cutRunes(manyLines(r.original), 2000)})
+		}
+		if events++; events >= previewLimit {
 			return errEnough
 		}
 		return nil

@@ -61,7 +61,7 @@ func (p *recorder) giveIn(unit time.Duration, at, updated string) error {
 		return err
 	}
 	if e := &p.event; p.bare {
-		e.ExternalID = p.run.hashID(idLabel(e.ExternalID), false, e.At, e.Title, string(p.rec.raw))
+		e.ExternalID = p.run.hashID(idLabel(e.ExternalID), false, p.run.written(e), e.Title, string(p.rec.raw))
 	}
 	return p.run.eventAsOf(&p.event, p.run.fieldInstantIn(unit, updated))
 }
@@ -85,7 +85,7 @@ func (p *recorder) hashed(unit time.Duration, unique bool, at string, parts ...s
 	if ok, err := p.run.fieldTimeIn(unit, &p.event, at, p.rec); !ok {
 		return err
 	}
-	p.event.ExternalID = p.run.hashID(label, unique, p.event.At, parts...)
+	p.event.ExternalID = p.run.hashID(label, unique, p.run.written(&p.event), parts...)
 	return p.run.eventAsOf(&p.event, time.Time{})
 }
 

@@ -10,6 +10,7 @@ import (
 	"hash/maphash"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"aftermath/model"
@@ -74,7 +75,7 @@ const heldLimit = 50_000
 func newRun(src Source, in *Input, opt Options, emit func(*model.Event) error) *run {
 	r := &run{src: src, in: in, opt: opt, emit: emit, again: map[uint64]int{}, heldAt: map[string]int{}, told: map[string]bool{}}
 	r.clock = clock{run: r}
-	r.reading = model.Reading{Source: src.Name, Name: in.Name, Parser: src.Name + "/1"}
+	r.reading = model.Reading{Source: src.Name, Name: in.Name, Parser: src.Name + "/2"}
 	return r
 }
 
@@ -380,6 +381,24 @@ func (r *run) hashID(label string, unique bool, at time.Time, parts ...string) s
 		}
 	}
 	return string(out)
+}
+
+// written is the time of an event as its record has it. Where a zone beside the record makes an instant of it, told or
+// stated for a whole file, the clock's own time is a part of who the record is, and the zone is not: read in another
+// zone it is the same record.
+func (r *run) written(e *model.Event) time.Time {
+	zone := r.opt.Zone
+	switch {
+	case e.ZoneSource == "data" || e.ZoneSource == "":
+		return e.At
+	case strings.HasPrefix(e.ZoneSource, "file: "):
+		zone = r.clock.file.location
+	}
+	if zone == nil || zone == time.UTC {
+		return e.At
+	}
+	_, offset := e.At.In(zone).Zone()
+	return e.At.Add(time.Duration(offset) * time.Second)
 }
 
 // hashSeed differs in each process, so that no file can be made to collide.

@@ -415,7 +415,7 @@ func (s *syslogReading) flush() error {
 	if m := leading().FindStringSubmatch(e.Title); m != nil && isErrorLevel(m[1]) && m[1] == strings.ToUpper(m[1]) {
 		e.Kind = "signal"
 	}
-	e.ExternalID = s.run.hashID("syslog", true, e.At, e.Actor, e.Service, text)
+	e.ExternalID = s.run.hashID("syslog", true, s.run.written(e), e.Actor, e.Service, text)
 	return s.run.event(e)
 }
 

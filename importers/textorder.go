@@ -210,7 +210,7 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	}
 	ev.Body = joinBlocks(rest, body)
 	ev.URL = linkOf(text)
-	ev.ExternalID = r.hashID("text", true, at, ev.Actor, ev.Title, ev.Body)
+	ev.ExternalID = r.hashID("text", true, r.written(&ev), ev.Actor, ev.Title, ev.Body)
 	return at, r.event(&ev)
 }
 

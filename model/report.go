@@ -87,6 +87,27 @@ type Reading struct {
 	Kept    []Page // bytes to keep together with the import
 }
 
+// A ReadBefore stops an import of records that the incident shows already and that were read otherwise then: in
+// another zone, or for another day. Nothing was kept; the import that it names can be replaced by the new reading.
+type ReadBefore struct {
+	Import ID
+	Name   string // of the import that is there
+	Told   string // how its times were read, such as "told: Europe/London"
+}
+
+// Error tells what is there already and how to replace it.
+func (r *ReadBefore) Error() string { return r.Unwrap().Error() }
+
+// Unwrap makes it a fault of the input, so that it ends a command as one.
+func (r *ReadBefore) Unwrap() error {
+	reason := "its records are in this retrospective already, read with other answers"
+	if r.Told != "" {
+		reason += " (zone " + r.Told + ")"
+	}
+	return &Fault{Kind: FaultInput, What: "import", File: r.Name, Reason: reason,
+		Remedy: "nothing was kept; --replace puts this reading in the place of the former one, and one undo brings that back"}
+}
+
 // A ReadEvidence gives every event of one import to emit, in the order of the file, and then its
 // reading. It must stop with the error that emit returns. Emit may be called from one goroutine only
 // and copies what it keeps.

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"slices"
+	"strings"
 )
 
 // pendingLimit is how many ids wait to be stored. Ids are hashes, so that storing each with its row would
@@ -77,14 +78,18 @@ func (s *Store) flushIDs(p *pendingIDs) error {
 func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
 	known := make([]bool, len(rows))
 	if err := j.feed(inOrderOfID(rows), func() error {
-		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown AND b.entity <> ?, 0), v.leaf IS NOT NULL, coalesce(v.updated, 0), `+fullness+`, v.at
-			FROM temp.incoming i CROSS JOIN evidence_ids k ON k.id = i.id CROSS JOIN evidence v ON v.n = k.n LEFT JOIN batch b ON `+ofBatch,
+		return j.each(`SELECT i.n, v.n >= ? OR coalesce(b.shown AND b.entity <> ?, 0), v.leaf IS NOT NULL, coalesce(v.updated, 0), `+fullness+`, v.at, coalesce(b.entity, 0), coalesce(w.text, '')
+			FROM temp.incoming i CROSS JOIN evidence_ids k ON k.id = i.id CROSS JOIN evidence v ON v.n = k.n LEFT JOIN batch b ON `+ofBatch+` LEFT JOIN word w ON w.n = v.zone_source`,
 			[]any{j.first, j.replaced}, func(row scanner) error {
 				var at int
 				var here, redacted bool
-				var updated, full, time int64
-				err := row.Scan(&at, &here, &redacted, &updated, &full, &time)
+				var updated, full, time, batch int64
+				var zone string
+				err := row.Scan(&at, &here, &redacted, &updated, &full, &time, &batch, &zone)
 				r := &rows[at]
+				if here && batch > 0 && r.at != time && r.updated == updated && (isTold(zone) || isTold(r.zoneSource)) {
+					j.before, j.told = batch, zone
+				}
 				newer := !redacted && cmp.Or(cmp.Compare(r.updated, updated), cmp.Compare(int64(len(r.title)+len(r.body)), full), cmp.Compare(r.at, time)) > 0
 				known[at] = known[at] || here && !newer
 				r.newer = r.newer || here && newer
@@ -105,6 +110,11 @@ func (j *importing) leaveKnown(rows []evidenceRow) ([]evidenceRow, error) {
 		fresh = append(fresh, rows[i])
 	}
 	return fresh, nil
+}
+
+// isTold reports whether a person, or the head of a file, said in which zone a time was written.
+func isTold(zone string) bool {
+	return strings.HasPrefix(zone, "told: ") || strings.HasPrefix(zone, "file: ")
 }
 
 // inOrderOfID gives the ids of rows with their places in the slice as numbers, so that looking them up goes

@@ -45,6 +45,9 @@ type importing struct {
 
 	copies bool // some lines are in the file already, under an import that does not show
 
+	before int64  // the import that shows a record with another instant, by its number
+	told   string // where its zone came from
+
 	again    model.ID // the import that is read again and replaced
 	replaced int64    // its number
 }

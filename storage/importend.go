@@ -21,8 +21,8 @@ func (j *importing) conclude(reading *model.Reading) error {
 	r.Warnings = reading.Warnings
 	r.Read = r.New + r.Known + r.Refused
 	j.progress(r.Read)
-	if j.next == j.first {
-		return nil
+	if err := j.readBefore(reading); err != nil || j.next == j.first {
+		return err
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -55,6 +55,47 @@ func (j *importing) conclude(reading *model.Reading) error {
 		return err
 	}
 	return j.tellLost()
+}
+
+// readBefore stops an import of what the incident shows already, read with other answers.
+func (j *importing) readBefore(reading *model.Reading) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	before := j.before
+	if before == 0 && j.next > j.first && reading.Answers != "" {
+		if err := j.each(`SELECT i.n, coalesce(i.answers, '') FROM import i JOIN entity e ON e.n = i.n
+			WHERE e.incident = ? AND e.shown AND i.digest = ? AND i.source = ?`, []any{j.number, reading.Digest, reading.Source}, func(row scanner) error {
+			var n int64
+			var answers string
+			err := row.Scan(&n, &answers)
+			if n != j.replaced && !sameAnswers(answers, reading.Answers) {
+				before = n
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	if before == 0 || before == j.replaced {
+		return nil
+	}
+	r := &model.ReadBefore{Told: j.told}
+	err := j.row("SELECT e.id, coalesce(i.name, '') FROM entity e LEFT JOIN import i ON i.n = e.n WHERE e.n = ?", before).Scan(&r.Import, &r.Name)
+	if err != nil {
+		return err
+	}
+	return r
+}
+
+// sameAnswers reports whether two imports were told the same zone, day and year. The window of time does not matter:
+// another one brings other records.
+func sameAnswers(a, b string) bool {
+	type told struct {
+		Zone, Date string
+		Year       int
+	}
+	var x, y told
+	return json.Unmarshal([]byte(a), &x) != nil || json.Unmarshal([]byte(b), &y) != nil || x == y
 }
 
 // keepBytes stores what was read beside the import, and names what the file had already.
