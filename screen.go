@@ -222,7 +222,8 @@ func (r reader) Look(paths []string, source string, a imports.Answers) (imports.
 	for _, s := range samples {
 		look.Samples = append(look.Samples, imports.Sample{Event: s.Event, Original: s.Original})
 	}
-	look.Warnings, look.Refusals = reading.Warnings, reading.Refusals
+	look.Warnings, look.Refusals, look.Refused = reading.Warnings, reading.Refusals, reading.Refused
+	look.Events = reading.Read - reading.Repeats - reading.Refused
 	look.Question, err = question(err)
 	return look, err
 }
@@ -279,7 +280,11 @@ func (r reader) Import(ctx context.Context, incident model.ID, paths []string, s
 	}
 	defer in.Close()
 	src, _ := importers.Lookup(source)
-	return r.o.Store.Import(ctx, incident, importers.Read(src, in, answers(a)), progress)
+	read := importers.Read(src, in, answers(a))
+	if a.Replace != "" {
+		return r.o.Store.ImportAgain(ctx, a.Replace, read, progress)
+	}
+	return r.o.Store.Import(ctx, incident, read, progress)
 }
 
 // writer gives the publish screen the exporters.

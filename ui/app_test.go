@@ -29,8 +29,9 @@ import (
 
 // papers is a reader and a writer that touch no disk.
 type papers struct {
-	saved string
-	kept  error // why a file may not be written over
+	before model.ID // an import of the same records with other answers
+	saved  string
+	kept   error // why a file may not be written over
 }
 
 func (p *papers) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
@@ -42,7 +43,10 @@ func (p *papers) Look([]string, string, imports.Answers) (imports.Look, error) {
 
 func (p *papers) Check(string, string) error { return nil }
 
-func (p *papers) Import(context.Context, model.ID, []string, string, imports.Answers, func(int)) (model.ImportReport, error) {
+func (p *papers) Import(_ context.Context, _ model.ID, _ []string, _ string, a imports.Answers, _ func(int)) (model.ImportReport, error) {
+	if p.before != "" && a.Replace != p.before {
+		return model.ImportReport{}, &model.ReadBefore{Import: p.before, Name: "notes.txt", Told: "told: UTC"}
+	}
 	return model.ImportReport{Source: "text", Read: 1, New: 1}, nil
 }
 

@@ -140,3 +140,22 @@ func TestAnImportOffersItsDoubts(t *testing.T) {
 		t.Errorf("d does not lead there:\n%s", d.Screen())
 	}
 }
+
+func TestAnImportAsksBeforeItReplaces(t *testing.T) {
+	m, id := doubtful(t)
+	o := options(m)
+	o.Reader.(*papers).before = "I-0000000000000001"
+	d := open(t, o, id, nav.Import, 80, 24)
+	d.Type("notes.txt").Keys("enter enter")
+	if !strings.Contains(d.Screen(), "These records are here already") {
+		t.Fatalf("nothing is asked:\n%s", d.Screen())
+	}
+	d.Keys("n")
+	if !strings.Contains(d.Screen(), "Is this what happened?") {
+		t.Errorf("after no the preview is not there:\n%s", d.Screen())
+	}
+	d.Keys("enter y")
+	if !strings.Contains(d.Screen(), "read:") {
+		t.Errorf("yes does not replace it:\n%s", d.Screen())
+	}
+}

@@ -41,6 +41,8 @@ type Answers struct {
 	Year int
 
 	Above, Below string // thresholds for series of numbers
+
+	Replace model.ID // the import that this reading takes the place of
 }
 
 // A Look is a file before it is imported.
@@ -48,8 +50,10 @@ type Look struct {
 	Source   string
 	Why      string // how it was recognised
 	Samples  []Sample
+	Events   int // in all, of which Samples are the first
 	Warnings []string
 	Refusals []model.Refusal
+	Refused  int
 	Question *Question // what has to be answered first
 }
 
@@ -134,7 +138,8 @@ type (
 		report model.ImportReport
 		err    error
 	}
-	tick struct{}
+	replace struct{ before model.ID }
+	tick    struct{}
 )
 
 // Update takes what was read.
@@ -158,7 +163,14 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.stage, s.err = previewing, nil
 			return nav.Cmd(nav.Say{Text: "Cancelled. Nothing of it was kept."})
 		}
+		if before := (*model.ReadBefore)(nil); errors.As(msg.err, &before) {
+			s.stage, s.err = previewing, nil
+			return s.askReplace(before)
+		}
 		return nav.Cmd(nav.Changed{})
+	case replace:
+		s.answers.Replace = msg.before
+		return s.run()
 	case tick:
 		if s.stage == running {
 			return nav.Cmd(nav.Later{After: pulse, Msg: tick{}})
@@ -330,6 +342,18 @@ func (s *Screen) noPath() string {
 		return "name a file first"
 	}
 	return ""
+}
+
+// askReplace asks whether this reading shall take the place of one with other answers.
+func (s *Screen) askReplace(before *model.ReadBefore) tea.Cmd {
+	told := ""
+	if before.Told != "" {
+		told = " (zone " + before.Told + ")"
+	}
+	return overlay.Open(&overlay.Ask{Name: "These records are here already", Yes: "replace it",
+		Text: fmt.Sprintf("%s was read with other answers%s. Replacing puts this reading in its place: what people said about its lines stays, and one undo brings the former reading back.",
+			cell.Clean(before.Name), cell.Clean(told)),
+		Do: func() tea.Msg { return replace{before.Import} }})
 }
 
 func (s *Screen) stop() tea.Cmd {

@@ -80,7 +80,10 @@ func (s *Screen) recognised() string {
 // told is what a person answered and what the reader doubts.
 func (s *Screen) told() string {
 	parts := []string{fmt.Sprintf("the first %d events", len(s.look.Samples))}
-	if n := len(s.look.Refusals); n > 0 {
+	if s.look.Events > 0 {
+		parts[0] = model.Counted(s.look.Events, "event")
+	}
+	if n := max(s.look.Refused, len(s.look.Refusals)); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d refused, first: line %d: %s", n, s.look.Refusals[0].Line, s.look.Refusals[0].Reason))
 	}
 	if s.answers.Zone != "" {
