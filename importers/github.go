@@ -262,6 +262,7 @@ func (g *githubReading) commit(o object) error {
 	e := g.begin("change", "commit", o.text("sha"), o)
 	e.Actor = firstOf(o.in("author").text("login"), c.in("author").text("name"), c.in("committer").text("name"))
 	e.Title, e.Body = titleAndBody(c.text("message"))
+	e.ExternalID = "github:commit:" + commitID(o.text("sha"), e.Title)
 	return g.give(firstOf(c.in("committer").text("date"), c.in("author").text("date")), "")
 }
 

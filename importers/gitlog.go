@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"strings"
@@ -26,7 +28,7 @@ func (g *githubReading) gitLog(content io.Reader) error {
 		g.event = *e
 		g.event.Title, g.event.Body = titleAndBody(message)
 		e, message = nil, ""
-		return g.give(date, "")
+		return g.giveCommit(date)
 	}
 	for {
 		raw, err := l.next()
@@ -51,7 +53,7 @@ func (g *githubReading) gitLog(content io.Reader) error {
 			g.start(l.n, raw, m[1])
 			g.event.Actor = strings.Trim(author, `"`)
 			g.event.Title, g.event.Body = titleAndBody(strings.Trim(subject, `"`))
-			if err := g.give(m[3], ""); err != nil {
+			if err := g.giveCommit(m[3]); err != nil {
 				return err
 			}
 		case gitCommit().MatchString(line):
@@ -93,5 +95,18 @@ func gitDate(s string) string {
 func (g *githubReading) start(line int, raw []byte, sha string) {
 	g.rec = jsonRecord{n: line, raw: append([]byte(nil), raw...)}
 	g.run.original = string(raw)
-	g.event = model.Event{Kind: "change", ExternalID: "github:commit:" + sha}
+	g.event = model.Event{Kind: "change", ExternalID: sha}
+}
+
+// giveCommit gives a commit of a log. Logs cut its hash short at will, so it is known by the beginning of the hash and
+// of its subject, whichever form it is written in.
+func (g *githubReading) giveCommit(date string) error {
+	g.event.ExternalID = "github:commit:" + commitID(g.event.ExternalID, g.event.Title)
+	return g.give(date, "")
+}
+
+func commitID(sha, subject string) string {
+	const short = 7 // the least that git writes
+	sum := sha256.Sum256([]byte(subject[:min(len(subject), 24)]))
+	return sha[:min(len(sha), short)] + ":" + hex.EncodeToString(sum[:4])
 }

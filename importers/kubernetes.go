@@ -26,6 +26,8 @@ func detectKubernetes(_ string, head []byte) (Confidence, string) {
 			return Sure, "the table that kubectl get events prints"
 		case bytes.Contains(head, []byte("apiVersion: ")) && kubernetesYAML().Match(head) && (bytes.Contains(head, []byte("involvedObject:")) || bytes.Contains(head, []byte("regarding:"))):
 			return Sure, "Kubernetes events as YAML"
+		case describeHead().Match(head):
+			return Sure, "what kubectl describe prints"
 		}
 		return No, ""
 	}
@@ -49,7 +51,10 @@ var kubernetesKinds = map[string]string{
 func parseKubernetes(r *run) error {
 	k := &kubernetesReading{recorder{run: r}}
 	return r.each(func(f *File, content io.Reader) error {
-		if !looksLikeJSON(f.head()) {
+		switch head := f.head(); {
+		case describeHead().Match(head) && !looksLikeJSON(head):
+			return (&describeReading{recorder: recorder{run: r}}).read(content)
+		case !looksLikeJSON(head):
 			return notJSON(f)
 		}
 		return r.records(content, func(key string) bool { return key == "items" }, func(rec jsonRecord) error {

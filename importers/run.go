@@ -127,8 +127,11 @@ func (r *run) empty() error {
 			reason += " and begins with " + quote(line)
 		}
 	}
-	return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Reason: reason,
-		Remedy: "nothing was kept; `aftermath import --list` names the other forms"}
+	remedy := "nothing was kept; `aftermath import --list` names the other forms"
+	if other, why, c := bestSource(r.in); c >= Likely && other.Name != r.src.Name {
+		remedy = fmt.Sprintf("nothing was kept; it looks like %s (%s): name the source %s, or auto", other.Title, why, other.Name)
+	}
+	return &model.Fault{Kind: model.FaultInput, What: "import as " + r.src.Name, File: r.in.Name, Reason: reason, Remedy: remedy}
 }
 
 // each reads the files of the input one after the other. Of several files those that the source does

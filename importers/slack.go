@@ -2,6 +2,7 @@ package importers
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path"
@@ -174,6 +175,7 @@ func (s *slackReading) file(f *File, content io.Reader) error {
 	if folder == "." && slackDay().MatchString(path.Base(f.Name)) {
 		folder = f.Dir
 	}
+	s.usersWithin(f)
 	return s.run.records(content, func(key string) bool { return key == "messages" }, func(rec jsonRecord) error {
 		channel := firstOf(unquote(string(rec.page["channel_id"])), unquote(string(rec.page["channel"])))
 		if id, ok := s.channels[folder]; ok {
@@ -189,6 +191,33 @@ func (s *slackReading) file(f *File, content io.Reader) error {
 		}
 		return s.message(&m, channel, rec.n)
 	})
+}
+
+// usersWithin learns the people whom a file names beside its messages, wherever they stand in it.
+func (s *slackReading) usersWithin(f *File) {
+	if f.Size > textLimit || !bytes.Contains(f.head(), []byte(`"messages"`)) {
+		return
+	}
+	content, err := f.open()
+	if err != nil {
+		return // reading its messages tells of it
+	}
+	defer content.Close()
+	page, err := io.ReadAll(io.LimitReader(utf8Reader(content), textLimit))
+	if err != nil || !bytes.Contains(page, []byte(`"users"`)) && !bytes.Contains(page, []byte(`"members"`)) {
+		return
+	}
+	o := objectAsWritten(page)
+	for _, key := range []string{"users", "members"} {
+		people := o.raws(key)
+		members(string(o[key]), func(_, value string) { people = append(people, json.RawMessage(value)) })
+		for _, raw := range people {
+			var u slackUser
+			if decode(raw, &u) == nil && u.ID != "" {
+				s.users[u.ID] = u.shown()
+			}
+		}
+	}
 }
 
 // message gives a message and its replies.
