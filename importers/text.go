@@ -483,6 +483,10 @@ func (t *textReading) add(m markedLine, l lead, line string, n int) *entry {
 			t.note(st)
 		}
 	case t.outside && !t.run.opt.Date.IsZero(): // the answer is about these lines, the date is about the document
+		if told := t.run.opt.Date; t.carry.month > 0 && (t.carry.day != told.Day() || t.carry.month != int(told.Month())) {
+			t.run.warn("day "+t.run.fileName(), "%s names the day %04d-%02d-%02d; its times are read on %s, as told",
+				t.run.fileName(), t.carry.year, t.carry.month, t.carry.day, told.Format(time.DateOnly))
+		}
 	default:
 		e.date, e.based = t.carry, t.base
 	}

@@ -318,34 +318,6 @@ func (t *textReading) zoneOfLinks() []string {
 }
 
 var (
-	ircNick   = model.Pattern(`^<([^<>\s]{1,30})>\s+(.+)$`)
-	colonNick = model.Pattern(`^\**@?([A-Za-z_\[\]][\w|.'\[\]-]{1,23})\**\s?:\**\s+(\S.*)$`)
-)
-
-// notNicks are words that stand before a colon and are nobody.
-var notNicks = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq("update note status resolved impact alert error warning fix issue action todo info detection detected start end cause problem result " +
-		"incident deploy monitoring investigating identified page paged question answer summary rollback recovery mitigation http https edit eta re fyi first second final") {
-		m[w] = true
-	}
-	return m
-}()
-
-// heard takes the speaker off the text of a chat line.
-func (t *textReading) heard(e *model.Event, text string) string {
-	if m := ircNick().FindStringSubmatch(text); m != nil {
-		e.Actor, e.Kind = m[1], "comms"
-		return m[2]
-	}
-	if m := colonNick().FindStringSubmatch(text); m != nil && !notNicks[strings.ToLower(m[1])] {
-		e.Actor = m[1]
-		return m[2]
-	}
-	return text
-}
-
-var (
 	mdLink = model.Pattern(`\[([^\[\]]*)\]\((https?://[^()\s]*)\)`)
 	mdRef  = model.Pattern(`\[([^\[\]]+)\]\[[^\[\]]*\]`)
 	mdBold = model.Pattern(`\*\*([^*]+)\*\*|__([^_]+)__`)
