@@ -23,6 +23,7 @@ var (
 	dottedClock = model.Pattern(`^([01]?\d|2[0-3])\.([0-5]\d)(?:[\s,:|)]|$)`)
 	bareClock   = model.Pattern(`^([01]\d|2[0-3])([0-5]\d)(?:[\s,:|)]|$)`)
 	nearWord    = model.Pattern(`^(?i)(?:(?:shortly|soon|just|right|some ?time|a (?:little|bit|moment|minute|few minutes)) )?(?:after|before|past)\s+`)
+	minusClock  = model.Pattern(`^-(\d{2}):(\d{2})(?:\D|$)`)
 	atWord      = model.Pattern(`^(?i:at|by|from)\s+`)
 	unsure      = model.Pattern(`^(?:\d?[0-9xX?]:[xX?]{2}|\d[xX?]:[0-9xX?]{2}|[xX?]{2}:[0-9xX?]{2}|\?{2,}|unknown time|time unknown)`)
 	aboutWord   = model.Pattern(`^(?i)(?:~|≈|±|\+/?-|approx(?:imately|\.)?|around|about|circa|ca\.|c\.|roughly)\s*`)
@@ -82,11 +83,23 @@ func writtenClock(s string, st *stamp) (n int, ok bool) {
 	} else {
 		return 0, false
 	}
-	if zone, z := zoneAfter(s[n:]); z > 0 {
+	if zone, z := zoneAfter(s[n:]); z > 0 && !rangeAhead(s[n:], st) {
 		st.zone = zone
 		n += z
 	}
 	return n, true
+}
+
+// rangeAhead reports whether -12:30 after 12:00 is the end of a range and no offset: it is later, or no clock of the
+// world is that far from UTC.
+func rangeAhead(s string, st *stamp) bool {
+	m := minusClock().FindStringSubmatch(s)
+	if m == nil || st.precision != "minute" {
+		return false
+	}
+	h, _ := digits(m[1], 0, 2)
+	min, _ := digits(m[2], 0, 2)
+	return h > 12 || h*60+min > st.hour*60+st.min
 }
 
 var zoneToken = model.Pattern(`^\s*\(?((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z][A-Za-z]+/[A-Za-z_/]+)\b\)?`)

@@ -170,7 +170,7 @@ var (
 	documentDate = model.Pattern(`(?i)^[\s|*_>#-]*(?:incident |outage |event )?(?:date|day|datum|tag|fecha|data|jour|日付|発生日|日期|날짜|дата)(?: of (?:the )?(?:incident|outage|event))?[\s*_]*[:：|][\s*_:|]*(.+)$`)
 	baseDate     = model.Pattern(`(?i)\b(?:all|unless)\b.*\b(?:on|date|day|from|for)\b\s+\**(\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})`)
 	trailing     = model.Pattern(`^(.{2,100}?)[\s:–-]+((?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})[ T,]+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)\W*$`)
-	pasted       = model.Pattern(`^(\p{L}[\p{L}\p{M}\d_ .'’()|/-]{0,60}?)(?:\s{1,4}|\s?[—–]\s?)\[?((?:(?i:today|yesterday)(?:,? at)? )?\d{1,2}:\d{2}(?:[\s\x{a0}\x{202f}]?[AaPp]\.?[\s\x{a0}\x{202f}]?[Mm]\.?))\]?\s*$`)
+	pasted       = model.Pattern(`^(\p{L}[\p{L}\p{M}\d_ .'’()|/-]{0,60}?)(?:\s{1,4}|\s?[—–]\s?)\[?((?:(?:(?i:today|yesterday)(?:,? at)?|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?) )?\d{1,2}:\d{2}(?:[\s\x{a0}\x{202f}]?[AaPp]\.?[\s\x{a0}\x{202f}]?[Mm]\.?))\]?\s*$`)
 	militaryRun  = model.Pattern(`\b(?:[01]\d|2[0-4])[0-5]\d\s?(?i:hrs)\b`)
 )
 
