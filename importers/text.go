@@ -258,7 +258,9 @@ func (t *textReading) one(line string, n int) {
 	m := unmarked(line)
 	blank := strings.TrimSpace(line) == "" || m.text == "" && m.quote
 	if ruler().MatchString(line) && !blank {
-		t.ruled(n)
+		if strings.ContainsAny(line, "-=") {
+			t.ruled(n)
+		}
 		return
 	}
 	if t.startsBlock(m, blank) {
@@ -449,6 +451,9 @@ func (t *textReading) day(m markedLine, l lead, line string, n int) bool {
 	}
 	t.note(l.stamp)
 	t.carry, t.base, t.outside = l.stamp, false, false
+	if m.heading == 1 && t.stated.month == 0 && l.stamp.year > 0 {
+		t.stated = l.stamp
+	}
 	t.close()
 	if m.heading > 0 && timelineHead().MatchString(m.text) {
 		t.section = m.heading

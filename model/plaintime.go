@@ -143,10 +143,15 @@ func (w *writtenTime) tail() string {
 
 func (w *writtenTime) changed() bool { return w.plain.String()+w.left() != w.text }
 
+// weekdays may stand before a day and add nothing to it.
+const weekdays = `lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|` +
+	`lunes|martes|miércoles|jueves|viernes|sábado|domingo|luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica|segunda(?:-feira)?|terça(?:-feira)?|` +
+	`quarta(?:-feira)?|quinta(?:-feira)?|sexta(?:-feira)?|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag`
+
 var (
 	timeOpening = Pattern(`^\s*(?:(\[|\()\s*)?(?:(約|约|약|およそ|gegen|vers|environ|hacia|circa|ca\.)\s*)?`)
 	dayCJK      = Pattern(`^(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]\s?(?:\(?(?:[月火水木金土日월화수목금토일]|周[一二三四五六日]|星期[一二三四五六日天])(?:曜日?|요일)?\)?)?`)
-	dayNamed    = Pattern(`^(?:\p{L}{2,12}[.,]?\s+)?(?:le |el |den |il |op )?(\d{1,2})(?:er|º|°|\.)?[\s-]+(?:de |d'|d’)?(\p{L}[\p{L}\p{M}]{2,14})\.?(?:,?[\s-]+(?:de |del )?(\d{4})\b)?`)
+	dayNamed    = Pattern(`^(?:(?i:` + weekdays + `)\.?,?\s+)?(?:le |el |den |il |op )?(\d{1,2})(?:er|º|°|\.)?[\s-]+(?:de |d'|d’)?(\p{L}[\p{L}\p{M}]{2,14})\.?(?:,?[\s-]+(?:de |del )?(\d{4})\b)?`)
 	dayNumbers  = Pattern(`^(?:(\d{4})([/.])(\d{1,2})([/.])(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}))(?:\D|$)`)
 	dayPlain    = Pattern(`^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})(?:\D|$)`)
 	beforeClock = Pattern(`^[\s,]*(?i:(?:um|à|a las|a la|à las|as|às|alle ore|alle|ore|om|kl\.?|klo|at)\s+|T)?`)

@@ -38,6 +38,8 @@ func TestPlainTime(t *testing.T) {
 		{"25/04/2024 05:55 h: recuperado", "25/04/2024 05:55: recuperado"},
 		{"3 maart 2026 om 14:03 uur hersteld", "3 March 2026 14:03 hersteld"},
 		{"3 marzo 2026 alle 14:03 ripristino", "3 March 2026 14:03 ripristino"},
+		{"Montag, 6. März 2026, 14:02 leer", "6 March 2026 14:02 leer"},
+		{"Outage, 6. März 2026, 14:02 leer", "Outage, 6. März 2026, 14:02 leer"},
 		{"12 out of 15 pods failed", "12 out of 15 pods failed"},
 		{"2 set to fail", "2 set to fail"},
 		{"8:51 p. m. page", "08:51 PM page"},
