@@ -14,14 +14,17 @@ var nests = []string{"fields", "record", "json_payload", "proto_payload", "attri
 // sayings are the members that say what happened, the best first.
 var sayings = []string{"message", "msg", "title", "summary", "short_message", "description", "text", "body", "detail", "reason", "method_name"}
 
-// saidWithin is the text that an object says, or that one of the objects in it does.
+// saidWithin is the text that one of the objects in an object says.
 func saidWithin(o object, depth int) string {
-	if text := o.text(sayings...); text != "" || depth == 0 {
-		return text
-	}
 	for _, name := range nests {
-		if text := saidWithin(o.in(name), depth-1); text != "" {
+		inner := o.in(name)
+		if text := inner.text(sayings...); text != "" {
 			return text
+		}
+		if depth > 1 && len(inner) > 0 {
+			if text := saidWithin(inner, depth-1); text != "" {
+				return text
+			}
 		}
 	}
 	return ""
@@ -55,7 +58,7 @@ func (w *row) fromWithin(text string) {
 	}
 	o := objectOf([]byte(text))
 	if bare {
-		if text := saidWithin(o, 2); text != "" && text != w.value[roleTitle] {
+		if text := saidWithin(o, 2); text != "" {
 			w.value[roleTitle] = text
 		}
 	}
