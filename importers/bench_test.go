@@ -60,3 +60,21 @@ func BenchmarkCSV100k(b *testing.B) {
 func BenchmarkJSONL100k(b *testing.B) {
 	benchmarkRead(b, "jsonl", "rows.jsonl", rows(100_000, "jsonl"), 100_000)
 }
+
+// logRows writes n lines of a log, or of notes.
+func logRows(n int, form string) []byte {
+	var b bytes.Buffer
+	at := time.Date(2026, 3, 4, 14, 0, 0, 0, time.UTC)
+	for i := range n {
+		fmt.Fprintf(&b, form, at.Add(time.Duration(i)*731*time.Millisecond).Format("2006-01-02T15:04:05.000Z07:00"), i%97)
+	}
+	return b.Bytes()
+}
+
+func BenchmarkLogs100k(b *testing.B) {
+	benchmarkRead(b, "syslog", "app.log", logRows(100_000, "%s alpha orders[7]: queue memory replica retry region latency cache payment %d\n"), 100_000)
+}
+
+func BenchmarkNotes10k(b *testing.B) {
+	benchmarkRead(b, "text", "notes.md", logRows(10_000, "- %s the queue grew to %d\n"), 10_000)
+}

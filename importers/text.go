@@ -275,7 +275,9 @@ func (t *textReading) one(line string, n int) {
 	}
 	l, ok := t.lead(m)
 	ok = ok && (!l.loose || m.item || m.cells)
-	if t.chat(l, ok, m, line, n) {
+	if ok && l.stamp.timed && !blankAfter(l.text) {
+		t.name, t.speaker, t.apart = "", "", false
+	} else if t.chat(l, ok, m, blank, line, n) {
 		return
 	}
 	switch {
@@ -306,6 +308,9 @@ func (t *textReading) one(line string, n int) {
 	}
 	t.more(line, m, blank)
 }
+
+// blankAfter reports whether nothing but a bracket follows a time.
+func blankAfter(text string) bool { return strings.Trim(text, " \t]") == "" }
 
 // missing says whether a line that has no time that can be read stands where an entry would.
 func (t *textReading) missing(m markedLine, blank bool) bool {

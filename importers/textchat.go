@@ -15,10 +15,10 @@ var (
 )
 
 // chat takes in a line of a copied chat. It says no when the line is none.
-func (t *textReading) chat(l lead, ok bool, m markedLine, line string, n int) bool {
+func (t *textReading) chat(l lead, ok bool, m markedLine, blank bool, line string, n int) bool {
 	name, nameAt, apart := t.name, t.nameAt, t.apart
-	t.name, t.apart = "", strings.TrimSpace(line) == "" || m.text == "" && m.quote
-	if t.apart {
+	t.name, t.apart = "", blank
+	if blank {
 		return false
 	}
 	if m.item || m.cells || m.heading > 0 {
@@ -39,15 +39,13 @@ func (t *textReading) chat(l lead, ok bool, m markedLine, line string, n int) bo
 	}
 	begins := l.stamp.marked || badge != "" || line[0] == ' ' || line[0] == '\t' || t.nameApart || t.speaker == ""
 	switch {
-	case ok && l.stamp.timed && !l.loose && strings.Trim(l.text, " ]\t") == "" && begins && name != "" && nameAt == n-1:
+	case ok && l.stamp.timed && !l.loose && blankAfter(l.text) && begins && name != "" && nameAt == n-1:
 		t.unsay(nameAt)
 		t.say(name, m, l, line, n)
 		return true
 	case ok && l.stamp.timed && !l.loose && !l.dated && strings.TrimSpace(l.text) == "" && t.speaker != "" && !t.entries[len(t.entries)-1].ended:
 		t.say(t.speaker, m, l, line, n)
 		return true
-	case ok && l.stamp.timed:
-		t.speaker = ""
 	case chatName().MatchString(text):
 		t.name, t.nameAt, t.nameApart = text, n, apart
 	}

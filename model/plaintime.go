@@ -13,6 +13,9 @@ import (
 // １４：０７〜１４：３０, and digits of any script. What follows the time stays as it is, and so does a text that
 // begins with no such time.
 func PlainTime(text string) string {
+	if plainAlready(text) {
+		return text
+	}
 	w := writtenTime{text: text}
 	w.fold()
 	if !w.mayBeTime() {
