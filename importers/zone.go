@@ -3,6 +3,7 @@ package importers
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -153,7 +154,21 @@ func statedZone(line string) (namedZone, bool) {
 	if len(line) > 400 {
 		return namedZone{}, false
 	}
-	for _, form := range []*regexp.Regexp{headingZone(), zoneLine(), zoneElsewhere()} {
+	low := strings.ToLower(line)
+	speaks := func(words ...string) bool { // a word costs less than a pattern, and most lines hold none
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(low, w) })
+	}
+	var forms []*regexp.Regexp
+	if line != "" && line[0] == '#' {
+		forms = append(forms, headingZone())
+	}
+	if speaks("time", "tz", "clock", "hour") {
+		forms = append(forms, zoneLine())
+	}
+	if speaks("heure", "horai", "hora", "zeit", "orari", "tijden", "tider", "時", "时", "시간", "시각") {
+		forms = append(forms, zoneElsewhere())
+	}
+	for _, form := range forms {
 		for _, m := range form.FindAllStringSubmatch(line, 4) {
 			if z, ok := zoneWord(m[1]); ok {
 				return z, true
