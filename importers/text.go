@@ -83,7 +83,9 @@ type textReading struct {
 	prevLine string
 	zoneAt   int
 
-	at        int // the line being read
+	at        int    // the line being read
+	plain     string // a line of text, which a ruler below it makes a heading, and its number
+	plainAt   int
 	block     int
 	blockKind string
 	wrapped   bool   // the line above goes on in this one
@@ -258,9 +260,7 @@ func (t *textReading) one(line string, n int) {
 	m := unmarked(line)
 	blank := strings.TrimSpace(line) == "" || m.text == "" && m.quote
 	if ruler().MatchString(line) && !blank {
-		if strings.ContainsAny(line, "-=") {
-			t.ruled(n)
-		}
+		t.ruled(line, n)
 		return
 	}
 	if t.startsBlock(m, blank) {
@@ -306,6 +306,9 @@ func (t *textReading) one(line string, n int) {
 		t.untimed(m, line, n)
 		return
 	}
+	if t.plain, t.plainAt = "", n; !m.item && !m.cells && m.indent == 0 {
+		t.plain = m.text
+	}
 	t.more(line, m, blank)
 }
 
@@ -330,9 +333,18 @@ func (t *textReading) missing(m markedLine, blank bool) bool {
 	return true
 }
 
-// ruled takes the row above a ruler for the names of the columns.
-func (t *textReading) ruled(n int) {
-	if last := len(t.entries) - 1; last >= 0 && t.entries[last].cells && t.entries[last].line == n-1 && t.entries[last].why != "" {
+// ruled takes the row above a ruler for the names of the columns, and a line of text above it for a heading.
+func (t *textReading) ruled(line string, n int) {
+	mark := strings.TrimSpace(line)
+	if strings.Trim(mark, "-") == "" || strings.Trim(mark, "=") == "" {
+		if t.plainAt == n-1 && t.plain != "" && len(mark) > 2 {
+			t.unsay(n - 1)
+			level := map[byte]int{'=': 1, '-': 2}[mark[0]]
+			t.heading(markedLine{heading: level, text: t.plain})
+		}
+		return
+	}
+	if last := len(t.entries) - 1; last >= 0 && strings.ContainsAny(line, "-=") && t.entries[last].cells && t.entries[last].line == n-1 && t.entries[last].why != "" {
 		t.entries = t.entries[:last]
 	}
 }

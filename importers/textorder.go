@@ -188,7 +188,10 @@ func (t *textReading) event(e *entry) (time.Time, error) {
 	if e.lead.end.timed {
 		ev.End = t.end(e, &st, at)
 	}
-	if text = t.heard(&ev, text); e.lead.actor != "" {
+	if m := chatExport().FindStringSubmatch(e.raw); m != nil && strings.Contains(text, ": ") {
+		ev.Actor, ev.Kind = m[1], "comms"
+		_, text, _ = strings.Cut(text, ": ")
+	} else if text = t.heard(&ev, text); e.lead.actor != "" {
 		ev.Actor, ev.Kind = strings.TrimSuffix(e.lead.actor, " APP"), "comms"
 	}
 	body := strings.TrimSpace(strings.Join(e.body, "\n"))

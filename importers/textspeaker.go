@@ -44,6 +44,9 @@ func isNick(word string) bool {
 	return true
 }
 
+// chatExport is a message as phones export their chats: "[3/4/26, 2:13 PM] Ada North: …", "04.03.26, 14:13 - Ada: …".
+var chatExport = model.Pattern(`^\x{200e}?(?:\[\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? [^\]]{4,16}\]|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? [\d:.]{4,8}(?:[\s\x{202f}\x{a0}]?[AaPp]\.?[\s\x{a0}]?[Mm]\.?)? -) ~?\s?([^:\n]{1,40}): `)
+
 // heard takes the speaker off the text of a chat line.
 func (t *textReading) heard(e *model.Event, text string) string {
 	if m := ircNick().FindStringSubmatch(text); m != nil {

@@ -25,6 +25,7 @@ func TestStories(t *testing.T) {
 		"the day beside the timeline":             {utc, "# Queue\n\n| Date | 4 March 2026 |\n|---|---|\n| Severity | 2 |\n\n## Timeline\n\n- 14:00 deploy\n", "04 14:00 deploy; refused"},
 		"the day in the title":                    {utc, "# Queue, 4 March 2026\n\nReviewed:\n\n- 2026-03-09 10:00 review\n\n## Timeline\n\n- 14:00 deploy\n- 14:10 up\n", "04 14:00 deploy; 04 14:10 up; refused"},
 		"a told day wins over a day elsewhere":    {told, "- Reviewed 2026-03-09 10:00\n\n## Timeline\n\n- 14:00 deploy\n- 14:10 up\n", "04 14:00 deploy; 04 14:10 up; refused"},
+		"headings that are underlined":            {told, "Queue\n=====\n\nTimeline\n--------\n- 14:00 deploy\n- paused\n- 14:10 up\n\nLessons\n-------\n- 14:20 is too late\n", "04 14:00 deploy; 04 14:10 up; refused 7"},
 		"a page":                                  {Options{}, "<!DOCTYPE html>\n<html><head><style>li { top: 14:00 }</style></head><body><h1>Queue 2026-03-04</h1><p>All times UTC</p>\n<h2>Timeline</h2><table><tr><th>When</th><th>What</th></tr>\n<tr><td>14:00</td><td>deploy &amp; wait</td></tr>\n<tr><td>soon</td><td>up</td></tr></table>", "04 14:00 deploy & wait; refused 3 5"},
 		"a chat quoted below a timeline":          {told, "## Timeline\n\n- 14:00 deploy\n- 14:10 up\n\n## Chat\n\n> remember this\n\n>ada [3:02 PM]\n>is it up?\n>\n>bo [3:03 PM]\n>yes\n", "04 14:00 deploy; 04 14:10 up; refused"},
 		"hours without a half of the day":         {told, "- 11:50 a.m. deploy\n- 12:10 slow\n- 1:05 paged\n- 1:20 PM up\n", "04 11:50 deploy; 04 12:10 slow; 04 13:05 paged; 04 13:20 up; refused"},
@@ -58,6 +59,8 @@ func TestChatsAsTheyAreCopied(t *testing.T) {
 		"24 hours":          {"Ada\n  14:13\nis it slow?\n14:14\nit is\n\nBo\n  14:15\nrolling back\n", "14:13 Ada: is it slow?; 14:14 Ada: it is; 14:15 Bo: rolling back"},
 		"past noon":         {"Ada\n  11:59 AM\nslow\n12:01\nvery\n1:05\ngone\n", "11:59 Ada: slow; 12:01 Ada: very; 13:05 Ada: gone"},
 		"today, yesterday":  {"ada — Yesterday at 11:50 PM\nslow\nbo — Today at 12:10 AM\nup\n", "23:50 ada: slow; 00:10 bo: up"},
+		"a phone's export":  {"[3/4/26, 2:13:05 PM] Ada North: is it slow?\n[3/4/26, 2:14:10 PM] Bo: it is\n[3/14/26, 2:15:00 PM] Bo: up\n", "14:13 Ada North: is it slow?; 14:14 Bo: it is; 14:15 Bo: up"},
+		"another phone's":   {"04.03.26, 14:13 - Ada North: is it slow?\n04.03.26, 14:14 - Bo: it is\n", "14:13 Ada North: is it slow?; 14:14 Bo: it is"},
 		"names beside them": {"Ada North  2:13 PM\nis it slow?\nBo [2:14 PM]\nyes\n", "14:13 Ada North: is it slow?; 14:14 Bo: yes"},
 	} {
 		g := gather(t, "text", opt, write(t, "chat.txt", c.text)...)
