@@ -63,6 +63,7 @@ func TestFieldFiles(t *testing.T) {
 		{"json-nested-message/gcloud_logging_read.json", "auto", "2024-04-25 03:32:35 03:34:35", 0, "change|ada@example.org||google", Options{}},
 		{"json-nested-message/tracing.jsonl", "auto", "2025-10-28 19:15:10 19:15:11", 0, "signal|||pool exhausted", Options{}},
 		{"kubernetes-text/describe.txt", "auto", "2024-04-25 03:31:29 03:12:29 03:31:06", 2, "OOMKilled (exit code 137)", Options{}},
+		{"kubernetes-text/events.yaml", "auto", "2024-04-25 05:31:06", 0, "signal||shop|BackOff web-4fpgp ×3", Options{}},
 		{"months-in-other-languages/fr.md", "text", "2024-04-25 05:32:00 2024-08-25 05:40:00", 0, "retour", Options{}},
 		{"months-in-other-languages/es.md", "text", "2024-04-25 05:32:00 2024-08-25 05:40:00 2024-04-25 05:55:00", 0, "|recuperado", Options{}},
 		{"months-in-other-languages/syslog_fr.log", "auto", "2024-08-19 11:08:37 11:09:37", 0, "log|poste|app|fin", Options{Zone: time.UTC, Year: 2024}},

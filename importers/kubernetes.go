@@ -2,6 +2,7 @@ package importers
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -10,7 +11,7 @@ import (
 )
 
 var kubernetesSource = Source{
-	Name: "kubernetes", Title: "Kubernetes", About: "kubectl get events -o json, one event or a watch of them, and the audit log",
+	Name: "kubernetes", Title: "Kubernetes", About: "kubectl get events -o json or -o yaml, one event or a watch of them, kubectl describe, and the audit log",
 	Detect: detectKubernetes, parse: parseKubernetes,
 }
 
@@ -54,6 +55,8 @@ func parseKubernetes(r *run) error {
 		switch head := f.head(); {
 		case describeHead().Match(head) && !looksLikeJSON(head):
 			return (&describeReading{recorder: recorder{run: r}}).read(content)
+		case kubernetesYAML().Match(head) && !looksLikeJSON(head):
+			return k.yaml(content)
 		case !looksLikeJSON(head):
 			return notJSON(f)
 		}
@@ -61,6 +64,28 @@ func parseKubernetes(r *run) error {
 			k.rec = rec
 			return k.record(objectOf(rec.raw))
 		})
+	})
+}
+
+// yaml reads events that were saved with -o yaml; they live for an hour, and nobody can get them again.
+func (k *kubernetesReading) yaml(content io.Reader) error {
+	text, err := io.ReadAll(io.LimitReader(content, otlpLimit+1))
+	if err != nil {
+		return brokenFile{0, err}
+	}
+	if len(text) > otlpLimit {
+		return k.refuse(fmt.Sprintf("the YAML is longer than %d MB", otlpLimit>>20))
+	}
+	return k.yamlDocuments(string(text), asJSON, func(o object) error {
+		if !o.has("items") {
+			return k.record(o)
+		}
+		for _, item := range o.list("items") {
+			if err := k.record(item); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

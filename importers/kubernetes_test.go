@@ -47,10 +47,27 @@ func TestKubernetes(t *testing.T) {
 	}
 }
 
+func TestKubernetesText(t *testing.T) {
+	yaml := "apiVersion: v1\nitems:\n- apiVersion: v1\n  count: 2\n  firstTimestamp: \"2026-03-04T14:00:00Z\"\n  lastTimestamp: \"2026-03-04T14:05:00Z\"\n  involvedObject:\n    kind: Pod\n    name: orders-1\n    namespace: shop\n" +
+		"  kind: Event\n  message: back-off\n  metadata:\n    uid: U1\n  reason: BackOff\n  type: Warning\n- kind: Event\n  involvedObject:\n    kind: Pod\nkind: List\n"
+	g := gather(t, "auto", Options{}, write(t, "events.yaml", yaml)...)
+	wantLines(t, g, "2026-03-04T14:00:00Z signal||shop|BackOff orders-1 ×2: back-off\n")
+	if g.reading.Refused != 1 || g.events[0].ExternalID != "kubernetes:event:U1" {
+		t.Errorf("got %s", g.tale())
+	}
+	pod := "Name:         orders-1\nNamespace:    shop\nStart Time:   Wed, 04 Mar 2026 15:00:00 +0100\nContainers:\n  app:\n    State:          Running\n      Started:      Wed, 04 Mar 2026 15:10:00 +0100\n" +
+		"    Last State:     Terminated\n      Reason:       OOMKilled\n      Exit Code:    137\n      Finished:     Wed, 04 Mar 2026 15:09:00 +0100\n" +
+		"Events:\n  Type     Reason   Age  From     Message\n  ----     ------   ---  ----     -------\n  Warning  BackOff  5m   kubelet  back-off\n"
+	g = gather(t, "auto", Options{}, write(t, "pod.txt", pod)...)
+	wantLines(t, g, "2026-03-04T14:10:00Z log|kubelet|shop|app started\n2026-03-04T14:09:00Z signal|kubelet|shop|app finished: OOMKilled (exit code 137)\n")
+	if g.reading.Refused != 1 || g.reading.Refusals[0].Line != 15 || !strings.Contains(g.reading.Refusals[0].Reason, "ages and no times") {
+		t.Errorf("got %s", g.tale())
+	}
+}
+
 func TestKubernetesFormsThatAreSentBack(t *testing.T) {
 	for text, words := range map[string]string{
-		"apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Event\n  involvedObject:\n    kind: Pod\nkind: List\n": "YAML",
-		"LAST SEEN   TYPE     REASON    OBJECT   MESSAGE\n5m   Warning   BackOff   pod/x   back-off\n":            "ages",
+		"LAST SEEN   TYPE     REASON    OBJECT   MESSAGE\n5m   Warning   BackOff   pod/x   back-off\n": "ages",
 	} {
 		for _, name := range []string{"kubernetes", "auto"} {
 			wantFault(t, gather(t, name, Options{}, write(t, "k", text)...).err, words, "-o json")
