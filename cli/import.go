@@ -98,25 +98,34 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	if err != nil {
 		return err
 	}
-	if err := a.printReport(report, f.dryRun); err != nil {
-		return err
+	nothing := nothingKept(in.Name, &report)
+	if nothing == nil || a.json {
+		err = a.printReport(report, f.dryRun)
 	}
-	return nothingKept(in.Name, &report)
+	if nothing != nil {
+		return nothing
+	}
+	return err
 }
 
-// nothingKept is the fault of an import whose every record was refused.
+// nothingKept is the fault of an import whose every record was refused. It tells the first of them.
 func nothingKept(name string, rep *model.ImportReport) error {
 	if rep.Refused == 0 || rep.New+rep.Known > 0 {
 		return nil
 	}
-	reason := fmt.Sprintf("nothing was kept: all %d records were refused", rep.Refused)
+	const told = 3
+	reason := "nothing was kept: all " + model.Counted(rep.Refused, "record") + " were refused"
 	if rep.Refused == 1 {
 		reason = "nothing was kept: its only record was refused"
 	}
-	if len(rep.Refusals) > 0 {
-		reason += fmt.Sprintf("; the first, in line %d: %s", rep.Refusals[0].Line, rep.Refusals[0].Reason)
+	for _, r := range rep.Refusals[:min(told, len(rep.Refusals))] {
+		reason += fmt.Sprintf("; line %d: %s", r.Line, r.Reason)
 	}
-	return &model.Fault{Kind: model.FaultInput, What: "import as " + rep.Source, File: name, Reason: reason}
+	remedy := ""
+	if rep.Refused > told {
+		remedy = fmt.Sprintf("and %d more, which --json lists", rep.Refused-told)
+	}
+	return &model.Fault{Kind: model.FaultInput, What: "import as " + rep.Source, File: name, Reason: reason, Remedy: remedy}
 }
 
 func (f importFlags) options(env model.Env) (opt importers.Options, err error) {

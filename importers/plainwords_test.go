@@ -82,6 +82,19 @@ func TestARecordIsTheSameInAnyZone(t *testing.T) {
 	}
 }
 
+func TestAPreviewCountsAsAnImportDoes(t *testing.T) {
+	text := "time,text\n" + strings.Repeat("2026-03-04T14:00:00Z,up\n", 60) + "soon,down\n"
+	in, err := Open(write(t, "x.csv", text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	samples, reading, err := Preview(csvSource, in, Options{}, 50)
+	if err != nil || len(samples) != 50 || reading.Read != 61 || reading.Refused != 1 {
+		t.Errorf("%d samples, %d read, %d refused, %v", len(samples), reading.Read, reading.Refused, err)
+	}
+}
+
 func TestACommitIsTheSameInEveryLog(t *testing.T) {
 	long := "commit 0123456789012345678901234567890123456789\nAuthor: Ada <ada at home>\nDate:   Wed Mar 4 15:00:00 2026 +0100\n\n    fix the queue\n\n    at last\n"
 	short := "0123456789ab 2026-03-04T15:00:00+01:00 fix the queue\n"

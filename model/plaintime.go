@@ -274,20 +274,21 @@ func (w *writtenTime) dayNumbers() bool {
 // clocked reads a time of day.
 func (w *writtenTime) clocked() bool {
 	if m := w.next(clockCJK); m != nil && (m[5] == "" || m[1] != "" || m[6] != "") {
-		return w.clock(m[0], m[1], m[2], firstText(m[3], m[5], map[bool]string{true: "30"}[m[4] != ""]), firstText(m[6], m[7]))
+		w.clock(m[0], m[1], m[2], firstText(m[3], m[5], map[bool]string{true: "30"}[m[4] != ""]), firstText(m[6], m[7]))
+		return true
 	}
 	if m := w.next(clockHour); m != nil {
 		n := strings.IndexAny(m[0], "時시") + len("時")
-		return w.clock(m[0][:n], m[1], m[2], "0", "")
+		w.clock(m[0][:n], m[1], m[2], "0", "")
+		return true
 	}
 	if m := w.next(clockSpelt); m != nil {
-		return w.clock(m[0], "", m[1], firstText(m[2], "0"), m[3])
+		w.clock(m[0], "", m[1], firstText(m[2], "0"), m[3])
+		return true
 	}
 	// "9:07 am Server" may be German: two small letters after a blank are left to the readers.
 	if m := w.next(clockHalf); m != nil && !plainHalf().MatchString(w.text[w.placeOf(w.at):w.placeOf(w.at+len(m[0]))]) {
-		if !w.clock(m[0], "", m[1], m[2], m[3]) {
-			return false
-		}
+		w.clock(m[0], "", m[1], m[2], m[3])
 		w.plain.WriteString(" " + strings.ToUpper(m[4]) + "M")
 		return true
 	}
@@ -296,7 +297,8 @@ func (w *writtenTime) clocked() bool {
 		if last, size := utf8.DecodeLastRuneInString(m[0]); last < '0' || last > '9' {
 			n -= size
 		}
-		return w.clock(m[0][:n], "", m[1], m[2], "")
+		w.clock(m[0][:n], "", m[1], m[2], "")
+		return true
 	}
 	if m := w.next(clockPlain); m != nil {
 		w.take(len(strings.TrimRight(m[0], " .,:")), m[1])
@@ -314,8 +316,8 @@ func firstText(texts ...string) string {
 	return ""
 }
 
-// clock takes a time of day that was read from written. No means that there is no such time.
-func (w *writtenTime) clock(written, half, hour, minute, second string) bool {
+// clock takes a time of day that was read from written. Whether there is such a time is for its readers to say.
+func (w *writtenTime) clock(written, half, hour, minute, second string) {
 	h, m := number(hour), number(minute)
 	switch half {
 	case "午後", "下午", "晚上", "오후":
@@ -327,15 +329,11 @@ func (w *writtenTime) clock(written, half, hour, minute, second string) bool {
 			h = 0
 		}
 	}
-	if h > 24 || m > 59 || number(second) > 59 {
-		return false
-	}
 	plain := fmt.Sprintf("%02d:%02d", h, m)
 	if second != "" {
 		plain += fmt.Sprintf(":%02d", number(second))
 	}
 	w.take(len(written), plain)
-	return true
 }
 
 // ranged reads the end of a range, and then the signs that part the time from its text elsewhere.

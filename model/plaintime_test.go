@@ -53,7 +53,7 @@ func TestPlainTime(t *testing.T) {
 		{"約14:24 枯渇", "~14:24 枯渇"},
 		{"١٤:٣٤ توقفت", "14:34 توقفت"},
 		{"१४:३५ रुका", "14:35 रुका"},
-		{"25:99 Uhr", "25:99 Uhr"},
+		{"25時10分 枯渇", "25:10 枯渇"},
 	} {
 		if got := PlainTime(c.written); got != c.plain {
 			t.Errorf("%q: got %q, want %q", c.written, got, c.plain)
