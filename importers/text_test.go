@@ -37,6 +37,8 @@ func TestNotations(t *testing.T) {
 		{"13:55 PM UTC Thursday March 5th: the queue grows", "2026-03-05T13:55:00Z  the queue grows"},
 		{"- First detected 2026-03-05 14:03", "2026-03-05T14:03:00Z  First detected"},
 		{"14:03 [the queue](https://x.example/q) **grows**", "2026-03-04T14:03:00Z  the queue grows"},
+		{"- 14:03 - **the queue** grows", "2026-03-04T14:03:00Z  the queue grows"},
+		{"- [14:03](https://x.example/q) the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
 		{"14h03 the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
 		{"±14:03 the queue grows", "2026-03-04T14:03:00Z  the queue grows"},
 		{"Wednesday 14:03 the queue grows", "2026-03-04T14:03:00Z  the queue grows"},

@@ -18,11 +18,12 @@ type markedLine struct {
 }
 
 var (
-	itemMark = model.Pattern(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
-	htmlTag  = model.Pattern(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
-	loneDate = model.Pattern(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
-	ruler    = model.Pattern(`^[\s|:+=_*-]+$`)
-	boldHead = model.Pattern(`^\*\*([^*]+)\*\*:?$`)
+	itemMark   = model.Pattern(`^(?:[-*+•–]|\d{1,3}[.)])\s+`)
+	htmlTag    = model.Pattern(`(?i)</?(?:h[1-6]|hr|ul|ol|li|code|pre|p|br|b|i|em|strong|div|span|table|tbody|thead|tr|td|th|a|blockquote)(?:\s[^<>]*)?/?>`)
+	loneDate   = model.Pattern(`^[-_*~ ]+(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})[-_*~: ]*$`)
+	ruler      = model.Pattern(`^[\s|:+=_*-]+$`)
+	linkTarget = model.Pattern(`^\]\(https?://[^()\s]*\)`) // of a time that is a link
+	boldHead   = model.Pattern(`^\*\*([^*]+)\*\*:?$`)
 )
 
 // unmarked takes the Markdown around a line away: heading, quote, list and table marks, emphasis.
@@ -83,12 +84,15 @@ func firstRune(s string) rune {
 // textOf is the text of an entry: what follows the time, without the marks between them.
 func (t *textReading) textOf(text string, m markedLine) string {
 	text = strings.TrimSpace(text)
+	text = strings.TrimPrefix(text, linkTarget().FindString(text))
 	text = strings.TrimLeft(text, "*_`])")
 	text = strings.TrimLeft(text, " \t\u00a0|:,;–—→")
 	for _, mark := range []string{"- ", "-- ", "=> ", "-> "} {
 		text = strings.TrimPrefix(text, mark)
 	}
-	text = strings.TrimLeft(text, " \t*_|:–—")
+	if text = strings.TrimLeft(text, " \t|:–—"); strings.Count(text, "**")%2 == 1 || !strings.HasPrefix(text, "**") {
+		text = strings.TrimLeft(text, " \t*_|:–—")
+	}
 	if m.cells {
 		text = strings.TrimSpace(strings.TrimRight(text, "| "))
 		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '|' }), "— ")
