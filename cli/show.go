@@ -35,13 +35,17 @@ func (a *app) showCommand() *cobra.Command {
 		if a.json {
 			return a.printJSON(exporters.Show(*r, cfg.Scale.Model()))
 		}
-		a.printRecord(r, cfg.Taxonomy)
+		_, _, fields, err := s.Entity(ctx, id)
+		if err != nil {
+			return err
+		}
+		a.printRecord(r, cfg.Taxonomy, fields)
 		return nil
 	})
 	return complete(c, false, a.things)
 }
 
-func (a *app) printRecord(r *model.Record, tax model.Taxonomy) {
+func (a *app) printRecord(r *model.Record, tax model.Taxonomy, fields map[string]any) {
 	i := r.Incident
 	a.printf("%s\n%s · %s · %s\n", i.Title, tax.Label("severity", i.Severity), tax.Label("incident_stage", i.Stage), i.Key)
 	for _, d := range i.Durations() {
@@ -49,6 +53,10 @@ func (a *app) printRecord(r *model.Record, tax model.Taxonomy) {
 			a.printf("  %-20s %-8s %s\n", d.Name, model.FormatDuration(d.Value), d.Definition)
 		}
 	}
+	for _, name := range []string{"title", "severity", "stage"} { // they stand above
+		delete(fields, name)
+	}
+	a.printFields(model.TypeIncident, fields)
 	a.printf("\n%d events\n", r.Events)
 	for _, f := range r.Factors {
 		a.printf("  %-10s %s  (%s)\n", tax.Label("layer", f.Layer), f.Statement, string(f.ID)[:6])
@@ -86,12 +94,17 @@ func (a *app) showEntity(ctx context.Context, id model.ID) error {
 		return a.printJSON(map[string]any{"id": id, "type": t, "incident": incident, "fields": fields})
 	}
 	a.printf("%s %s\n", string(t), string(id))
+	a.printFields(t, fields)
+	return nil
+}
+
+// printFields prints what is known of an entry, each field behind its label.
+func (a *app) printFields(t model.Type, fields map[string]any) {
 	for _, f := range model.Schema[t] {
 		if v, ok := fields[f.Name]; ok && v != nil && !f.Hidden {
 			a.printBlock(fmt.Sprintf("  %-22s ", f.Label), plainValue(v))
 		}
 	}
-	return nil
 }
 
 // printBlock prints text of any number of lines, all of them behind its label, so that none can pass for
