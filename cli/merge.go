@@ -32,14 +32,20 @@ func (a *app) mergeCommand() *cobra.Command {
 			if rep.Conflicts == nil {
 				rep.Conflicts = []model.Conflict{}
 			}
-			return a.printJSON(rep)
+			if err := a.printJSON(rep); err != nil {
+				return err
+			}
+			return rep.Fault(args[0])
 		}
 		a.printf("%d new, %d known\n", rep.New, rep.Known)
+		for _, f := range rep.Forks {
+			a.printf("%s.\n", f)
+		}
 		for _, r := range rep.Refused {
 			a.printf("  refused  %s\n", r)
 		}
 		a.printConflicts(rep.Conflicts)
-		return nil
+		return rep.Fault(args[0])
 	})
 }
 

@@ -36,7 +36,36 @@ type MergeReport struct {
 	New       int        `json:"new"`
 	Known     int        `json:"known"`
 	Conflicts []Conflict `json:"conflicts"`
+	Forks     []Fork     `json:"forks,omitempty"`   // that the file had not heard of
 	Refused   []string   `json:"refused,omitempty"` // changes that do not match their hash, each as a sentence
+}
+
+// Fault is what is wrong with the copy that was merged; nil when all of it was taken.
+func (r MergeReport) Fault(file string) error {
+	if len(r.Refused) == 0 {
+		return nil
+	}
+	return &Fault{Kind: FaultDamaged, What: "merge", File: file, Reason: "some of its changes were not taken: " + r.Refused[0],
+		Remedy: "merge another copy that has them; all that came before them is kept"}
+}
+
+// A Fork is where copies of a file went on as one site, because a whole home was restored or cloned.
+type Fork struct {
+	Since time.Time `json:"since"`
+	Sites []string  `json:"sites"` // what each of them is called now
+}
+
+// String tells a fork as a sentence.
+func (f Fork) String() string {
+	names := make([]string, len(f.Sites))
+	for i, site := range f.Sites {
+		names[i] = site[:min(len(site), 8)]
+	}
+	copies, kept := "Several copies", "all"
+	if len(names) == 2 {
+		copies, kept = "Two copies", "both"
+	}
+	return copies + " went on as one site since " + f.Since.UTC().Format("2006-01-02 15:04 MST") + "; " + kept + " are kept, as sites " + both(names)
 }
 
 // A Hit is one place where searched words were found.

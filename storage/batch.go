@@ -43,8 +43,8 @@ func (s *Store) evidenceOf(id model.ID) (n int64, b batch, err error) {
 	if !ok {
 		return 0, b, nil
 	}
-	_, err = found(scanBatch(s.row("SELECT "+batchColumns+`, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n JOIN batch b ON `+ofBatch+` JOIN site s ON s.n = b.site
-		WHERE k.id = ? ORDER BY b.shown DESC, v.leaf IS NOT NULL DESC, coalesce(v.updated, 0) DESC, `+fullness+` DESC, v.at DESC, b.clock, s.id, v.n LIMIT 1`, number), &b, &n))
+	_, err = found(scanBatch(s.row("SELECT "+batchColumns+`, v.n FROM evidence_ids k JOIN evidence v ON v.n = k.n JOIN batch b ON `+ofBatch+` JOIN entity e ON e.n = b.entity
+		WHERE k.id = ? ORDER BY b.shown DESC, v.leaf IS NOT NULL DESC, coalesce(v.updated, 0) DESC, `+fullness+` DESC, v.at DESC, b.clock, e.id, v.n LIMIT 1`, number), &b, &n))
 	return n, b, err
 }
 

@@ -57,6 +57,9 @@ type change struct {
 	value      []byte // JSON
 	commitment []byte
 	hash       []byte
+
+	tails  *tails  // of the file that the change was read from
+	senses []sense // what it means by names of sites that forked
 }
 
 func (c *change) ref() ref { return ref{c.site, c.seq} }
@@ -91,12 +94,12 @@ func (c *change) chain(previous []byte) []byte {
 	for _, v := range []int64{c.seq, c.clock, c.wall, c.gesture} {
 		number(v)
 	}
-	for _, v := range []string{c.site, c.author, c.source, c.label, c.kind, c.typ, string(c.entity), c.field} {
+	for _, v := range []string{c.written(c.site), c.author, c.source, c.label, c.kind, c.typ, string(c.entity), c.field} {
 		text(v)
 	}
 	number(int64(len(c.base)))
 	for _, b := range c.base {
-		text(b.String())
+		text(ref{c.written(b.site), b.seq}.String())
 	}
 	text(string(c.commit()))
 	return h.Sum(nil)
@@ -148,6 +151,9 @@ func (s *Store) store(c *change) error {
 	}
 	if err := s.exec("INSERT INTO born(entity, clock) SELECT ?1, ?2 WHERE ?1 <> 0 ON CONFLICT DO UPDATE SET clock = min(clock, excluded.clock)",
 		entity, c.clock); err != nil {
+		return err
+	}
+	if err := s.keepSenses(c); err != nil {
 		return err
 	}
 	return s.exec("UPDATE site SET seq = ?, hash = ?, clock = max(clock, ?) WHERE n = ?", c.seq, c.hash, c.clock, site)
@@ -221,6 +227,9 @@ func (s *Store) scanChange(row scanner) (*change, error) {
 			return nil, err
 		}
 		c.base = append([]ref{{name, baseSeq.Int64}}, rest...)
+	}
+	if len(s.tails.from) > 0 {
+		c.tails, c.senses = &s.tails, s.tails.senses(c.ref())
 	}
 	return c, nil
 }

@@ -136,6 +136,9 @@ func (s *Store) view(ctx context.Context, what string, read func() error) error 
 	if err := ctx.Err(); err != nil { // it was called off while it waited
 		return err
 	}
+	if err := s.loadTails(); err != nil {
+		return s.fault(what, err)
+	}
 	return s.fault(what, read())
 }
 
@@ -145,7 +148,11 @@ func (s *Store) transact(write func() error) error {
 	if err := s.script("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	return s.finish(write())
+	err := s.loadTails()
+	if err == nil {
+		err = write()
+	}
+	return s.finish(err)
 }
 
 // finish ends the transaction that is open: well, when err is nil.
@@ -155,6 +162,9 @@ func (s *Store) finish(err error) error {
 		if err = s.script("COMMIT"); err == nil {
 			s.own.settled = own.head
 			s.counts.forget()
+			if own.head.seq > 0 {
+				_ = s.leases.note(own.head, false) // what is saved is saved; without it the next process is a new site
+			}
 			return nil
 		}
 	}
@@ -164,6 +174,7 @@ func (s *Store) finish(err error) error {
 	s.own.head = own.settled
 	s.words.reset()
 	s.sites.reset()
+	s.tails.reset()
 	s.counts.forget()
 	return err
 }

@@ -36,13 +36,13 @@ func TestCopiesConverge(t *testing.T) {
 // meetAll is a last full exchange, between files or by parcels: one site hears from all others, and then
 // tells them.
 func (w *world) meetAll() {
-	byFile := rapid.Bool().Draw(w.t, "by file")
+	byFile := rapid.Bool().Draw(w.t, "by file") || w.forked
 	order := rapid.Permutation(w.sites).Draw(w.t, "order")
 	bring := func(from, to *Store) {
-		if !byFile {
+		if byFile {
+			w.merge(from, to)
+		} else {
 			deliver(w.t, to, parcels(w.t, from, vector{}))
-		} else if report, err := to.Merge(bg, from.path); err != nil || len(report.Refused) > 0 {
-			w.t.Fatal(report.Refused, err)
 		}
 	}
 	for _, s := range order[1:] {
@@ -51,6 +51,17 @@ func (w *world) meetAll() {
 	for _, s := range order[1:] {
 		bring(order[0], s)
 	}
+}
+
+func (w *world) merge(from, to *Store) {
+	if from == to {
+		return
+	}
+	report, err := to.Merge(bg, from.path)
+	if err != nil || len(report.Refused) > 0 {
+		w.t.Fatal(report.Refused, err)
+	}
+	w.stats["forks"] += len(report.Forks)
 }
 
 // compare holds all sites against each other, against a fresh one, against the log folded anew, and

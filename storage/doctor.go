@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,8 +32,10 @@ func (s *Store) Doctor(ctx context.Context, mend bool) (report model.DoctorRepor
 			err = nil
 		}
 	}
-	if err == nil {
-		err = s.view(ctx, "doctor", d.dangling)
+	for _, look := range []func() error{d.forks, d.dangling} {
+		if err == nil {
+			err = s.view(ctx, "doctor", look)
+		}
 	}
 	d.report.OK = true
 	for _, f := range d.report.Findings {
@@ -205,6 +208,26 @@ func (s *Store) hashRows(query string, sum hash.Hash) error {
 		fmt.Fprintf(sum, "%q\n", values)
 	}
 	return errors.Join(rows.Err(), rows.Close())
+}
+
+// forks tells where copies went on as one site. Nothing is lost by it; that a home was cloned may be news.
+func (d *doctor) forks() error {
+	told := map[fork]bool{}
+	for _, tail := range slices.Sorted(maps.Keys(d.tails.from)) {
+		at := d.tails.from[tail]
+		if told[at] {
+			continue
+		}
+		told[at] = true
+		f, err := d.forkAt(at)
+		if err != nil {
+			return err
+		}
+		if len(f.Sites) > 1 {
+			d.report.Findings = append(d.report.Findings, model.Finding{Where: "log", What: f.String() + ".", Question: "Was a home restored or cloned?"})
+		}
+	}
+	return nil
 }
 
 // dangling finds references to what is not there. That is no damage, people delete things; so each is a

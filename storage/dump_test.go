@@ -38,6 +38,8 @@ func dump(t interface{ Fatal(...any) }, s *Store) string {
 		"SELECT e.id, i.id, s.text, w.actor, w.shape FROM swept w JOIN entity e ON e.n = w.entity JOIN entity i ON i.n = w.incident JOIN word s ON s.n = w.source ORDER BY 1",
 		"SELECT e.id, w.text, t.text FROM typed_words t JOIN entity e ON e.n = t.rowid >> 32 JOIN word w ON w.n = t.rowid & 0xffffffff ORDER BY 1, 2",
 		"SELECT s.id, b.seq, b.count, e.id, i.id, b.shown FROM batch b JOIN site s ON s.n = b.site JOIN entity e ON e.n = b.entity JOIN entity i ON i.n = b.incident ORDER BY 1, 2",
+		"SELECT x.id, o.id, t.after FROM tail t JOIN site x ON x.n = t.site JOIN site o ON o.n = t.of ORDER BY 1",
+		"SELECT x.id, m.seq, w.id, t.id FROM meant m JOIN site x ON x.n = m.site JOIN site w ON w.n = m.name JOIN site t ON t.n = m.tail ORDER BY 1, 2, 3",
 		"SELECT s.id, c.seq, c.clock, c.wall, c.value, hex(c.commitment), hex(c.hash) FROM change c JOIN site s ON s.n = c.site ORDER BY 1, 2",
 	} {
 		show(query)

@@ -79,7 +79,7 @@ const malformed = "it is not made as this program makes it"
 // writes. SQLite reads a column with a damaged name without a word, and its own check finds nothing wrong.
 func (s *Store) malformedTables() (names []string, err error) {
 	want := map[string]string{}
-	for _, definition := range slices.Concat(logTables, numberTables, foldedTables()) {
+	for _, definition := range slices.Concat(logTables, tailTables, numberTables, foldedTables()) {
 		want[nameOf(definition)] = spaced(definition)
 	}
 	seen := 0

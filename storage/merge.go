@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"os"
 
 	"aftermath/model"
@@ -38,7 +36,7 @@ func (s *Store) Merge(ctx context.Context, path string) (report model.MergeRepor
 			return err
 		}
 		report = in.report
-		return nil
+		return s.disown()
 	})
 	return report, err
 }
@@ -83,24 +81,14 @@ const cancelStride = 1000
 func (in *intake) takeFrom(ctx context.Context, other *Store) error {
 	other.acquire()
 	defer other.mu.Unlock()
-	sites, err := other.siteList()
+	m, err := in.meet(other)
 	if err != nil {
-		return other.fault("merge", err)
+		return err
 	}
 	taken := 0
-	for _, site := range sites {
-		mine, err := in.head(site.name)
-		if err != nil {
-			return err
-		}
-		forked, err := in.meet(other, site, mine)
-		if err != nil || forked {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := other.each("SELECT "+changeColumns+" WHERE c.site = ? AND c.seq > ? ORDER BY c.seq", []any{site.n, mine.seq}, func(row scanner) error {
+	for _, site := range m.sites {
+		in.report.Known += int(m.common[site.name] - m.pieces[site.name][0].from + 1)
+		if err := other.each("SELECT "+changeColumns+" WHERE c.site = ? AND c.seq > ? ORDER BY c.seq", []any{site.n, m.common[site.name]}, func(row scanner) error {
 			if taken++; taken%cancelStride == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -108,34 +96,12 @@ func (in *intake) takeFrom(ctx context.Context, other *Store) error {
 			if err != nil {
 				return other.fault("merge", err)
 			}
-			return in.take(c, other.rowsOf(c))
+			return in.take(m.translate(c), other.rowsOf(c))
 		}); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// meet compares where both files know a site: if the chains agree there, they agree on all that is before.
-func (in *intake) meet(other *Store, site siteRow, mine siteHead) (forked bool, err error) {
-	common := min(mine.seq, site.head.seq)
-	if common == 0 {
-		return false, nil
-	}
-	theirs, err := other.lookUp(ref{site.name, common})
-	if err != nil {
-		return false, err
-	}
-	ours, err := in.lookUp(ref{site.name, common})
-	if err != nil {
-		return false, err
-	}
-	if ours == nil || theirs == nil || !bytes.Equal(ours.hash, theirs.hash) {
-		in.report.Refused = append(in.report.Refused, fmt.Sprintf("site %s: its changes differ between the two files, so none of them is taken", site.name))
-		return true, nil
-	}
-	in.report.Known += int(common)
-	return false, nil
+	return m.tell()
 }
 
 // rowsOf gives the rows that an import change of this file brought.

@@ -82,6 +82,10 @@ func deliver(t *rapid.T, s *Store, list []parcel) {
 
 // exchange brings something from one site to another: any part of it, doubled, shuffled, cut off, damaged.
 func (w *world) exchange(from, to int) {
+	if w.forked { // by parts a change can come before what tells which tail it means
+		w.merge(w.sites[from], w.sites[to])
+		return
+	}
 	after := vectorOf(w.t, w.sites[to])
 	for _, site := range slices.Sorted(maps.Keys(after)) {
 		after[site] = rapid.Int64Range(0, after[site]).Draw(w.t, "from")

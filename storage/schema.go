@@ -100,7 +100,7 @@ func (s *Store) create() error {
 		if err := s.row("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables > 0 {
 			return err
 		}
-		for _, list := range [][]string{logTables, numberTables, foldedTables()} {
+		for _, list := range [][]string{logTables, tailTables, numberTables, foldedTables()} {
 			if err := s.script(list...); err != nil {
 				return err
 			}

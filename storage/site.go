@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"encoding/hex"
 	"io"
 	"time"
@@ -81,11 +82,33 @@ func (s *Store) siteName(n int64) (name string, err error) {
 
 // head is the end of a site's chain, as the file has it.
 func (s *Store) head(name string) (h siteHead, err error) {
-	known, err := found(s.row("SELECT seq, hash FROM site WHERE id = ?", name).Scan(&h.seq, &h.hash))
+	known, err := found(s.row("SELECT seq, hash FROM site WHERE id = ? AND seq > 0", name).Scan(&h.seq, &h.hash))
 	if !known && err == nil {
-		h = siteHead{hash: chainStart(name)}
+		return s.start(name)
 	}
 	return h, err
+}
+
+// start is what a site's first change follows; a tail's follows what it has in common with the others.
+func (s *Store) start(name string) (siteHead, error) {
+	f, is := s.tails.from[name]
+	if !is {
+		return siteHead{hash: chainStart(name)}, nil
+	}
+	hash, err := s.hashAt(ref{f.of, f.after})
+	return siteHead{f.after, hash}, err
+}
+
+// hashAt is the hash of a change; nil when it is not there.
+func (s *Store) hashAt(r ref) (hash []byte, err error) {
+	if f, is := s.tails.from[r.site]; is && r.seq == f.after {
+		return s.hashAt(ref{f.of, f.after})
+	}
+	if r.seq == 0 {
+		return chainStart(r.site), nil
+	}
+	_, err = found(s.row("SELECT c.hash FROM change c JOIN site x ON x.n = c.site WHERE x.id = ? AND c.seq = ?", r.site, r.seq).Scan(&hash))
+	return hash, err
 }
 
 // maxDrift bounds how far a wild clock elsewhere can move ours.
@@ -105,7 +128,9 @@ func (s *Store) tick(now time.Time) (int64, error) {
 // append adds one change of this site to the log. The caller has filled in what was done; the rest, from
 // the place in the chain to the salt, is added here.
 func (s *Store) append(c *change) error {
-	if s.own.name == "" {
+	if mine, err := s.isOwn(); err != nil {
+		return err
+	} else if !mine {
 		if err := s.mint(); err != nil {
 			return err
 		}
@@ -129,6 +154,26 @@ func (s *Store) append(c *change) error {
 	}
 	s.own.head = siteHead{c.seq, c.hash}
 	return nil
+}
+
+// isOwn reports whether this process may go on with its site. Where the chain ends elsewhere than this process left
+// it, somebody else wrote as the site too, and it is nobody's any more.
+func (s *Store) isOwn() (bool, error) {
+	if _, forked := s.tails.end(s.own.name); s.own.name == "" || forked {
+		return false, nil
+	}
+	end, err := s.head(s.own.name)
+	return end.seq == s.own.head.seq && bytes.Equal(end.hash, s.own.head.hash), err
+}
+
+// disown gives up a site that is not this process's alone; the next change begins a new one.
+func (s *Store) disown() error {
+	mine, err := s.isOwn()
+	if err != nil || mine {
+		return err
+	}
+	s.own = ownSite{}
+	return s.leases.release()
 }
 
 // mint draws a name for a new site.

@@ -44,12 +44,15 @@ type Store struct {
 	stmts   map[string]*sql.Stmt
 	words   lexicon
 	sites   siteNames
+	tails   tails
 	own     ownSite
 	leases  *leases
 	counts  countCache
 	horizon int64 // numbers of events from here on belong to an import that is still running
 	due     bool  // the file was not closed cleanly and is too big to be checked at once
 	source  *rowSource
+
+	keepsTails bool // the file has the tables of forks
 }
 
 // background serves every statement: a context that can be cancelled starts a watcher for each of them.
@@ -71,6 +74,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	s := &Store{path: absolute, opt: opt, stmts: map[string]*sql.Stmt{}, horizon: noHorizon}
 	s.words.reset()
 	s.sites.reset()
+	s.tails.reset()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -97,6 +101,9 @@ func (s *Store) open() error {
 		if err := s.upgrade(state.version); err != nil {
 			return err
 		}
+	}
+	if err := s.keepTails(); err != nil {
+		return err
 	}
 	if err := s.followSchema(); err != nil {
 		return err
@@ -136,7 +143,7 @@ func (s *Store) release() error {
 		s.source = nil
 	}
 	if s.leases != nil {
-		errs = append(errs, s.leases.leave(s.own, s.path))
+		errs = append(errs, s.leases.leave(s.own))
 		s.leases = nil
 	}
 	return errors.Join(errs...)

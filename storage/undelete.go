@@ -33,7 +33,7 @@ func (w *writer) turnDelete(kind string, c *change) ([]byte, error) {
 			return []byte("null"), nil // somebody kept it then
 		}
 		if all[i], err = g.seenEdits(); err != nil {
-			return g.value, nil
+			return g.value, nil // said by a newer version in its own way
 		}
 		for site, last := range all[i] {
 			union[site] = max(union[site], last)
@@ -52,7 +52,7 @@ func (w *writer) turnDelete(kind string, c *change) ([]byte, error) {
 		}
 		return json.Marshal(seen)
 	}
-	return given[0].value, nil
+	return json.Marshal(all[0])
 }
 
 // deletesGiven are the changes whose state an undo or a redo of c brings back, the shown one first.
@@ -70,10 +70,6 @@ func (w *writer) deletesGiven(kind string, c *change) (list []*change, err error
 		}
 	}
 	return list, nil
-}
-
-func (c *change) seenEdits() (seen seenEdits, err error) {
-	return seen, json.Unmarshal(c.value, &seen)
 }
 
 // ownEdits are one's own last edits of c's entity: those before c, and those until now.

@@ -179,15 +179,6 @@ func (s *Store) stateBefore(c *change) (ref, error) {
 	return s.state(c.base[0])
 }
 
-// marks is the gesture that an undo or a redo is about.
-func (c *change) marks() (ref, bool) {
-	var m mark
-	if c.kind != kindUndo && c.kind != kindRedo || json.Unmarshal(c.value, &m) != nil {
-		return ref{}, false
-	}
-	return parseRef(m.Gesture)
-}
-
 // turnTarget finds the gesture that an undo or a redo is about.
 func (s *Store) turnTarget(kind string) (*change, error) {
 	own, err := s.ownGestures()

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -34,14 +35,15 @@ func TestUndoReachesOverRestarts(t *testing.T) {
 		t.Fatalf("after a clean close the site is %q, was %q", s.own.name, site)
 	}
 	rename(t, s, id, "second")
-	// a crash: the system lets go of the lock, and no proof is left
+	// the machine went down: the system lets go of the lock, and no proof is left
 	must(t, s.leases.held.Close())
 	s.leases = nil
 	must(t, s.Close())
+	must(t, os.Remove(filepath.Join(leases, site)))
 	s = openAt(t, path, leases, "maya")
 	rename(t, s, id, "third")
 	if s.own.name == site {
-		t.Fatal("after a crash the site id was used again")
+		t.Fatal("without a proof the site id was used again")
 	}
 	for _, want := range []string{"second", "first", "Title of one"} {
 		if done, err := s.Undo(bg); err != nil || done.None || title(t, s, id) != want {
@@ -107,7 +109,8 @@ func TestUndoThenRedoIsIdentity(t *testing.T) {
 		if run++; run > 60 {
 			return
 		}
-		w := &world{t: t, held: map[ref]vector{}, made: map[ref]*change{}, stats: map[string]int{}}
+		w := &world{t: t, stats: map[string]int{}}
+		w.choose()
 		s := quick(t, empty, filepath.Join(dir, fmt.Sprint(run, ".db")), Options{Author: "maya", Now: newClock().Now, Random: &seeded{1}})
 		defer s.Close()
 		w.sites = []*Store{s}

@@ -30,7 +30,10 @@ func (s *Store) verify(tell func(breach)) error {
 			return err
 		}
 		if c.site != site {
-			site, previous = c.site, siteHead{hash: chainStart(c.site)}
+			site = c.site
+			if previous, err = s.start(site); err != nil {
+				return err
+			}
 		}
 		switch {
 		case c.seq != previous.seq+1:
@@ -56,7 +59,7 @@ func (s *Store) verify(tell func(breach)) error {
 	for _, r := range sites {
 		end, any := ends[r.name]
 		if !any {
-			end = siteHead{hash: chainStart(r.name)}
+			end = siteHead{hash: chainStart(r.name)} // as it was when it was named first
 		}
 		if end.seq != r.head.seq || !bytes.Equal(end.hash, r.head.hash) {
 			tell(breach{ref{r.name, end.seq}, fmt.Sprintf("the chain should end with change %d", r.head.seq)})

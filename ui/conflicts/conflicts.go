@@ -140,6 +140,12 @@ func (s *Screen) merge() tea.Cmd {
 				return nav.Fail{Err: err}
 			}
 			say := fmt.Sprintf("New changes: %d. Known: %d. Changed at once: %d.", rep.New, rep.Known, len(rep.Conflicts))
+			for _, f := range rep.Forks {
+				say += " " + f.String() + "."
+			}
+			if err := rep.Fault(strings.TrimSpace(text)); err != nil {
+				return tea.BatchMsg{nav.Cmd(nav.Changed{}), nav.Cmd(nav.Fail{Err: err})}
+			}
 			return tea.BatchMsg{nav.Cmd(nav.Changed{}), nav.Cmd(nav.Say{Text: say})}
 		}
 	}
