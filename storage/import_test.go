@@ -217,3 +217,16 @@ func TestBackupIsWholeAndOverwritesNothing(t *testing.T) {
 		t.Error(difference(want, got))
 	}
 }
+
+// The report names the first of the first lines and the last of the last ones, as they stand in the file.
+func TestReportNamesTheEdgesOfTheFile(t *testing.T) {
+	s := open(t)
+	events := append(lines("app", 3), lines("app", 3)...)
+	for i := range events {
+		events[i].ExternalID, events[i].Title = fmt.Sprint(i), fmt.Sprint("line ", i)
+	}
+	report := importAll(t, s, newIncident(t, s, "one"), events)
+	if report.First.Title != "line 0" || report.Last.Title != "line 5" {
+		t.Errorf("%+v %+v", report.First, report.Last)
+	}
+}
