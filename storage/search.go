@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -142,7 +143,7 @@ func (s *Store) searchTyped(match string, only int64, limit int, byRank bool) (l
 	const wanted = "typed_words MATCH ?1 AND e.gone = 0 AND i.shown = 1 AND (?2 = 0 OR e.incident = ?2)"
 	const words = "typed_words w CROSS JOIN entity e ON e.n = w.rowid >> 32 JOIN entity i ON i.n = e.incident"
 	rank, where, order := "0.0", `typed_words MATCH ?1 AND w.rowid IN (SELECT w.rowid FROM `+words+` JOIN born b ON b.entity = e.n
-		WHERE `+wanted+" ORDER BY b.clock DESC, e.id LIMIT ?3)", "1" // an excerpt is costly: it is made of those that are told
+		WHERE `+wanted+" ORDER BY b.clock DESC, e.id, (SELECT text FROM word WHERE n = w.rowid & 0xffffffff) LIMIT ?3)", "1" // an excerpt is costly: it is made of those that are told
 	if byRank {
 		rank, where, order = "w.rank", wanted, "w.rank"
 	}
@@ -238,7 +239,7 @@ func mergeHits(typed, evidence []foundHit, limit int, byRank bool) []model.Hit {
 			}
 			return 1
 		}
-		return strings.Compare(string(a.ID), string(b.ID))
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Snippet, b.Snippet))
 	})
 	type spot struct {
 		id    model.ID
