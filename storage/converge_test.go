@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var histories = flag.Int("histories", 300, "random histories that the convergence test plays")
+var histories = flag.Int("histories", 200, "random histories that the convergence test plays")
 
 func TestCopiesConverge(t *testing.T) {
 	t.Parallel()

@@ -295,11 +295,11 @@ func TestCorruptionIsNoticed(t *testing.T) {
 	dir := t.TempDir()
 	s := openAt(t, filepath.Join(dir, "good.db"), "", "maya")
 	id := newIncident(t, s, "one")
-	for i := range 40 {
+	for i := range 15 {
 		f := s.NewID(model.TypeFactor)
 		apply(t, s, model.Gesture{}.Set(model.TypeFactor, f, "incident", string(id)).Set(model.TypeFactor, f, "statement", fmt.Sprint("condition ", i)))
 	}
-	importAll(t, s, id, lines("app", 400))
+	importAll(t, s, id, lines("app", 120))
 	want := dump(t, s)
 	must(t, s.Close())
 	good, err := os.ReadFile(s.path)

@@ -7,18 +7,19 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"aftermath/model"
 )
 
 // schemaDigest tells one set of folded tables from another.
-func schemaDigest() string {
+var schemaDigest = sync.OnceValue(func() string {
 	sum := sha256.New()
 	for _, definition := range foldedTables() {
 		io.WriteString(sum, spaced(definition)+"\n")
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8])
-}
+})
 
 func (s *Store) noteSchema() error {
 	return s.exec("INSERT INTO meta(name, value) VALUES('schema', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value", schemaDigest())
