@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -152,6 +153,48 @@ func TestForkOfAFork(t *testing.T) {
 		t.Errorf("%+v", report)
 	}
 	alike(t, a, b)
+}
+
+// A home is cloned in the middle of an import: the clone has none of its lines, and goes on as the same site.
+func TestForkInTheMiddleOfAnImport(t *testing.T) {
+	a := open(t)
+	id := newIncident(t, a, "one")
+	path := filepath.Join(t.TempDir(), "clone.db")
+	site := a.own
+	events := lines("app", 12_000)
+	_, err := a.Import(bg, id, func(emit func(*model.Event) error) (model.Reading, error) {
+		for i := range events {
+			if i == 9_000 {
+				a.acquire() // between two slices of rows
+				for _, end := range []string{"", "-journal"} {
+					data, err := os.ReadFile(a.path + end)
+					must(t, err)
+					must(t, os.WriteFile(path+end, data, 0o600))
+				}
+				a.mu.Unlock()
+			}
+			if err := emit(&events[i]); err != nil {
+				return model.Reading{}, err
+			}
+		}
+		return model.Reading{Source: "log", Name: "app.log"}, nil
+	}, nil)
+	must(t, err)
+	b := openAt(t, path, "", "sam")
+	b.own = site
+	if r := record(t, b, id); r.Evidence != 0 {
+		t.Fatalf("the clone has %d lines", r.Evidence)
+	}
+	importAll(t, b, id, events[:50])
+	note(t, b, id, "summary", "by b")
+	if forks := merge(t, a, b); len(forks) != 1 {
+		t.Errorf("%+v", forks)
+	}
+	merge(t, b, a)
+	alike(t, a, b)
+	if r := record(t, b, id); r.Evidence != 12_000 || r.Incident.Summary != "by b" {
+		t.Errorf("%d lines, %+v", r.Evidence, r.Incident)
+	}
 }
 
 // A program that has the file open as a site when another one learns of the fork goes on as a new site.

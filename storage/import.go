@@ -256,6 +256,9 @@ func (j *importing) begin() (err error) {
 		return err
 	}
 	j.begun = true
+	if err := j.loadTails(); err != nil {
+		return err
+	}
 	j.first, err = j.nextNumber()
 	j.next, j.horizon = j.first, j.first
 	return err

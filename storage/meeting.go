@@ -58,7 +58,7 @@ func (m *meeting) place(name string) error {
 		}
 	}
 	m.pieces[name] = []piece{here}
-	return m.compare(name, here)
+	return m.follow(name, here)
 }
 
 // called is what a place in the other file's sites is called here.
@@ -86,8 +86,8 @@ func (m *meeting) fork(of string, after int64, tail string) error {
 	return m.begin(tail, fork{of, after})
 }
 
-// compare follows a site of the other file along what this file has, and on into the tails where it forked.
-func (m *meeting) compare(name string, at piece) error {
+// follow goes with a site of the other file along what this file has, and on into the tails where it forked.
+func (m *meeting) follow(name string, at piece) error {
 	end, err := m.other.head(name)
 	if err != nil {
 		return m.other.fault("merge", err)
