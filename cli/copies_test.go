@@ -19,9 +19,14 @@ import (
 
 // told are the commands whose answers follow from the log alone.
 func told(key string) [][]string {
-	list := [][]string{{"list", "--json"}, {"show", key, "--json"}, {"show", key}, {"log", key, "--json"}, {"log", "--json"}, {"events", key, "--json"}, {"inbox", key, "--json"},
-		{"diff", key + "@start..now"}, {"diff", key}, {"conflicts", "--json"}, {"check", key, "--json"}, {"score", key, "--json"}, {"doubts", key, "--json"}, {"guide", key, "--json"},
-		{"templates", "--json"}, {"search", "value", "--json"}, {"alike", "value of the statement", "--json"}, {"doctor", "--json"}}
+	list := [][]string{{"show", key}, {"diff", key}, {"diff", key + "@start..now"}, {"search", "value", "--json"},
+		{"alike", "value of the statement", "--json"}}
+	for _, name := range []string{"list", "log", "conflicts", "templates", "doctor"} {
+		list = append(list, []string{name, "--json"})
+	}
+	for _, name := range []string{"show", "log", "events", "inbox", "check", "score", "doubts", "guide"} {
+		list = append(list, []string{name, key, "--json"})
+	}
 	for _, format := range exporters.Formats {
 		list = append(list, []string{"export", key, "--format", format})
 	}
@@ -108,9 +113,8 @@ func (c *copyist) entry() model.Gesture {
 // work has somebody do this and that on a copy.
 func (c *copyist) work(d *desk, author string) {
 	skew := []time.Duration{0, 0, 0, -time.Hour, time.Hour}[c.Intn(5)]
-	s, err := storage.Open(d.t.Context(), d.file, storage.Options{Author: author, Leases: filepath.Join(d.dir, "sites"), Now: func() time.Time { // much is done in one moment
-		return c.now.Add(skew)
-	}})
+	now := func() time.Time { return c.now.Add(skew) } // much is done in one moment
+	s, err := storage.Open(d.t.Context(), d.file, storage.Options{Author: author, Leases: filepath.Join(d.dir, "sites"), Now: now})
 	var list []model.Gesture
 	for range 6 + c.Intn(10) {
 		list = append(list, c.entry())
@@ -124,7 +128,8 @@ func (c *copyist) work(d *desk, author string) {
 		case 1:
 			id := c.id(g.Edits[0].Type)
 			if id != c.incident {
-				err = cmp.Or(err, s.Apply(d.t.Context(), model.Gesture{Label: "remove", Edits: []model.Edit{{Type: id.Type(), ID: id, Delete: true}}}))
+				remove := model.Edit{Type: id.Type(), ID: id, Delete: true}
+				err = cmp.Or(err, s.Apply(d.t.Context(), model.Gesture{Label: "remove", Edits: []model.Edit{remove}}))
 			}
 		}
 	}
@@ -140,7 +145,7 @@ func (c *copyist) work(d *desk, author string) {
 		log := filepath.Join(d.dir, "app.jsonl")
 		var lines []byte
 		for range 4 {
-			lines = fmt.Appendf(lines, `{"time":%q,"level":"error","msg":"value %d of the pool"}`+"\n", c.now.Format(time.RFC3339), c.Intn(6))
+			lines = fmt.Appendf(lines, `{"time":"2026-11-02T14:00:00Z","level":"error","msg":"value %d of the pool"}`+"\n", c.Intn(6))
 		}
 		if err := os.WriteFile(log, lines, 0o600); err != nil {
 			c.t.Fatal(err)
@@ -154,7 +159,8 @@ func (c *copyist) work(d *desk, author string) {
 }
 
 func (c *copyist) beginning() model.Gesture {
-	return model.Gesture{Label: "new"}.Set(model.TypeIncident, c.incident, "key", "2026-11-02-one").Set(model.TypeIncident, c.incident, "started", "2026-11-02T14:00:00Z")
+	return model.Gesture{Label: "new"}.Set(model.TypeIncident, c.incident, "key", "2026-11-02-one").
+		Set(model.TypeIncident, c.incident, "started", "2026-11-02T14:00:00Z")
 }
 
 // Copies that hold the same log say the same, byte for byte, whatever each of them heard first, and also where two of
@@ -162,8 +168,8 @@ func (c *copyist) beginning() model.Gesture {
 func TestCopiesSayTheSame(t *testing.T) {
 	t.Parallel()
 	for seed := range int64(often(4)) {
-		c := &copyist{Rand: rand.New(rand.NewSource(seed)), t: t, types: slices.Sorted(maps.Keys(model.Schema)), incident: "N-0000000000000001",
-			now: time.Date(2026, 11, 2, 14, 0, 0, 0, time.UTC)}
+		c := &copyist{Rand: rand.New(rand.NewSource(seed)), t: t, types: slices.Sorted(maps.Keys(model.Schema)),
+			incident: "N-0000000000000001", now: time.Date(2026, 11, 2, 14, 0, 0, 0, time.UTC)}
 		ada := newDesk(t)
 		s, err := storage.Open(t.Context(), ada.file, storage.Options{Author: "ada", Leases: filepath.Join(ada.dir, "sites")})
 		if err == nil {

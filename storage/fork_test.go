@@ -51,13 +51,14 @@ func alike(t *testing.T, copies ...*Store) {
 func TestForkThatOthersHaveCopiesOf(t *testing.T) {
 	for name, order := range map[string]func(a, b, c, d *Store){
 		"the copies meet first": func(a, b, c, d *Store) { merge(t, c, d); merge(t, a, c); merge(t, b, a) },
-		"the twins meet first":  func(a, b, c, d *Store) { merge(t, a, b); merge(t, d, c); merge(t, a, d); merge(t, b, c, d) },
+		"the twins meet first":  func(a, b, c, d *Store) { merge(t, a, b); merge(t, d, c); merge(t, a, d) },
 		"across":                func(a, b, c, d *Store) { merge(t, a, d); merge(t, b, c); merge(t, b, a) },
 	} {
 		a := open(t)
 		id := newIncident(t, a, "one")
 		f := a.NewID(model.TypeFactor)
-		apply(t, a, model.Gesture{}.Set(model.TypeFactor, f, "incident", string(id)).Set(model.TypeFactor, f, "statement", "shared"))
+		apply(t, a, model.Gesture{}.Set(model.TypeFactor, f, "incident", string(id)).
+			Set(model.TypeFactor, f, "statement", "shared"))
 		b := twin(t, a, "sam")
 		note(t, a, id, "summary", "by a")
 		note(t, a, id, "title", "a's")
@@ -101,7 +102,8 @@ func TestUndoAfterAFork(t *testing.T) {
 	note(t, a, id, "summary", "by a")
 	note(t, b, id, "impact", "by b")
 	forks := merge(t, a, b)
-	if len(forks) != 1 || len(forks[0].Sites) != 2 || !strings.HasPrefix(forks[0].String(), "Two copies went on as one site since ") {
+	if len(forks) != 1 || len(forks[0].Sites) != 2 ||
+		!strings.HasPrefix(forks[0].String(), "Two copies went on as one site since ") {
 		t.Fatalf("%+v", forks)
 	}
 	done, err := a.Undo(bg)

@@ -12,7 +12,8 @@ import (
 
 // An intake takes changes from elsewhere into the log, inside one transaction. It takes a change when it
 // is the next one of its site and its hash holds; so it does not matter how often, in which order or how
-// incompletely they are delivered. A bad change stops its site: the good one may come from elsewhere.
+// incompletely they are delivered. A bad change stops its site: the good one may come from elsewhere. What it takes says
+// the names of this file (see meeting).
 type intake struct {
 	*fold
 	report  model.MergeReport
@@ -37,9 +38,9 @@ func (in *intake) refuse(c *change, reason string) {
 }
 
 const (
-	reasonHash = "it does not match its hash"
-	reasonFork = "another change has its place already; neither is taken over the other"
-	reasonRows = "the imported lines do not match their hash"
+	reasonHash  = "it does not match its hash"
+	reasonPlace = "another change has its place already"
+	reasonRows  = "the imported lines do not match their hash"
 )
 
 func (in *intake) take(c *change, rows rowsOf) (err error) {
@@ -91,7 +92,7 @@ func (in *intake) compare(c *change) error {
 		return err
 	}
 	if !bytes.Equal(hash, c.hash) {
-		in.refuse(c, reasonFork)
+		in.refuse(c, reasonPlace)
 		return nil
 	}
 	in.report.Known++

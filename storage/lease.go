@@ -245,15 +245,15 @@ func (s *Store) abandoned(author string) (names []string, err error) {
 	if !known || err != nil {
 		return nil, err
 	}
-	err = s.each("SELECT id FROM site WHERE id <> ? AND (SELECT author FROM change WHERE site = site.n ORDER BY seq LIMIT 1) = ?",
-		[]any{s.own.name, word}, func(row scanner) error {
-			var name string
-			if err := row.Scan(&name); err != nil {
-				return err
-			}
-			names = append(names, name)
-			return nil
-		})
+	err = s.each(`SELECT id FROM site WHERE id <> ?
+		AND (SELECT author FROM change WHERE site = site.n ORDER BY seq LIMIT 1) = ?`, []any{s.own.name, word}, func(row scanner) error {
+		var name string
+		if err := row.Scan(&name); err != nil {
+			return err
+		}
+		names = append(names, name)
+		return nil
+	})
 	dead := names[:0]
 	for _, name := range names {
 		if root := s.tails.root(name); !strings.ContainsAny(root, `/\`) && !s.leases.live(root) {

@@ -107,7 +107,8 @@ func (s *Store) hashAt(r ref) (hash []byte, err error) {
 	if r.seq == 0 {
 		return chainStart(r.site), nil
 	}
-	_, err = found(s.row("SELECT c.hash FROM change c JOIN site x ON x.n = c.site WHERE x.id = ? AND c.seq = ?", r.site, r.seq).Scan(&hash))
+	const at = "SELECT c.hash FROM change c JOIN site x ON x.n = c.site WHERE x.id = ? AND c.seq = ?"
+	_, err = found(s.row(at, r.site, r.seq).Scan(&hash))
 	return hash, err
 }
 

@@ -1,8 +1,8 @@
 package storage
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -45,7 +45,8 @@ func (s *Store) begin(tail string, f fork) error {
 	return s.exec("INSERT OR REPLACE INTO tail(site, of, after) VALUES(?,?,?)", site, of, f.after)
 }
 
-// split gives what a site has after a number to a tail of its own. All that follows it, and all that means it, goes along.
+// split gives what a site has after a number to a tail of its own. All that follows it, and all that means it,
+// goes along.
 func (in *intake) split(site string, after int64) error {
 	end, err := in.head(site)
 	if err != nil || end.seq <= after {
@@ -92,7 +93,8 @@ func (in *intake) split(site string, after int64) error {
 			return err
 		}
 	}
-	if err := in.exec("UPDATE site SET seq = ?, hash = ?, clock = (SELECT clock FROM site WHERE n = ?) WHERE n = ?", end.seq, end.hash, from, to); err != nil {
+	if err := in.exec("UPDATE site SET seq = ?, hash = ?, clock = (SELECT clock FROM site WHERE n = ?) WHERE n = ?",
+		end.seq, end.hash, from, to); err != nil {
 		return err
 	}
 	if err := in.exec("UPDATE site SET seq = ?, hash = ? WHERE n = ?", after, shared, from); err != nil {
@@ -126,7 +128,8 @@ func (in *intake) movePacked(from, to, after int64) error {
 		packed    string
 	}
 	var rows []row
-	if err := in.each("SELECT site, seq, base_more FROM change WHERE ' ' || base_more LIKE '% ' || ? || ':%'", []any{from}, func(r scanner) error {
+	const naming = "SELECT site, seq, base_more FROM change WHERE ' ' || base_more LIKE '% ' || ? || ':%'"
+	if err := in.each(naming, []any{from}, func(r scanner) error {
 		var one row
 		err := r.Scan(&one.site, &one.seq, &one.packed)
 		rows = append(rows, one)
@@ -137,8 +140,8 @@ func (in *intake) movePacked(from, to, after int64) error {
 	for _, r := range rows {
 		refs := strings.Fields(r.packed)
 		for i, text := range refs {
-			if one, ok := parseRef(text); ok && one.site == strconv.FormatInt(from, 10) && one.seq > after {
-				refs[i] = ref{strconv.FormatInt(to, 10), one.seq}.String()
+			if one, ok := parseRef(text); ok && one.site == fmt.Sprint(from) && one.seq > after {
+				refs[i] = ref{fmt.Sprint(to), one.seq}.String()
 			}
 		}
 		if err := in.exec("UPDATE change SET base_more = ? WHERE site = ? AND seq = ?", strings.Join(refs, " "), r.site, r.seq); err != nil {
@@ -164,7 +167,8 @@ func (in *intake) meaning(site string, after int64) (list []meaning, err error) 
 			return err
 		}
 		for _, said := range c.mentions() {
-			if said.at.site == site && said.at.seq > after && (in.tails.root(c.site) != root || said.name != root) {
+			self := said.name == root && in.tails.root(c.site) == root
+			if said.at.site == site && said.at.seq > after && !self {
 				list = append(list, meaning{c.ref(), said.name})
 			}
 		}
@@ -175,7 +179,8 @@ func (in *intake) meaning(site string, after int64) (list []meaning, err error) 
 
 // touchSite has every cell that a site wrote to folded anew: the names of its heads have changed.
 func (in *intake) touchSite(n int64) error {
-	return in.each("SELECT DISTINCT entity, field FROM change WHERE site = ? AND kind IN (SELECT n FROM word WHERE text IN (?, ?))",
+	const cells = "SELECT DISTINCT entity, field FROM change WHERE site = ? AND kind IN (SELECT n FROM word WHERE text IN (?, ?))"
+	return in.each(cells,
 		[]any{n, kindSet, kindDelete}, func(row scanner) error {
 			var k cellKey
 			err := row.Scan(&k.entity, &k.field)

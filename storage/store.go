@@ -1,5 +1,7 @@
 // Package storage keeps everything in one SQLite file. The append-only log of changes is the truth; the
-// tables that people read are folded from it, so that history, undo, merging and repair are one mechanism.
+// tables that people read are folded from it, so that history, undo, merging and repair are one mechanism. Each process
+// that writes is a site with a chain of its own. Where copies went on as one site, the chain forks: its common part keeps
+// the name and what follows is named by its content (tails.go), so that copies agree in whichever order they meet.
 package storage
 
 import (

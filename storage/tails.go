@@ -183,7 +183,8 @@ func (s *Store) loadTails() error {
 		return err
 	}
 	s.tails.reset()
-	if err := s.each("SELECT x.id, o.id, t.after FROM tail t JOIN site x ON x.n = t.site JOIN site o ON o.n = t.of", nil, func(row scanner) error {
+	if err := s.each(`SELECT x.id, o.id, t.after FROM tail t
+		JOIN site x ON x.n = t.site JOIN site o ON o.n = t.of`, nil, func(row scanner) error {
 		var name string
 		var f fork
 		err := row.Scan(&name, &f.of, &f.after)
@@ -192,14 +193,14 @@ func (s *Store) loadTails() error {
 	}); err != nil {
 		return err
 	}
-	if err := s.each("SELECT x.id, m.seq, w.id, t.id FROM meant m JOIN site x ON x.n = m.site JOIN site w ON w.n = m.name JOIN site t ON t.n = m.tail ORDER BY 1, 2, 3",
-		nil, func(row scanner) error {
-			var of ref
-			var one sense
-			err := row.Scan(&of.site, &of.seq, &one.name, &one.tail)
-			s.tails.meant[of] = append(s.tails.meant[of], one)
-			return err
-		}); err != nil {
+	if err := s.each(`SELECT x.id, m.seq, w.id, t.id FROM meant m JOIN site x ON x.n = m.site JOIN site w ON w.n = m.name
+		JOIN site t ON t.n = m.tail ORDER BY 1, 2, 3`, nil, func(row scanner) error {
+		var of ref
+		var one sense
+		err := row.Scan(&of.site, &of.seq, &one.name, &one.tail)
+		s.tails.meant[of] = append(s.tails.meant[of], one)
+		return err
+	}); err != nil {
 		return err
 	}
 	s.tails.version = version

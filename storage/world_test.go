@@ -156,17 +156,19 @@ func lineID(k int) model.ID {
 
 const worldLines = 6
 
-var worldSteps = []string{"set", "set", "set", "gesture", "correct", "delete", "delete", "delete", "undo", "undo", "redo", "settle", "import", "import", "exchange", "exchange", "exchange", "exchange", "clone"}
+var worldSteps = []string{"set", "set", "set", "gesture", "correct", "delete", "delete", "delete", "undo", "undo", "redo",
+	"settle", "import", "import", "exchange", "exchange", "exchange", "exchange", "clone"}
 
 // play opens some copies of an empty file in dir, and has their people do this and that.
 func play(t *rapid.T, empty, dir string, stats map[string]int) *world {
 	clock := time.Date(2026, 11, 2, 14, 0, 0, 0, time.UTC)
-	w := &world{t: t, dir: dir, made: map[string]*witness{}, stats: stats, clock: func(skew time.Duration) func() time.Time {
+	w := &world{t: t, dir: dir, made: map[string]*witness{}, stats: stats}
+	w.clock = func(skew time.Duration) func() time.Time {
 		return func() time.Time {
 			clock = clock.Add(time.Millisecond)
 			return clock.Add(skew)
 		}
-	}}
+	}
 	t.Cleanup(w.end)
 	w.choose()
 	n := rapid.SampledFrom([]int{2, 2, 3, 3, 4}).Draw(t, "sites")
@@ -201,7 +203,8 @@ func play(t *rapid.T, empty, dir string, stats map[string]int) *world {
 func (w *world) join(from string) *Store {
 	i := len(w.sites)
 	skew := time.Duration(rapid.Int64Range(-86400, 86400).Draw(w.t, "skew")) * time.Second
-	s := quick(w.t, from, filepath.Join(w.dir, fmt.Sprint(i, ".db")), Options{Author: fmt.Sprint("author ", i), Random: &seeded{uint64(i + 1)}, Now: w.clock(skew)})
+	s := quick(w.t, from, filepath.Join(w.dir, fmt.Sprint(i, ".db")),
+		Options{Author: fmt.Sprint("author ", i), Random: &seeded{uint64(i + 1)}, Now: w.clock(skew)})
 	w.sites = append(w.sites, s)
 	return s
 }
