@@ -100,6 +100,10 @@ func TestUndoAfterAFork(t *testing.T) {
 	id := newIncident(t, a, "one")
 	b := twin(t, a, "maya")
 	note(t, a, id, "summary", "by a")
+	note(t, a, id, "lucky", "taken back before they met")
+	if _, err := a.Undo(bg); err != nil {
+		t.Fatal(err)
+	}
 	note(t, b, id, "impact", "by b")
 	forks := merge(t, a, b)
 	if len(forks) != 1 || len(forks[0].Sites) != 2 ||
@@ -108,6 +112,9 @@ func TestUndoAfterAFork(t *testing.T) {
 	}
 	done, err := a.Undo(bg)
 	must(t, err)
+	if r := record(t, a, id); done.None || r.Incident.Lucky != "" || r.Incident.Impact != "" && r.Incident.Summary != "" {
+		t.Errorf("%+v leaves %+v", done, r.Incident)
+	}
 	redone, err := a.Redo(bg)
 	must(t, err)
 	if done.None || redone.Label != done.Label || len(done.Kept) > 0 {
@@ -121,6 +128,25 @@ func TestUndoAfterAFork(t *testing.T) {
 	}
 	merge(t, b, a)
 	alike(t, a, b)
+}
+
+// Who is still where the others forked does not go on under that name either.
+func TestForkAtTheEndOfAnOldBackup(t *testing.T) {
+	a := open(t)
+	id := newIncident(t, a, "one")
+	b, backup := twin(t, a, "sam"), twin(t, a, "carl")
+	note(t, a, id, "summary", "by a")
+	note(t, b, id, "impact", "by b")
+	merge(t, a, b)
+	site := backup.own.name
+	merge(t, backup, a)
+	note(t, backup, id, "context", "by the backup")
+	if backup.own.name == site {
+		t.Error("it goes on where others forked")
+	}
+	merge(t, a, backup)
+	merge(t, b, a)
+	alike(t, a, b, backup)
 }
 
 // A tail forks again, once more among those who know of the first fork and once among those who do not.
@@ -208,6 +234,9 @@ func TestForkThatAnotherProcessTakesIn(t *testing.T) {
 	note(t, b, id, "impact", "by b")
 	beside := openAt(t, a.path, a.opt.Leases, "maya")
 	merge(t, beside, b)
+	if done, err := beside.Undo(bg); err != nil || !done.None {
+		t.Errorf("undid what a running program did: %+v %v", done, err)
+	}
 	note(t, a, id, "context", "later")
 	if got := record(t, a, id).Incident; got.Summary != "by a" || got.Impact != "by b" || got.Context != "later" {
 		t.Errorf("%+v", got)
@@ -217,4 +246,30 @@ func TestForkThatAnotherProcessTakesIn(t *testing.T) {
 	sound(beside)
 	merge(t, b, a)
 	alike(t, b, a)
+}
+
+// A conflict that was settled before anybody knew of the fork stays settled: what the settling had seen is still that.
+func TestForkUnderASettledConflict(t *testing.T) {
+	a := open(t)
+	id := newIncident(t, a, "one")
+	b, x := twin(t, a, "sam"), copyOf(t, a, a.path+".x", "xenia")
+	late := newClock()
+	late.now = late.now.Add(1e12)
+	x.opt.Now = late.Now
+	note(t, a, id, "title", "a's")
+	note(t, x, id, "title", "x's")
+	merge(t, a, x)
+	c := copyOf(t, a, a.path+".c", "carl")
+	list, err := c.Conflicts(bg, id)
+	must(t, err)
+	must(t, c.Settle(bg, list[0], 1))
+	note(t, b, id, "summary", "by b")
+	merge(t, c, b)
+	if list, err = c.Conflicts(bg, id); err != nil || len(list) > 0 || title(t, c, id) != "a's" {
+		t.Errorf("%+v %v", list, err)
+	}
+	merge(t, b, c)
+	merge(t, a, b)
+	merge(t, x, a)
+	alike(t, a, b, c, x)
 }
