@@ -11,7 +11,7 @@ import (
 // ARCHITECTURE.md explains why.
 var rooms = map[string][]string{
 	"":          {"*"},
-	"model":     {"wording"},
+	"model":     {"wording", "disclose"},
 	"storage":   {"model"},
 	"importers": {"model"},
 	"exporters": {"model"},
