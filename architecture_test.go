@@ -14,7 +14,7 @@ var rooms = map[string][]string{
 	"model":     {"wording", "disclose"},
 	"storage":   {"model"},
 	"importers": {"model"},
-	"exporters": {"model"},
+	"exporters": {"model", "disclose"},
 	"outfile":   {"model"},
 	"pipeline":  {"model"},
 	"config":    {"model"},

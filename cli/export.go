@@ -30,6 +30,7 @@ type exporting struct {
 	allowLeaks string
 	revision   string
 	force      bool
+	strict     bool
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -53,7 +54,8 @@ func (a *app) exportCommand() *cobra.Command {
 	})
 	c.Long = "Write the retrospective. The profile is where the Markdown is read, the audience is who reads it: executive is half a page,\n" +
 		"engineering is everything, public calls people by their roles and leaves the evidence out. For the public nothing is written\n" +
-		"while names, hosts, addresses or credentials stand in it; `aftermath redact` says what stands instead.\n\n" +
+		"while names, hosts, addresses or credentials stand in it; `aftermath redact` says what stands instead. For all others a\n" +
+		"credential is warned of, and with --strict nothing is written.\n\n" +
 		"Only a file that export wrote itself is replaced, and not once it was changed by hand; --compare shows what was changed."
 	c.Example = "  aftermath export 2026-11-02-checkout --profile confluence\n  aftermath export 2026-11-02-checkout --audience executive --format html -o board.html\n" +
 		"  aftermath export 2026-11-02-checkout --audience public -o status.md\n  aftermath export 2026-11-02-checkout --compare status.md"
@@ -63,7 +65,8 @@ func (a *app) exportCommand() *cobra.Command {
 	c.Flags().StringVarP(&x.output, "output", "o", "", "write to this file, replaced as a whole")
 	c.Flags().StringVar(&x.template, "template", "", "write by this template of your own; see docs/templates.md")
 	c.Flags().StringVar(&x.compare, "compare", "", "say what was changed by hand in this file since it was written")
-	c.Flags().StringVar(&x.allowLeaks, "allow-leaks", "", "write for the public although names or addresses stand in it, for this reason")
+	c.Flags().StringVar(&x.allowLeaks, "allow-leaks", "", "write for the public although names or addresses stand in it, for this reason; never a credential")
+	c.Flags().BoolVar(&x.strict, "strict", false, "write nothing while a credential stands in it, whoever reads it")
 	c.Flags().BoolVar(&x.force, "force", false, "write over a file that was changed by hand, or that aftermath did not write")
 	completeFlag(c, "profile", profiles)
 	completeFlag(c, "audience", func() []string { return slices.Clone(exporters.Audiences) })
@@ -95,10 +98,8 @@ func (a *app) export(r exporters.Retro, x exporting) error {
 			return exporters.Template(w, r, x.form.Audience, x.template, string(source), exporters.TakesComments(x.output))
 		}
 	}
-	if x.form.Audience == exporters.Public {
-		if err := a.stopLeaks(r, x, write); err != nil {
-			return err
-		}
+	if err := a.stopLeaks(r, x, write); err != nil {
+		return err
 	}
 	return a.deliver(r, x, write)
 }
@@ -135,22 +136,29 @@ func (a *app) deliver(r exporters.Retro, x exporting, write func(io.Writer) erro
 	return nil
 }
 
-// stopLeaks lists what readers outside should not see, and answers no while there is any.
+// stopLeaks lists what the readers should not see, and answers no while there is any. A credential is nobody's to
+// see: readers outside never get one by a reason for the whole document, our own people are warned of it.
 func (a *app) stopLeaks(r exporters.Retro, x exporting, write func(io.Writer) error) error {
-	leaks, err := exporters.Leaks(r, x.form.Audience)
-	if x.template != "" {
-		var b bytes.Buffer
-		if err := write(&b); err != nil {
-			return err
-		}
-		leaks, err = exporters.LeaksIn(r, b.String())
-	}
+	leaks, err := leaksOf(r, x, write)
 	if err != nil || len(leaks) == 0 {
 		return err
 	}
-	if reason := strings.TrimSpace(x.allowLeaks); reason != "" {
+	secrets := exporters.OnlySecrets(leaks)
+	outside := x.form.Audience == exporters.Public
+	if outside {
+		secrets = slices.DeleteFunc(slices.Clone(leaks), func(l model.Leak) bool { return !l.Secret() })
+	}
+	switch reason := strings.TrimSpace(x.allowLeaks); {
+	case !outside && !x.strict:
+		a.tell(secrets)
+		a.remark("%s in it. `aftermath check %s` gives each a number to set it aside with; --strict writes nothing while there is one.",
+			plural(len(secrets), "One credential stands", fmt.Sprintf("%d credentials stand", len(secrets))), r.Record.Incident.Key)
+		return nil
+	case outside && reason != "" && len(secrets) == 0:
 		a.remark("%s that readers outside may see, let through: %s", model.Counted(len(leaks), "place"), reason)
 		return nil
+	case outside && reason != "":
+		leaks = secrets
 	}
 	if a.json {
 		if err := a.printJSON(map[string]any{"leaks": leaks}); err != nil {
@@ -158,12 +166,42 @@ func (a *app) stopLeaks(r exporters.Retro, x exporting, write func(io.Writer) er
 		}
 		return errNo
 	}
+	a.tell(leaks)
+	switch key := r.Record.Incident.Key; {
+	case !outside:
+		a.remark("Nothing is written while %s in it. `aftermath check %s` gives each a number to set it aside with, for a reason.", plural(len(leaks), "this stands", fmt.Sprintf("these %d stand", len(leaks))), key)
+	case len(secrets) == len(leaks):
+		a.remark("No reason for the whole document lets a credential out. Say what stands instead with `aftermath redact %s \"TEXT\" \"INSTEAD\"`, or set it aside for itself with `aftermath check %s --dismiss N --reason WHY`.", key, key)
+	default:
+		a.remark("Nothing is written for the public while %s in it. Say what stands instead with `aftermath redact %s \"TEXT\" \"INSTEAD\"` (the same words let it stand), or give a reason with --allow-leaks, which lets out names and addresses.",
+			plural(len(leaks), "this stands", fmt.Sprintf("these %d stand", len(leaks))), key)
+	}
+	return errNo
+}
+
+// leaksOf is what the readers of a document should not see in it.
+func leaksOf(r exporters.Retro, x exporting, write func(io.Writer) error) ([]model.Leak, error) {
+	if x.template == "" {
+		if x.form.Audience == exporters.Public {
+			return exporters.Leaks(r, x.form.Audience)
+		}
+		return exporters.Secrets(r, x.form)
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return nil, err
+	}
+	leaks, err := exporters.LeaksIn(r, x.form.Audience, b.String())
+	if x.form.Audience != exporters.Public {
+		leaks = exporters.OnlySecrets(leaks)
+	}
+	return leaks, err
+}
+
+func (a *app) tell(leaks []model.Leak) {
 	for _, l := range leaks {
 		a.remark("%s", l.Sentence())
 	}
-	a.remark("Nothing is written for the public while %s in it. Say what stands instead with `aftermath redact %s \"TEXT\" \"INSTEAD\"` (the same words let it stand), or give a reason with --allow-leaks.",
-		plural(len(leaks), "this stands", fmt.Sprintf("these %d stand", len(leaks))), r.Record.Incident.Key)
-	return errNo
 }
 
 func plural(n int, one, many string) string {

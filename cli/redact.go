@@ -48,9 +48,10 @@ func (a *app) redactCommand() *cobra.Command {
 		}
 		return nil
 	})
-	c.Long = "Map words for documents for the public: wherever TEXT stands as words of its own, whatever its case, they say INSTEAD. The same\n" +
-		"words let a text stand. Nothing is removed: the text stays in the file and in its history, and in documents for your own\n" +
-		"people. Names of people need no mapping; documents for the public call them by their roles. Without a text, the mappings are listed."
+	c.Long = "Map words for documents for the public: wherever TEXT stands, whatever its case, its width and its accents, they say INSTEAD.\n" +
+		"Where it is a part of a longer word, the export lists it. The same words let a text stand; a credential only with --reason.\n" +
+		"Nothing is removed: the text stays in the file and in its history, and in documents for your own people. Names of people\n" +
+		"need no mapping; documents for the public call them by their roles. Without a text, the mappings are listed."
 	c.Example = "  aftermath redact 2026-11-02-checkout db-prod-03 \"a database host\"\n  aftermath redact 2026-11-02-checkout checkout checkout --reason \"the name is public\""
 	c.Flags().StringVar(&reason, "reason", "", "why, or who said so")
 	c.Flags().BoolVar(&takeBack, "take-back", false, "take the mapping of the text back")

@@ -11,7 +11,7 @@ import (
 // A Name is a text to be found wherever it stands, however it is written there.
 type Name struct {
 	Text    string
-	Person  bool // a capital counts, and endings are its own: "May" is not "may", and "Mayas" is hers
+	Person  bool // a capital counts unless it has several words, and endings are its own: "May" is not "may", and "Mayas" is hers
 	Perhaps bool // a part that could be another's
 }
 
@@ -240,7 +240,7 @@ func (n *Names) place(v *view, f form, from, to int) (Place, bool) {
 		p.Perhaps, attached = p.Perhaps || perhaps, attached || scriptOf(runeBefore(s, to)) != joined
 	}
 	p.From, p.To = v.original(from, to)
-	if k.Person && k.capital && !p.Handle {
+	if k.Person && k.capital && !p.Handle && !strings.Contains(k.Text, " ") {
 		found := v.text[p.From:p.To]
 		first, _ := utf8.DecodeRuneInString(found)
 		switch r := []rune(found); {
@@ -318,3 +318,29 @@ var ordinary = set("may mark will bill rose grace hope joy faith art rob sue dre
 	"dale daisy eve fern gale harry holly iris ivy jade jasmine jean josh june lily lucky marina melody mercy misty olive opal pepper port porter poppy reed robin sage sterling terry tiffany troy violet wren " +
 	"carter cooper potter smith taylor turner walker weaver winter noble bond case cash crane drake finch frost hardy hart hood keen lamb little marsh moody moon nash noon park pike poole rush savage self sparks " +
 	"steel stock stout street strong sweet tate temple tower vale waite webb wells wild winter woods ring sender monitor queue cash order")
+
+// Handles lists the names of people after an @, in any script: @maya, @müller, @鈴木.
+func Handles(text string) (spans []Span) {
+	for at := 0; ; {
+		n := strings.IndexAny(text[at:], "@＠")
+		if n < 0 {
+			return spans
+		}
+		sign := at + n
+		_, size := utf8.DecodeRuneInString(text[sign:])
+		at = sign + size
+		before, first := runeBefore(text, sign), runeAt(text, at)
+		if (wordRune(before) || before == '.') && scriptOf(before) != joined || !unicode.IsLetter(first) {
+			continue
+		}
+		_, to := run(text, at, func(r rune) bool { return wordRune(r) || r == '.' || r == '-' })
+		if scriptOf(first) != joined {
+			_, to = core(text, at, func(r rune) bool { return wordRune(r) || r == '.' || r == '-' })
+		}
+		to = at + len(strings.TrimRight(text[at:to], ".-"))
+		if to > at+utf8.RuneLen(first) || scriptOf(first) == joined {
+			spans = append(spans, Span{From: sign, To: to, Kind: "person"})
+		}
+		at = max(to, at)
+	}
+}

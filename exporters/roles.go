@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"aftermath/disclose"
 	"aftermath/model"
 )
 
@@ -23,7 +24,7 @@ func (r Retro) people(actors map[string]bool) (names []string, roles map[string]
 	roles = map[string]string{}
 	add := func(name, role string) {
 		name = strings.TrimSpace(strings.TrimPrefix(name, "@"))
-		low := strings.ToLower(name)
+		low := disclose.Fold(name)
 		if name == "" || r.machine(name) {
 			return
 		}
@@ -114,13 +115,13 @@ func (r Retro) roles(actors map[string]bool) []model.Redaction {
 	names, called := r.people(actors)
 	mapped := map[string]string{}
 	for _, x := range r.Record.Redactions {
-		mapped[strings.ToLower(strings.TrimSpace(x.Text))] = x.Instead
+		mapped[disclose.Fold(x.Text)] = x.Instead
 	}
 	whole := wholeNames(names)
 	role := func(low string) string { return cmp.Or(called[low], "a responder") }
 	shared, told := map[string]int{}, map[string]string{}
 	for _, n := range names {
-		if low := whole[strings.ToLower(n)]; told[low] == "" {
+		if low := whole[disclose.Fold(n)]; told[low] == "" {
 			told[low] = role(low)
 			shared[role(low)]++
 		}
@@ -129,51 +130,42 @@ func (r Retro) roles(actors map[string]bool) []model.Redaction {
 	counted := map[string]int{}
 	done := map[string]bool{}
 	for _, n := range names {
-		low := whole[strings.ToLower(n)]
+		low := whole[disclose.Fold(n)]
 		if !done[low] && shared[role(low)] > 1 {
 			counted[role(low)]++
 			_, bare, _ := strings.Cut(role(low), " ")
 			told[low] = fmt.Sprintf("%s %d", bare, counted[role(low)])
 		}
 		done[low] = true
-		for _, text := range append([]string{n}, partsOf(n)...) {
-			if whole[strings.ToLower(text)] == low && mapped[strings.ToLower(text)] == "" {
-				list = append(list, model.Redaction{Text: text, Instead: cmp.Or(mapped[low], told[low]), Exact: !strings.Contains(text, " ")})
+		for _, text := range append([]string{n}, disclose.Parts(n)...) {
+			if whole[disclose.Fold(text)] == low && mapped[disclose.Fold(text)] == "" {
+				list = append(list, model.Redaction{Text: text, Instead: cmp.Or(mapped[low], told[low]), Exact: true})
 			}
 		}
 	}
 	return list
 }
 
-// wholeNames are the names that names, and the words of names, are short for, in lower case. A word that two
+// wholeNames are the names that names, and the words of names, are short for, folded. A word that two
 // people share is short for neither.
 func wholeNames(names []string) map[string]string {
 	whole := map[string]string{}
 	for _, n := range names {
-		for _, p := range partsOf(n) {
-			low := strings.ToLower(p)
-			if was, known := whole[low]; known && was != strings.ToLower(n) {
+		for _, p := range disclose.Parts(n) {
+			low := disclose.Fold(p)
+			if was, known := whole[low]; known && was != disclose.Fold(n) {
 				whole[low] = low
 			} else {
-				whole[low] = strings.ToLower(n)
+				whole[low] = disclose.Fold(n)
 			}
 		}
 	}
 	for _, n := range names {
-		if low := strings.ToLower(n); whole[low] == "" {
+		if low := disclose.Fold(n); whole[low] == "" {
 			whole[low] = low
 		}
 	}
 	return whole
-}
-
-// partsOf are the words of a name of several, by which people are called.
-func partsOf(name string) []string {
-	all := strings.Fields(name)
-	if len(all) < 2 {
-		return nil
-	}
-	return slices.DeleteFunc(all, func(p string) bool { return utf8.RuneCountInString(p) < 3 })
 }
 
 // A replacer puts mapped words into the place of others, in every field that people or tools wrote.

@@ -11,7 +11,7 @@ import (
 type EventSummary struct {
 	Shown    int                  // neither noise, housekeeping nor merged
 	Moments  map[string]time.Time // the first event that marks each key moment
-	Findings []Finding            // wording of hand-written lines
+	Findings []Finding            // wording of hand-written lines, and credentials
 	doubter  *Doubter
 	wanted   map[ID]bool // evidence that factors cite: found or not
 	record   Record
@@ -32,6 +32,9 @@ func NewEventSummary(r Record) *EventSummary {
 func (s *EventSummary) Add(e *Event) {
 	if _, cited := s.wanted[e.ID]; cited {
 		s.wanted[e.ID] = true
+	}
+	for _, l := range s.record.SecretsOf(e) {
+		s.Findings = append(s.Findings, l.finding(s.record.Incident.ID))
 	}
 	if e.Noise || e.Housekeeping || e.MergedInto != "" {
 		return
@@ -76,6 +79,9 @@ func Check(r Record, events *EventSummary, tax Taxonomy, required []string) []Fi
 	c.answers()
 	for _, m := range r.Remarks() {
 		c.found = append(c.found, m.finding())
+	}
+	for _, l := range r.Secrets() {
+		c.found = append(c.found, l.finding(r.Incident.ID))
 	}
 	if events != nil {
 		c.found = append(c.found, events.Findings...)

@@ -28,17 +28,20 @@ func (f Finding) Aside(incident ID, reason string) (Gesture, bool) {
 		return Gesture{}, false
 	}
 	g := SetAside(incident, Doubt{Kind: f.Kind, About: f.About, What: f.What}, reason)
-	if f.Kind == DoubtWording {
+	switch f.Kind {
+	case DoubtWording:
 		g.Label = "set a remark aside"
+	case DoubtSecret:
+		g.Label = "set a credential aside"
 	}
 	return g, true
 }
 
-// DoubtsSetAside counts the doubts about times that were set aside; remarks on wording are others.
+// DoubtsSetAside counts the doubts about times that were set aside; remarks on wording and credentials are others.
 func (r Record) DoubtsSetAside() int {
 	n := 0
 	for _, x := range r.Dismissals {
-		if x.Kind != DoubtWording {
+		if x.Kind != DoubtWording && x.Kind != DoubtSecret {
 			n++
 		}
 	}

@@ -2,209 +2,173 @@ package model
 
 import (
 	"cmp"
-	"net/netip"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
-	"unicode"
+
+	"aftermath/disclose"
 )
 
 // A Leak is a piece of a document that a reader outside should perhaps not see.
 type Leak struct {
-	Kind  string `json:"kind"` // one of the kinds below
-	Text  string `json:"text"`
-	Of    ID     `json:"id"`    // the entry that says it
-	Field string `json:"field"` // and its field there
-	Where string `json:"where"` // the same in words
+	Kind    string `json:"kind"` // one of the kinds below
+	Text    string `json:"text"`
+	Of      ID     `json:"id"`                // the entry that says it
+	Field   string `json:"field"`             // and its field there
+	Where   string `json:"where"`             // the same in words
+	Perhaps bool   `json:"perhaps,omitempty"` // it could be another word
+	Bare    bool   `json:"-"`                 // a word that is a digest as well as a credential, by its looks
 }
 
 // The kinds of leaks.
 const (
 	LeakPerson  = "person"
 	LeakService = "service"
-	LeakHost    = "host"
-	LeakIP      = "ip"
-	LeakEmail   = "email"
-	LeakToken   = "credential"
-	LeakURL     = "url"
+	LeakMapped  = "mapped"
+	LeakHost    = disclose.Host
+	LeakIP      = disclose.IP
+	LeakEmail   = disclose.Email
+	LeakPhone   = disclose.Phone
+	LeakToken   = disclose.Credential
+	LeakCard    = disclose.Card
+	LeakAccount = disclose.Account
+	LeakURL     = disclose.URL
 )
 
 // looks says of a kind what such a text is.
 var looks = map[string]string{LeakPerson: "is the name of a person", LeakService: "is the name of a service", LeakHost: "looks like the name of a host",
-	LeakIP: "is an IP address", LeakEmail: "is an e-mail address", LeakToken: "looks like a credential", LeakURL: "is a web address"}
+	LeakIP: "is an IP address", LeakEmail: "is an e-mail address", LeakToken: "looks like a credential", LeakURL: "is a web address", LeakMapped: "holds words that are mapped",
+	LeakPhone: "looks like a telephone number", LeakCard: "looks like the number of a payment card", LeakAccount: "is the number of a bank account"}
 
-// Sentence says what was found and where.
+// Sentence says what was found and where. Of a credential it shows only the beginning.
 func (l Leak) Sentence() string {
-	return "“" + CleanLine(l.Text) + "” " + looks[l.Kind] + ": " + l.Where + "."
+	look := looks[l.Kind]
+	if l.Perhaps {
+		look = strings.Replace(look, "is the name", "may be the name", 1)
+	}
+	return "“" + l.Shown() + "” " + look + ": " + l.Where + "."
 }
 
-// credentialSigns are parts of which one stands, in some case, in every credential that private knows.
-var credentialSigns = []string{"akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat", "xox", "eyj", "private key", "passw", "secret", "token", "api", "authorization", "bearer", "://", "@"}
+// Secret reports whether the text gives access to something. No reason for a whole document lets it out: it is
+// mapped, or set aside for itself.
+func (l Leak) Secret() bool { return disclose.Span{Kind: l.Kind}.Secret() }
+
+// mostOfSecret is how many characters of a credential are shown, so that it is recognised and not told.
+const mostOfSecret = 4
+
+// Shown is the text as a terminal may show it.
+func (l Leak) Shown() string {
+	s := CleanLine(l.Text)
+	if r := []rune(s); l.Secret() {
+		return string(r[:min(mostOfSecret, len(r)/3)]) + "…"
+	}
+	return s
+}
+
+// DoubtSecret is the kind of a dismissal that says of a text that it is no credential, or one that may stand.
+const DoubtSecret = "credential"
+
+// secretAbout names a text without telling it.
+func secretAbout(incident ID, text string) string {
+	sum := sha256.Sum256([]byte("secret\x00" + string(incident) + "\x00" + text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// SetSecretAside says that a text is no credential, or that it may stand, for a reason that stays in the record.
+func (l Leak) SetSecretAside(incident ID, reason string) Gesture {
+	g := SetAside(incident, Doubt{Kind: DoubtSecret, About: secretAbout(incident, l.Text), What: "“" + l.Shown() + "” " + looks[l.Kind] + "."}, reason)
+	g.Label = "set a credential aside"
+	return g
+}
+
+// LetStand reports whether somebody has set the text of a leak aside as no credential.
+func (r Record) LetStand(l Leak) bool {
+	return l.Secret() && len(r.Dismissals) > 0 && r.dismissed(Doubt{Kind: DoubtSecret, About: secretAbout(r.Incident.ID, l.Text)})
+}
+
+func (l Leak) finding(incident ID) Finding {
+	question := "Was it replaced since? Map it with `aftermath redact`, or set it aside with --dismiss and a reason."
+	return Finding{Where: where(l.Of, l.Field), What: "“" + l.Shown() + "” " + looks[l.Kind] + ".", Question: question, Kind: DoubtSecret, About: secretAbout(incident, l.Text)}
+}
 
 // Known are the names that a leak check cannot find by their form.
-type Known struct{ People, Services []string }
-
-var (
-	leakURL   = Pattern(`(?i)\b[a-z][a-z0-9+.-]*://[^\s<>"“”]+`)
-	leakEmail = Pattern(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
-	leakIP4   = Pattern(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
-	leakIP6   = Pattern(`(?i)(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|:)`)
-	leakAt    = Pattern(`(?:^|[^\w.])(@[A-Za-z][\w.-]*\w)`)
-	leakHost  = Pattern(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b`)
-	leakNode  = Pattern(`\b[a-z][a-z0-9]*(?:-[a-z0-9]+)*-\d+[a-z]?\b`)
-	leakWord  = Pattern(`[A-Za-z0-9_+/=-]{20,}`)
-)
+type Known struct {
+	People   []string
+	Perhaps  []string // parts of people's names that could be another's
+	Services []string
+	Mapped   []string // texts that were replaced: where they still stand, the mapping did not reach
+}
 
 // A LeakCheck finds leaks in texts.
 type LeakCheck struct {
-	people, services *Redactor
-	allowed          map[string]bool
+	names   *disclose.Names
+	kinds   []string // of the names
+	texts   []string // the names, folded
+	allowed map[string]bool
+	letOut  map[string]bool // credentials that were let out for a reason
 }
 
 // NewLeakCheck looks for what is known and for what has the form of a leak. What a mapping puts in the place
-// of words may stand.
+// of words may stand; a credential that is mapped to itself may only when a reason says why.
 func NewLeakCheck(k Known, allowed []Redaction) *LeakCheck {
-	c := &LeakCheck{people: finder(k.People, true), services: finder(k.Services, false), allowed: map[string]bool{}}
+	c := &LeakCheck{allowed: map[string]bool{}, letOut: map[string]bool{}}
 	for _, x := range allowed {
-		c.allowed[strings.ToLower(x.Instead)] = true
+		c.allowed[disclose.Fold(x.Instead)] = true
+		if x.Text == x.Instead && strings.TrimSpace(x.Reason) != "" {
+			c.letOut[x.Text] = true
+		}
 	}
+	var list []disclose.Name
+	add := func(kind string, texts []string, person, perhaps bool) {
+		for _, t := range texts {
+			list = append(list, disclose.Name{Text: t, Person: person, Perhaps: perhaps})
+			c.kinds, c.texts = append(c.kinds, kind), append(c.texts, disclose.Fold(t))
+		}
+	}
+	add(LeakPerson, k.People, true, false)
+	add(LeakPerson, k.Perhaps, true, true)
+	add(LeakService, k.Services, false, false)
+	add(LeakMapped, k.Mapped, false, false)
+	c.names = disclose.NewNames(list)
 	return c
-}
-
-func finder(names []string, exact bool) *Redactor {
-	var list []Redaction
-	for _, n := range names {
-		list = append(list, Redaction{Text: n, Instead: "\x00", Exact: exact && !strings.Contains(n, " ")})
-	}
-	return NewRedactor(list)
 }
 
 // In lists the leaks of a text in the order in which they stand. Each piece is told once, as the first of the
 // kinds that it fits: an address is not also the name of its host.
 func (c *LeakCheck) In(text string) []Leak {
-	type found struct {
-		from, to int
-		kind     string
-	}
-	var list []found
-	add := func(kind string, from, to int) {
-		if from >= to || slices.ContainsFunc(list, func(f found) bool { return from < f.to && to > f.from }) {
-			return
-		}
-		if c.allowed[strings.ToLower(text[from:to])] {
-			kind = "" // what stands inside it may stand, too
-		}
-		list = append(list, found{from, to, kind})
-	}
-	each := func(kind string, spans [][]int, fits func(string) bool) {
-		for _, m := range spans {
-			from, to := m[len(m)-2], m[len(m)-1]
-			if fits == nil || fits(text[from:to]) {
-				add(kind, from, to)
-			}
+	var list []disclose.Span
+	add := func(s disclose.Span) {
+		at, _ := slices.BinarySearchFunc(list, s.From, func(x disclose.Span, from int) int { return cmp.Compare(x.To, from+1) })
+		if at == len(list) || list[at].From >= s.To {
+			list = slices.Insert(list, at, s)
 		}
 	}
-	low := strings.ToLower(text)
-	digits := strings.ContainsAny(text, "0123456789")
-	inside := strings.TrimRight(text, ".")
-	if strings.Contains(text, "://") {
-		for _, m := range leakURL().FindAllStringIndex(text, -1) {
-			add(LeakURL, m[0], m[0]+len(strings.TrimRight(text[m[0]:m[1]], ".,;:)!?'")))
+	forms := disclose.Find(text)
+	for _, s := range forms {
+		if s.Kind != LeakHost || !s.Perhaps {
+			add(s)
 		}
 	}
-	if strings.Contains(text, "@") {
-		each(LeakEmail, leakEmail().FindAllStringIndex(text, -1), nil)
+	for _, p := range c.names.In(text) {
+		s := disclose.Span{From: p.From, To: p.To, Kind: c.kinds[p.Names[0]], Perhaps: p.Perhaps}
+		if c.allowed[c.texts[p.Names[0]]] {
+			s.Kind = "" // what stands inside it may stand, too
+		}
+		add(s)
 	}
-	if slices.ContainsFunc(credentialSigns, func(sign string) bool { return strings.Contains(low, sign) }) {
-		each(LeakToken, private().FindAllStringIndex(text, -1), nil)
+	for _, s := range disclose.Handles(text) {
+		add(disclose.Span{From: s.From, To: s.To, Kind: LeakPerson})
 	}
-	if digits && len(text) >= 20 {
-		each(LeakToken, leakWord().FindAllStringIndex(text, -1), tokenLike)
+	for _, s := range forms {
+		add(s)
 	}
-	if digits && strings.Contains(inside, ".") {
-		each(LeakIP, leakIP4().FindAllStringIndex(text, -1), isAddress)
-	}
-	if strings.Count(text, ":") > 1 {
-		each(LeakIP, leakIP6().FindAllStringIndex(text, -1), isAddress)
-	}
-	if strings.Contains(inside, ".") {
-		each(LeakHost, leakHost().FindAllStringIndex(text, -1), hostLike)
-	}
-	each(LeakPerson, c.people.places(text), nil)
-	if strings.Contains(text, "@") {
-		each(LeakPerson, leakAt().FindAllStringSubmatchIndex(text, -1), nil)
-	}
-	each(LeakService, c.services.places(text), nil)
-	if digits && strings.Contains(text, "-") {
-		each(LeakHost, leakNode().FindAllStringIndex(text, -1), nodeLike)
-	}
-	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.from, b.from) })
 	var leaks []Leak
-	for _, f := range list {
-		if f.kind != "" {
-			leaks = append(leaks, Leak{Kind: f.kind, Text: text[f.from:f.to]})
+	for _, s := range list {
+		l := Leak{Kind: s.Kind, Text: text[s.From:s.To], Perhaps: s.Perhaps && s.Kind != LeakHost, Bare: s.Bare}
+		if l.Kind != "" && (l.Secret() && !c.letOut[l.Text] || !l.Secret() && !c.allowed[disclose.Fold(l.Text)]) {
+			leaks = append(leaks, l)
 		}
 	}
 	return leaks
-}
-
-// places are where the words of a redactor stand.
-func (r *Redactor) places(s string) (spans [][]int) {
-	if !r.may(s) {
-		return nil
-	}
-	for _, m := range r.find.FindAllStringIndex(s, -1) {
-		found := strings.TrimPrefix(s[m[0]:m[1]], "@")
-		if _, known := r.lookUp(s[m[0]:m[1]]); known && standsAlone(s, m[0], m[1]) {
-			spans = append(spans, []int{m[1] - len(found), m[1]})
-		}
-	}
-	return spans
-}
-
-func isAddress(s string) bool {
-	_, err := netip.ParseAddr(s)
-	return err == nil && s != "::"
-}
-
-// notHosts are endings of files and of words with points, which are no hosts.
-var notHosts = map[string]bool{"go": true, "md": true, "js": true, "ts": true, "py": true, "rb": true, "rs": true, "java": true, "json": true, "toml": true, "yaml": true,
-	"yml": true, "xml": true, "html": true, "css": true, "sql": true, "sh": true, "txt": true, "log": true, "csv": true, "zip": true, "gz": true, "conf": true, "cfg": true,
-	"ini": true, "lock": true, "png": true, "svg": true, "pdf": true}
-
-func hostLike(s string) bool {
-	last := s[strings.LastIndexByte(s, '.')+1:]
-	return !notHosts[strings.ToLower(last)] && strings.IndexByte(s, '.') > 1 // not "e.g"
-}
-
-// nodeLike leaves out what only looks like a numbered machine.
-func nodeLike(s string) bool {
-	head, _, _ := strings.Cut(s, "-")
-	return !slices.Contains([]string{"utf", "sha", "iso", "rfc", "sev", "top", "http", "tls", "p", "v", "q"}, head)
-}
-
-// tokenLike tells long words of letters and digits mixed, as credentials and digests are.
-func tokenLike(s string) bool {
-	letters, digits, changes := 0, 0, 0
-	was := 0
-	for _, r := range s {
-		kind := 0
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-			kind = 1
-		case unicode.IsUpper(r):
-			letters++
-			kind = 2
-		case unicode.IsLetter(r):
-			letters++
-			kind = 3
-		}
-		if kind != 0 && was != 0 && kind != was {
-			changes++
-		}
-		if kind != 0 {
-			was = kind
-		}
-	}
-	return letters > 3 && digits > 3 && changes >= 6
 }

@@ -1,13 +1,12 @@
 package model
 
 import (
-	"cmp"
 	"crypto/sha256"
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"aftermath/disclose"
 )
 
 // RedactionID is the id of the mapping of a text: two people who map the same words meet in one statement.
@@ -31,109 +30,54 @@ func Redact(incident ID, text, instead, reason string) Gesture {
 	return g
 }
 
-// A Redactor replaces words in text. Words that are mapped to themselves stay.
+// A Redactor replaces words in text, in whatever form they stand there. Words that are mapped to themselves stay.
 type Redactor struct {
-	find    *regexp.Regexp
-	instead map[string]Redaction // by the text, in lower case where its case does not count
-	handles map[string]Redaction // by the text in lower case: after an @ its case never counts
-	firsts  map[string]bool      // the first words of the texts, in lower case
+	names *disclose.Names
+	list  []Redaction
 }
 
 // NewRedactor makes one of mappings; of two for one text the first counts.
 func NewRedactor(list []Redaction) *Redactor {
-	r := &Redactor{instead: map[string]Redaction{}, handles: map[string]Redaction{}, firsts: map[string]bool{}}
-	var texts []string
+	r := &Redactor{}
+	var names []disclose.Name
 	for _, x := range list {
-		key := strings.TrimSpace(x.Text)
-		low := strings.ToLower(key)
-		if !x.Exact {
-			key = low
+		if strings.TrimSpace(x.Text) != "" && x.Instead != "" {
+			r.list = append(r.list, x)
+			names = append(names, disclose.Name{Text: x.Text, Person: x.Exact})
 		}
-		if _, known := r.instead[key]; known || low == "" || x.Instead == "" {
-			continue
-		}
-		r.instead[key] = x
-		if _, known := r.handles[low]; !known {
-			r.handles[low] = x
-		}
-		texts = append(texts, low)
-		r.firsts[firstWord(low)] = true
 	}
-	if texts == nil {
-		return r
-	}
-	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	for i, t := range texts {
-		texts[i] = regexp.QuoteMeta(t)
-	}
-	r.find = regexp.MustCompile(`(?i)@?(?:` + strings.Join(texts, "|") + `)`)
+	r.names = disclose.NewNames(names)
 	return r
 }
 
-// Text is s with the mapped words replaced, where they stand as words of their own.
+// Text is s with the mapped words replaced: as they are, with the endings that a name carries, and where they
+// touch words of a script without blanks. What could be another word stays, and a LeakCheck tells it.
 func (r *Redactor) Text(s string) string {
-	if !r.may(s) {
-		return s
-	}
 	var b strings.Builder
 	done := 0
-	for at := 0; at < len(s); {
-		m := r.find.FindStringIndex(s[at:])
-		if m == nil {
-			break
-		}
-		from, to := at+m[0], at+m[1]
-		found := strings.TrimPrefix(s[from:to], "@")
-		x, known := r.lookUp(s[from:to])
-		if !known || !standsAlone(s, from, to) {
-			_, size := utf8.DecodeRuneInString(s[from:])
-			at = from + size
+	for _, p := range r.names.In(s) {
+		if p.Perhaps {
 			continue
 		}
+		x := r.list[p.Names[0]]
+		for _, n := range p.Names {
+			if r.list[n].Text == s[p.From:p.To] {
+				x = r.list[n]
+				break
+			}
+		}
+		if disclose.Fold(x.Text) == disclose.Fold(x.Instead) {
+			continue
+		}
+		from := p.From
+		if p.Handle && done < from {
+			from = done + strings.LastIndexAny(s[done:from], "@＠")
+		}
 		b.WriteString(s[done:from])
-		b.WriteString(inPlace(x, s[:from], found))
-		done, at = to, to
+		b.WriteString(inPlace(x, s[:from], s[p.From:p.To]))
+		done = p.To
 	}
 	return b.String() + s[done:]
-}
-
-// may tells quickly that none of the texts stands in s: most of a record names nobody.
-func (r *Redactor) may(s string) bool {
-	if r.find == nil || s == "" {
-		return false
-	}
-	if r.firsts[""] {
-		return true
-	}
-	for word := range strings.FieldsFuncSeq(s, func(c rune) bool { return !inWord(c) }) {
-		if r.firsts[strings.ToLower(word)] {
-			return true
-		}
-	}
-	return false
-}
-
-// firstWord is the word that a text begins with; empty when it begins with something else.
-func firstWord(s string) string {
-	if end := strings.IndexFunc(s, func(c rune) bool { return !inWord(c) }); end >= 0 {
-		return s[:end]
-	}
-	return s
-}
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
-
-func (r *Redactor) lookUp(found string) (Redaction, bool) {
-	if handle, is := strings.CutPrefix(found, "@"); is {
-		if x, ok := r.handles[strings.ToLower(handle)]; ok {
-			return x, true
-		}
-	}
-	if x, ok := r.instead[strings.ToLower(found)]; ok && !x.Exact {
-		return x, true
-	}
-	x, ok := r.instead[found]
-	return x, ok
 }
 
 // inPlace is what stands instead: with a capital where a sentence begins, unless the words are the same.
@@ -147,13 +91,4 @@ func inPlace(x Redaction, before, found string) string {
 	}
 	first, size := utf8.DecodeRuneInString(x.Instead)
 	return string(unicode.ToUpper(first)) + x.Instead[size:]
-}
-
-// standsAlone tells whether s[from:to] is no part of a longer word.
-func standsAlone(s string, from, to int) bool {
-	before, _ := utf8.DecodeLastRuneInString(s[:from])
-	first, _ := utf8.DecodeRuneInString(s[from:])
-	last, _ := utf8.DecodeLastRuneInString(s[:to])
-	after, _ := utf8.DecodeRuneInString(s[to:])
-	return !(inWord(before) && inWord(first)) && !(inWord(after) && inWord(last))
 }
