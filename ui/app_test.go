@@ -32,6 +32,7 @@ type papers struct {
 	before model.ID // an import of the same records with other answers
 	saved  string
 	kept   error // why a file may not be written over
+	secret string
 }
 
 func (p *papers) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
@@ -70,6 +71,9 @@ func (p *papers) Leaks(r *model.Record, _ string) (leaks []model.Leak, err error
 		if !slices.ContainsFunc(r.Redactions, func(x model.Redaction) bool { return x.Text == host }) {
 			leaks = append(leaks, model.Leak{Kind: model.LeakHost, Text: host, Of: r.Incident.ID, Field: "summary", Where: "“executive summary” of the incident"})
 		}
+	}
+	if l := (model.Leak{Kind: model.LeakToken, Text: p.secret, Of: r.Incident.ID, Field: "summary", Where: "“executive summary” of the incident"}); p.secret != "" && !r.LetStand(l) {
+		leaks = append(leaks, l)
 	}
 	return leaks, nil
 }

@@ -59,6 +59,32 @@ func TestPublishForReadersOutside(t *testing.T) {
 	}
 }
 
+// A credential gets to nobody outside by a yes, and to our own people only with one; a reason sets it aside.
+func TestPublishHoldsCredentialsBack(t *testing.T) {
+	m, id := sample(t)
+	o := options(m)
+	p := o.Writer.(*papers)
+	p.secret = "hunter2secret"
+	d := open(t, o, id, nav.Publish, 120, 36)
+	d.Keys("x")
+	if s := d.Screen(); !strings.Contains(s, "A credential stands in it") || strings.Contains(s, p.secret) {
+		t.Fatalf("our own people are not warned:\n%s", s)
+	}
+	d.Keys("n").Keys("a").Type("public").Keys("enter").Keys("x").Keys("y").Keys("esc")
+	if p.saved != "" {
+		t.Fatal("a yes let it out")
+	}
+	d.Keys("r").Type("hunt").Keys("ctrl+l").Type("made up").Keys("enter")
+	r, err := m.Record(t.Context(), id)
+	if err != nil || len(r.Dismissals) != 1 || r.Dismissals[0].Kind != model.DoubtSecret || r.Dismissals[0].Reason != "made up" || len(r.Redactions) != 0 {
+		t.Fatal(err, r.Dismissals, r.Redactions, d.Screen())
+	}
+	d.Keys("esc").Keys("x").Keys("y").Keys("enter")
+	if p.saved == "" {
+		t.Fatalf("what was set aside still holds it back:\n%s", d.Screen())
+	}
+}
+
 func TestPublishKeepsWhatAHandChanged(t *testing.T) {
 	m, id := sample(t)
 	o := options(m)

@@ -50,11 +50,20 @@ func (s *Screen) pickFormat() tea.Cmd {
 	return s.pick("Format", "What is written.", s.form.Format, s.writer.Formats(), func(v string) { s.form.Format = v })
 }
 
-// export asks where to. For readers outside it first says what they would see.
+// export asks where to. For readers outside it first says what they would see. A credential gets to nobody outside,
+// and to our own people after a yes.
 func (s *Screen) export() tea.Cmd {
-	if s.form.Audience == public && len(s.leaks) > 0 {
+	secrets := s.secrets()
+	switch {
+	case s.form.Audience == public && len(secrets) > 0:
+		return overlay.Open(&overlay.Tell{Name: "A credential stands in it",
+			Text: fmt.Sprintf("Readers outside would see %s, in %s. r says what stands instead, or sets it aside for a reason.", first(secrets, 3), places(secrets))})
+	case s.form.Audience == public && len(s.leaks) > 0:
 		return overlay.Open(&overlay.Ask{Name: "Readers outside would see names or addresses", Yes: "write it all the same", Do: s.askPath(),
 			Text: fmt.Sprintf("They would see %s, in %s. r says what stands instead.", first(s.leaks, 3), places(s.leaks))})
+	case len(secrets) > 0:
+		return overlay.Open(&overlay.Ask{Name: "A credential stands in it", Yes: "write it all the same", Do: s.askPath(),
+			Text: fmt.Sprintf("Readers would see %s, in %s. r sets it aside for a reason.", first(secrets, 3), places(secrets))})
 	}
 	return s.askPath()
 }

@@ -156,8 +156,8 @@ func (s *Screen) Actions() []key.Action {
 		making = "the document is still being made"
 	}
 	writing := making
-	if writing == "" && s.form.Audience == public && !s.looked {
-		writing = "names and addresses are still being looked for"
+	if writing == "" && !s.looked {
+		writing = "credentials, names and addresses are still being looked for"
 	}
 	words := "" // in the footer only for those readers
 	if s.form.Audience == public {

@@ -89,14 +89,17 @@ func (s *Screen) outside(th *theme.Theme, w int, lines []string) []string {
 	case len(s.leaks) == 0:
 		return append(lines, " "+th.Good.Paint(th.Glyph.Done)+" "+th.Soft.Paint("None was found."))
 	case s.form.Audience != public:
+		for _, g := range s.secrets() {
+			lines = append(lines, " "+th.Warn.Paint(th.Glyph.Warn)+" "+th.Text.Paint(cell.Cut(cell.Clean(g.Shown()), max(8, w-8-len(g.Kind))))+"  "+th.Soft.Paint(g.Kind))
+		}
 		return append(lines, "   "+th.Soft.Paint(cell.Cut(fmt.Sprintf("%s in %s. Our own people may see them.", model.Counted(len(s.leaks), "text"), places(s.leaks)), w-4)))
 	}
 	for _, g := range s.leaks[:min(len(s.leaks), mostLeaks)] {
-		note := g.kind
+		note := g.Kind
 		if n := len(g.where); n > 1 {
 			note += fmt.Sprintf(", %d places", n)
 		}
-		lines = append(lines, " "+th.Warn.Paint(th.Glyph.Warn)+" "+th.Text.Paint(cell.Cut(cell.Clean(g.text), max(8, w-8-len(note))))+"  "+th.Soft.Paint(note))
+		lines = append(lines, " "+th.Warn.Paint(th.Glyph.Warn)+" "+th.Text.Paint(cell.Cut(cell.Clean(g.Shown()), max(8, w-8-len(note))))+"  "+th.Soft.Paint(note))
 	}
 	if more := len(s.leaks) - mostLeaks; more > 0 {
 		lines = append(lines, "   "+th.Soft.Paint(fmt.Sprintf("and %d more", more)))

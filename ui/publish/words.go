@@ -14,8 +14,18 @@ import (
 
 // A leak is one text that readers outside would see, with the places where it stands.
 type leak struct {
-	text, kind string
-	where      []string
+	model.Leak
+	where []string
+}
+
+// secrets are the credentials among what readers would see. A digest is none to our own people.
+func (s *Screen) secrets() (list []leak) {
+	for _, g := range s.leaks {
+		if g.Secret() && (!g.Bare || s.form.Audience == public) {
+			list = append(list, g)
+		}
+	}
+	return list
 }
 
 func grouped(list []model.Leak) (groups []leak) {
@@ -26,7 +36,7 @@ func grouped(list []model.Leak) (groups []leak) {
 		if !known {
 			at = len(groups)
 			index[k] = at
-			groups = append(groups, leak{text: l.Text, kind: l.Kind})
+			groups = append(groups, leak{Leak: l})
 		}
 		groups[at].where = append(groups[at].where, l.Where)
 	}
@@ -44,7 +54,7 @@ func places(groups []leak) string {
 func first(groups []leak, most int) string {
 	var texts []string
 	for _, g := range groups[:min(most, len(groups))] {
-		texts = append(texts, "“"+cell.Clean(g.text)+"”")
+		texts = append(texts, "“"+cell.Clean(g.Shown())+"”")
 	}
 	s := strings.Join(texts, ", ")
 	if more := len(groups) - most; more > 0 {
@@ -57,13 +67,13 @@ func first(groups []leak, most int) string {
 func (s *Screen) pickWords() tea.Cmd {
 	p := &overlay.Pick{Name: "Words for readers outside", Help: "Enter says what stands instead. The text itself stays in the file.", Free: true}
 	for _, g := range s.leaks {
-		p.Options = append(p.Options, overlay.Option{Value: g.text, Label: g.text + "  " + g.kind, Help: "Stands in " + strings.Join(g.where[:min(3, len(g.where))], ", ") + "."})
+		p.Options = append(p.Options, overlay.Option{Value: g.Text, Label: g.Shown() + "  " + g.Kind, Help: "Stands in " + strings.Join(g.where[:min(3, len(g.where))], ", ") + "."})
 	}
 	for _, x := range s.record.Redactions {
 		p.Options = append(p.Options, overlay.Option{Value: x.Text, Label: x.Text + " → " + x.Instead, Help: x.Reason})
 	}
 	p.Done = func(v []string) tea.Cmd { return s.instead(v[0]) }
-	p.More = []overlay.More{{Key: "ctrl+l", Verb: "let it stand", Do: func(text string) tea.Cmd { return s.redact(text, text) }},
+	p.More = []overlay.More{{Key: "ctrl+l", Verb: "let it stand", Do: s.letStand},
 		{Key: "ctrl+d", Verb: "take back", Do: s.takeBack}}
 	return p.Open()
 }
@@ -78,6 +88,23 @@ func (s *Screen) instead(text string) tea.Cmd {
 	e.Check = func(typed string) (string, bool) { return "", strings.TrimSpace(typed) != "" }
 	e.Save = func(typed string) tea.Cmd { return s.redact(text, typed) }
 	return e.Open()
+}
+
+// letStand lets readers outside see a text; a credential only for a reason.
+func (s *Screen) letStand(text string) tea.Cmd {
+	for _, g := range s.leaks {
+		if g.Text != text || !g.Secret() {
+			continue
+		}
+		e := &overlay.Edit{Name: "Why may “" + cell.Clean(g.Shown()) + "” stand?", Verb: "set it aside", Help: "It looks like a credential. The reason stays in the record; undo brings the question back."}
+		e.Check = func(typed string) (string, bool) { return "", strings.TrimSpace(typed) != "" }
+		e.Save = func(typed string) tea.Cmd {
+			s.wording = true
+			return nav.Cmd(nav.Do{Gesture: g.SetSecretAside(s.record.Incident.ID, strings.TrimSpace(typed)), Say: "Set aside. u brings the question back."})
+		}
+		return e.Open()
+	}
+	return s.redact(text, text)
 }
 
 func (s *Screen) redact(text, instead string) tea.Cmd {
