@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"aftermath/model"
+	"aftermath/safetext"
 )
 
 func (a *app) alikeCommand() *cobra.Command {
@@ -20,8 +20,7 @@ func (a *app) alikeCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		enc := json.NewEncoder(a.Out)
-		enc.SetEscapeHTML(false)
+		enc := safetext.NewEncoder(a.Out)
 		for _, f := range list {
 			if a.json {
 				if err := enc.Encode(f); err != nil {

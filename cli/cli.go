@@ -4,7 +4,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 
 	"aftermath/config"
 	"aftermath/model"
+	"aftermath/safetext"
 	"aftermath/storage"
 )
 
@@ -267,10 +267,7 @@ func (a *app) typed(c config.Config, i model.Incident) model.Env {
 
 // printJSON prints one document.
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.Out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return safetext.NewEncoder(a.Out).Indented().Encode(v)
 }
 
 // printf prints lines for people. No text in it can act on the terminal or pretend to be another line.

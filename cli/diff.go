@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"aftermath/model"
+	"aftermath/safetext"
 	"aftermath/storage"
 )
 
@@ -102,8 +102,7 @@ func titleOf(ctx context.Context, s *storage.Store, id model.ID) string {
 
 func (a *app) printShifts(list []model.Shift) error {
 	if a.json {
-		enc := json.NewEncoder(a.Out)
-		enc.SetEscapeHTML(false)
+		enc := safetext.NewEncoder(a.Out)
 		for _, x := range list {
 			if err := enc.Encode(x); err != nil {
 				return err

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"aftermath/model"
+	"aftermath/safetext"
 )
 
 func (a *app) logCommand() *cobra.Command {
@@ -37,8 +37,7 @@ func (a *app) logCommand() *cobra.Command {
 		}
 		q.Limit = limit
 		w := bufio.NewWriterSize(a.Out, 1<<16)
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
+		enc := safetext.NewEncoder(w)
 		err = s.History(ctx, q, func(c model.Change) error {
 			if a.json {
 				return enc.Encode(c)
@@ -166,8 +165,7 @@ func (a *app) searchCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		enc := json.NewEncoder(a.Out)
-		enc.SetEscapeHTML(false)
+		enc := safetext.NewEncoder(a.Out)
 		for _, h := range hits {
 			if a.json {
 				err = errors.Join(err, enc.Encode(h))

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"aftermath/model"
+	"aftermath/safetext"
 	"aftermath/wording"
 )
 
@@ -208,7 +209,7 @@ func judgeAs(kind, text string) (judged, bool) {
 
 func (j *judging) answer(v judged) {
 	if j.json {
-		b, err := json.Marshal(v)
+		b, err := safetext.Marshal(v)
 		if err == nil {
 			j.out.Write(append(b, '\n')) // a failed write is told by Flush
 		}

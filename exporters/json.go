@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"io"
 
 	"aftermath/model"
+	"aftermath/safetext"
 )
 
 // A Document is a whole record as `show --json` prints it.
@@ -63,7 +63,7 @@ func JSON(w io.Writer, r Retro) error {
 	if err != nil {
 		return err
 	}
-	head, err := marshal(struct {
+	head, err := safetext.Marshal(struct {
 		Document
 		Standing Standing `json:"standing"`
 	}{Show(r.Record, r.Scale), standing})
@@ -91,16 +91,4 @@ func JSON(w io.Writer, r Retro) error {
 	}
 	_, err = fmt.Fprintf(w, "\n\"digest\":\"%s\"}\n", sealText(r.Record.Incident.Key, above.Sum(nil)))
 	return err
-}
-
-// marshal is json.Marshal without the detour that turns < and & into numbers: nobody puts this into a
-// page of HTML, and people read it.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

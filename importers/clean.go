@@ -2,8 +2,9 @@ package importers
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"aftermath/safetext"
 )
 
 // titleRunes is the longest title, in runes.
@@ -15,7 +16,7 @@ func oneLine(s string) string {
 	if isPlain(s) {
 		return strings.TrimSpace(s)
 	}
-	return strings.Join(strings.Fields(strip(s)), " ")
+	return strings.Join(strings.Fields(safetext.Lines(s)), " ")
 }
 
 // isPlain says whether s is printable ASCII, which is nearly always so and needs no work.
@@ -42,85 +43,7 @@ func manyLines(s string) string {
 	if isPlain(s) {
 		return strings.TrimRight(s, " ")
 	}
-	return strings.Trim(strip(s), "\n")
-}
-
-// strip removes what a terminal would obey and what reorders text: escape sequences, C0 and C1
-// controls but newline and tab, bidi controls, byte order marks. Invalid UTF-8 becomes U+FFFD.
-func strip(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == 0x1b || r == 0x9b:
-			i += escapeLen(s[i:], size)
-			continue
-		case r == '\r' && strings.HasPrefix(s[i+1:], "\n"):
-		case r == '\n' || r == '\t':
-			b.WriteRune(r)
-		case r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\r':
-			b.WriteByte('\n')
-		case unicode.IsControl(r) || isBidi(r) || r == '\ufeff':
-		default:
-			b.WriteRune(r)
-		}
-		i += size
-	}
-	return b.String()
-}
-
-func isBidi(r rune) bool {
-	return r == '\u061c' || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-}
-
-// escapeLen is the length of the escape sequence at the start of s, whose introducer is size bytes long.
-func escapeLen(s string, size int) int {
-	i := size
-	csi := size == 2 // the C1 form of ESC [
-	if !csi {
-		if i == len(s) {
-			return i
-		}
-		switch s[i] {
-		case '[':
-			i, csi = i+1, true
-		case ']', 'P', 'X', '^', '_':
-			return stringSequenceLen(s)
-		default:
-			for i < len(s) && s[i] >= 0x20 && s[i] <= 0x2f {
-				i++
-			}
-			if i < len(s) && s[i] >= 0x30 && s[i] <= 0x7e {
-				i++
-			}
-			return i
-		}
-	}
-	for i < len(s) && s[i] >= 0x20 && s[i] <= 0x3f {
-		i++
-	}
-	if i < len(s) && s[i] >= 0x40 && s[i] <= 0x7e {
-		i++
-	}
-	return i
-}
-
-// stringSequenceLen is the length of an operating system command or its like. One that is not closed
-// on its line takes only its introducer away, so that a stray byte cannot swallow a text.
-func stringSequenceLen(s string) int {
-	for i := 2; i < len(s) && s[i] != '\n'; i++ {
-		if s[i] == 0x07 {
-			return i + 1
-		}
-		if s[i] == 0x1b {
-			if i+1 < len(s) && s[i+1] == '\\' {
-				return i + 2
-			}
-			return i
-		}
-	}
-	return 2
+	return strings.Trim(safetext.Lines(s), "\n")
 }
 
 // titleAndBody splits a human text: the first line that says something is the title, the rest is the

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"aftermath/model"
+	"aftermath/safetext"
 )
 
 // write puts files into a new folder and gives their paths in the order of pairs: name, text, name …
@@ -203,7 +204,7 @@ func checkSafe(t testing.TB, e model.Event) {
 			t.Errorf("%s is not UTF-8: %q", field, s)
 		}
 		for _, r := range s {
-			if r < ' ' && (field != "body" || r != '\n' && r != '\t') || r >= 0x7f && r < 0xa0 || isBidi(r) {
+			if r < ' ' && (field != "body" || r != '\n' && r != '\t') || r >= 0x7f && r < 0xa0 || safetext.IsBidi(r) {
 				t.Errorf("%s holds %U: %q", field, r, s)
 			}
 		}

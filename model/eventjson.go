@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"aftermath/safetext"
 )
 
 // AppendJSON appends the event to b as one line of JSON, as encoding/json writes it without escaping
@@ -87,7 +89,7 @@ func appendInstant(b []byte, t time.Time) []byte { return t.AppendFormat(b, time
 // appendText quotes text. What needs escaping is rare and left to encoding/json.
 func appendText(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7F {
 			return appendEscaped(b, s)
 		}
 	}
@@ -102,11 +104,17 @@ func appendEscaped(b []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= 0x20 && r != '"' && r != '\\' && r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
+		if r >= 0x20 && r != '"' && r != '\\' && !safetext.Unshown(r) && (r != utf8.RuneError || size > 1) {
 			i += size
 			continue
 		}
 		b = append(b, s[from:i]...)
+		if r >= 0x7F && size > 1 || r == 0x7F {
+			b = safetext.AppendNumber(b, r)
+			i += size
+			from = i
+			continue
+		}
 		quoted, _ := json.Marshal(s[i : i+size]) // a string always has a JSON form
 		b = append(b, quoted[1:len(quoted)-1]...)
 		i += size

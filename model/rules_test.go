@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"aftermath/safetext"
 )
 
 var berlin = mustZone("Europe/Berlin")
@@ -223,7 +225,7 @@ func TestCleanText(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		got := CleanText(string(rapid.SliceOf(rapid.SampledFrom([]byte("a\x1b[]P;m\x07\xc2\x9b\x9c\n\t\xe2\x80\xae\xff"))).Draw(t, "text")))
-		if strings.ContainsFunc(got, unshown) {
+		if strings.ContainsFunc(got, safetext.Unshown) {
 			t.Fatalf("%q", got)
 		}
 		if CleanText(got) != got {

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"aftermath/safetext"
 )
 
 // Clean makes one line of outside text safe to draw: escape sequences and control characters go, so do
@@ -22,11 +24,11 @@ func Clean(s string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
 			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf), r == '\uFE0F', r == '\uFE0E', r >= 0x1F3FB && r <= 0x1F3FF:
-			return -1 // Cf holds the bidirectional overrides, joiners and byte order marks
+		case safetext.Unshown(r), unicode.Is(unicode.Cf, r), r == '\uFE0F', r == '\uFE0E', r >= 0x1F3FB && r <= 0x1F3FF:
+			return -1 // Cf holds the joiners, too
 		}
 		return r
-	}, s)
+	}, safetext.FewMarks(s))
 	return strings.TrimLeftFunc(s, unicode.IsMark) // a mark alone would join the cell before it
 }
 
