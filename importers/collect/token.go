@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -124,33 +123,4 @@ func (b *cappedBuffer) Write(p []byte) (int, error) {
 
 func basic(user, token string) string {
 	return base64.StdEncoding.EncodeToString([]byte(user + ":" + token))
-}
-
-// forms are the ways in which the secrets can stand in a text.
-func forms(user string, secrets []secret) []string {
-	var all []string
-	for _, s := range secrets {
-		if s.value != "" {
-			all = append(all, s.value, url.QueryEscape(s.value), basic(user, s.value))
-		}
-	}
-	return all
-}
-
-// scrub takes the secrets out of a text.
-func (l *line) scrub(text string) string {
-	for _, f := range l.forms {
-		text = strings.ReplaceAll(text, f, "…")
-	}
-	return text
-}
-
-// leaks says whether a text holds a secret. A token of a few letters could stand in it by chance.
-func (l *line) leaks(text []byte) bool {
-	for _, f := range l.forms {
-		if len(f) >= 8 && bytes.Contains(text, []byte(f)) {
-			return true
-		}
-	}
-	return false
 }
