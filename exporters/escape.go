@@ -38,7 +38,7 @@ func (s style) words(line, pipe string) string {
 			if !strings.Contains(bare, "(") {
 				bare = strings.TrimRight(bare, ")")
 			}
-			b.WriteString("`" + bare + "`" + token[len(bare):])
+			b.WriteString("`" + untemplated.Replace(bare) + "`" + token[len(bare):])
 		} else {
 			b.WriteString(s.escape(token, pipe))
 		}
@@ -50,6 +50,9 @@ func (s style) words(line, pipe string) string {
 	}
 	return b.String()
 }
+
+// untemplated keeps Jinja out of code, where a backslash would be seen.
+var untemplated = strings.NewReplacer("{{", "{"+string(joiner)+"{", "{%", "{"+string(joiner)+"%", "{#", "{"+string(joiner)+"#")
 
 func (s style) escape(line, pipe string) string {
 	var b strings.Builder
@@ -94,7 +97,21 @@ func (s style) escape(line, pipe string) string {
 			if i >= 3 && strings.EqualFold(string(runes[i-3:i]), "www") {
 				b.WriteByte('\\')
 			}
-		case '^', '=', '{':
+		case '{':
+			b.WriteString(strings.TrimSuffix(s.brace, "{"))
+		case '%':
+			switch {
+			case before != '{' || s.brace == "{":
+			case s.python: // which knows no backslash before it
+				b.WriteRune(joiner)
+			default:
+				b.WriteByte('\\')
+			}
+		case '#':
+			if before == '{' && s.brace != "{" {
+				b.WriteByte('\\')
+			}
+		case '^', '=':
 			if s.python && (r != '=' || before == '=' || after == '=') {
 				b.WriteByte('\\')
 			}

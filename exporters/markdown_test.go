@@ -220,7 +220,7 @@ var nasty = []string{"# head", "\n## h2", "- item", "1. one", "> quote", "---", 
 	"#12", ":fire:", ":+1:", "https://evil.example/x", "http://evil.example", "www.evil.example", "ftp://evil.example", "<https://evil.example>", "javascript:alert(1)", "\\", "\\*", "\x1b[31m", "\u202e", "\r\n", "\t", "    indented",
 	"$x$", "%%", "end", "\"", "]", "* * *", "+ x", "2) two", "\u00a0", "text", "支払い", " ",
 	"\u2028", "\u200b", "=1+1", "]]>", "&#x0;", "\x00", "\ufffe", "<svg onload=x>", "שלום", "!12", "~label", "{+ a +}", "{: .x}", "1/2", "-->", "~x~", "==x==", "^x^", "(c)",
-	"[TOC]", "[[_TOC_]]", "!!! note", "??? x", ": d", "*[A]: b", "--8<-- \"x\"", "{{ .X }}", "{code}", "<ac:x>", "</p>", "'", "a@b"}
+	"[TOC]", "[[_TOC_]]", "!!! note", "??? x", ": d", "*[A]: b", "--8<-- \"x\"", "{{ .X }}", "{% raw %}", "$$y$$", "{code}", "<ac:x>", "</p>", "'", "a@b"}
 
 func fill(v reflect.Value, words func() string) {
 	switch v.Kind() {
@@ -299,6 +299,25 @@ func TestHostileTextStaysText(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What templates, macros and mathematics begin with acts in no profile whose readers know it.
+func TestTemplatesAndMathStayText(t *testing.T) {
+	for _, profile := range []string{"github", "gitlab", "techdocs", "confluence"} {
+		for _, text := range []string{"{{ .Values.x }}", "{{< raw >}}", "{% raw %}", "{# c #}", "x--{{y}}", "{macro}", "a {b} c", "$$x$$", "cost $5 or $6", "a$x$b"} {
+			for _, got := range []string{styles[profile].cell(text), styles[profile].inline(text)} {
+				if m := regexp.MustCompile(`\{[{%#]`).FindString(got); m != "" {
+					t.Errorf("%s %q: %q acts in %q", profile, text, m, got)
+				}
+				if m := regexp.MustCompile("(^|[^\\\\`])\\{[a-z]").FindString(got); m != "" && !strings.Contains(got, "`") {
+					t.Errorf("%s %q: %q acts in %q", profile, text, m, got)
+				}
+				if m := regexp.MustCompile(`(^|[^\\])\$`).FindString(got); m != "" && profile != "confluence" {
+					t.Errorf("%s %q: %q acts in %q", profile, text, m, got)
+				}
+			}
+		}
+	}
 }
 
 func TestEscape(t *testing.T) {

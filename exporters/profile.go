@@ -20,6 +20,7 @@ type style struct {
 	less    string // <
 	pipe    string // | in a cell
 	dollar  string
+	brace   string // { : MDX, Liquid, Hugo and macros of wikis begin with one
 	and     string // & where an entity could begin
 	marks   string // signs that begin a reference in the finished page
 
@@ -27,15 +28,15 @@ type style struct {
 }
 
 var styles = map[string]style{
-	"github": {mermaid: true, hidden: true, boxes: true, angles: true, less: "&lt;", pipe: "&#124;", dollar: `\$`, and: `\`},
+	"github": {mermaid: true, hidden: true, boxes: true, angles: true, less: "&lt;", pipe: "&#124;", dollar: `\$`, brace: `\{`, and: `\`},
 	// GitLab finds !12, ~label, %milestone, &12, $12 and ^alert#12, and {+ added +}, [TOC] and [[_TOC_]], in the finished page.
-	"gitlab": {mermaid: true, hidden: true, boxes: true, angles: true, less: "&lt;", pipe: "&#124;", dollar: `\$`, and: `\`, marks: "!~%&$^{["},
+	"gitlab": {mermaid: true, hidden: true, boxes: true, angles: true, less: "&lt;", pipe: "&#124;", dollar: `\$`, brace: `\{`, and: `\`, marks: "!~%&$^{["},
 	// Python-Markdown knows no backslash before &, : and $; SmartSymbols, Mark, Tilde and Caret rewrite what stands in text.
-	"techdocs": {mermaid: true, hidden: true, boxes: true, angles: true, python: true, less: "&lt;", pipe: "&#124;", dollar: "$", and: "&amp;", rewrites: smart},
+	"techdocs": {mermaid: true, hidden: true, boxes: true, angles: true, python: true, less: "&lt;", pipe: "&#124;", dollar: "&dollar;", brace: `\{`, and: "&amp;", rewrites: smart},
 	// What is pasted into Confluence's editor loses comments and shows Mermaid and boxes as they are typed.
-	"confluence": {angles: true, less: `\<`, pipe: `\|`, dollar: "$", and: `\`},
-	"notion":     {mermaid: true, boxes: true, less: `\<`, pipe: `\|`, dollar: `\$`, and: `\`, marks: "{"},
-	"plain":      {align: true, boxes: true, angles: true, less: `\<`, pipe: `\|`, dollar: "$", and: `\`},
+	"confluence": {angles: true, less: `\<`, pipe: `\|`, dollar: "$", brace: `\{`, and: `\`},
+	"notion":     {mermaid: true, boxes: true, less: `\<`, pipe: `\|`, dollar: `\$`, brace: "{", and: `\`, marks: "{"},
+	"plain":      {align: true, boxes: true, angles: true, less: `\<`, pipe: `\|`, dollar: "$", brace: "{", and: `\`},
 }
 
 // smart is what TechDocs turns into another sign: fractions, arrows, ±, ≠, ©, marks, strikes and addresses.
