@@ -114,6 +114,13 @@ func (a *app) exportRevision(r exporters.Retro, x exporting) error {
 	if err != nil {
 		return err
 	}
+	leaks, err := exporters.LeaksIn(r, exporters.Engineering, text)
+	if err != nil {
+		return err
+	}
+	if err := a.weigh(r, x, exporters.OnlySecrets(leaks)); err != nil {
+		return err
+	}
 	return a.deliver(r, x, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
 }
 
@@ -140,8 +147,16 @@ func (a *app) deliver(r exporters.Retro, x exporting, write func(io.Writer) erro
 // see: readers outside never get one by a reason for the whole document, our own people are warned of it.
 func (a *app) stopLeaks(r exporters.Retro, x exporting, write func(io.Writer) error) error {
 	leaks, err := leaksOf(r, x, write)
-	if err != nil || len(leaks) == 0 {
+	if err != nil {
 		return err
+	}
+	return a.weigh(r, x, leaks)
+}
+
+// weigh says what is to be said of leaks, and answers no when nothing may be written.
+func (a *app) weigh(r exporters.Retro, x exporting, leaks []model.Leak) error {
+	if len(leaks) == 0 {
+		return nil
 	}
 	secrets := exporters.OnlySecrets(leaks)
 	outside := x.form.Audience == exporters.Public
