@@ -236,12 +236,16 @@ func (f *finder) ip6() {
 }
 
 // notHosts are endings of files and of words with points, which are no hosts.
-var notHosts = set("go md js ts tsx jsx py rb rs java json toml yaml yml xml html css sql sh txt log csv zip gz tar conf cfg ini lock png svg pdf jpg jpeg gif exe dll so php kt cs cpp hpp proto tf tmpl mjs jar war deb rpm " +
-	"parquet db bak tmp pid sock service timer ps1 bat ipynb lua pl swift scala ex exs erl hs vue scss less map")
+var notHosts = set(`
+		go md js ts tsx jsx py rb rs java json toml yaml yml xml html css sql sh txt log csv zip gz tar conf cfg ini
+		lock png svg pdf jpg jpeg gif exe dll so php kt cs cpp hpp proto tf tmpl mjs jar war deb rpm parquet db bak
+		tmp pid sock service timer ps1 bat ipynb lua pl swift scala ex exs erl hs vue scss less map`)
 
 // topLevel are the endings of hosts in other scripts than Latin.
-var topLevel = set("рф укр бел срб мкд мон қаз бг ею рус сайт онлайн дети 中国 中國 香港 台灣 台湾 公司 网络 網絡 集团 在线 网站 商城 我爱你 みんな コム 日本 한국 닷컴 닷넷 ไทย السعودية مصر امارات الاردن المغرب قطر تونس عمان ایران پاکستان بھارت " +
-	"ישראל ελ ευ भारत ভারত বাংলা இந்தியா இலங்கை සිංහල ලංකා భారత్ ಭಾರತ ഭാരതം გე հայ ລາວ")
+var topLevel = set(`
+		рф укр бел срб мкд мон қаз бг ею рус сайт онлайн дети 中国 中國 香港 台灣 台湾 公司 网络 網絡 集团 在线 网站 商城 我爱你 みんな コム 日本 한국
+		닷컴 닷넷 ไทย السعودية مصر امارات الاردن المغرب قطر تونس عمان ایران پاکستان بھارت ישראל ελ ευ भारत ভারত বাংলা
+		இந்தியா இலங்கை සිංහල ලංකා భారత్ ಭಾರತ ഭാരതം გე հայ ລາວ`)
 
 func (f *finder) hosts() {
 	s := f.form

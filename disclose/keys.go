@@ -27,19 +27,26 @@ const (
 var keyWords = []keyWord{
 	{words: "password passwd passphrase passcode", sort: passwordKey},
 	{words: "pwd psw pass passw pw", sort: passwordKey, apart: true},
-	{words: "passwort kennwort zugangscode zugangsdaten wachtwoord lösenord adgangskode passord salasana jelszó hasło heslo geslo lozinka parolă parool slaptažodis parole şifre parola contraseña " +
-		"contrasena contrasenya senha palavra-passe motdepasse mot_de_passe mot-de-passe mot~de~passe palavra~passe haslo sifre", sort: passwordKey},
+	{words: `
+		passwort kennwort zugangscode zugangsdaten wachtwoord lösenord adgangskode passord salasana jelszó hasło
+		heslo geslo lozinka parolă parool slaptažodis parole şifre parola contraseña contrasena contrasenya senha
+		palavra-passe motdepasse mot_de_passe mot-de-passe mot~de~passe palavra~passe haslo sifre`, sort: passwordKey},
 	{words: "пароль пароля паролем паролю лозинка κωδικός συνθηματικό", sort: passwordKey},
 	{words: "パスワード ぱすわーど 暗証番号 合言葉 密码 密碼 口令 비밀번호 패스워드 암호 รหัสผ่าน 비번 पासवर्ड கடவுச்சொல்", sort: passwordKey},
 	{words: "السر المرور סיסמה סיסמא ססמה گذرواژه رمزعبور", sort: passwordKey},
 	{words: "secret geheimnis секрет 秘密鍵 密钥 密鑰 シークレット 시크릿", sort: tokenKey},
-	{words: "token apikey api_key api-key apisecret accesskey access_key access-key accountkey account_key secretkey secret_key secret-key sharedaccesskey shared_access_key sharedaccesssignature " +
-		"privatekey private_key private-key masterkey master_key master-key signingkey signing_key signing-key encryptionkey encryption_key encryption-key authkey auth_key auth-key authtoken " +
-		"appkey app_key app-key application-key application_key clientkey client_key servicekey service_key deploykey deploy_key ssh_key license_key licence_key licensekey storage_key " +
-		"subscription-key subscription_key integration_key ingest_key webhook_key consumer_key hmac_key jwt_key credential credentials secret_key_base токен トークン 令牌 토큰", sort: tokenKey},
+	{words: `
+		token apikey api_key api-key apisecret accesskey access_key access-key accountkey account_key secretkey
+		secret_key secret-key sharedaccesskey shared_access_key sharedaccesssignature privatekey private_key
+		private-key masterkey master_key master-key signingkey signing_key signing-key encryptionkey encryption_key
+		encryption-key authkey auth_key auth-key authtoken appkey app_key app-key application-key application_key
+		clientkey client_key servicekey service_key deploykey deploy_key ssh_key license_key licence_key licensekey
+		storage_key subscription-key subscription_key integration_key ingest_key webhook_key consumer_key hmac_key
+		jwt_key credential credentials secret_key_base токен トークン 令牌 토큰`, sort: tokenKey},
 	{words: "routing_key service_account connectionstring connection_string", sort: randomKey},
 	{words: "key", sort: randomKey, apart: true},
-	{words: "sid sessid sessionid session_id session phpsessid jsessionid csrf xsrf csrftoken", sort: randomKey, apart: true},
+	{words: `
+		sid sessid sessionid session_id session phpsessid jsessionid csrf xsrf csrftoken`, sort: randomKey, apart: true},
 	{words: "signature sig x-amz-signature x-goog-signature", sort: randomKey, apart: true},
 	{words: "auth", sort: randomKey, apart: true},
 	{words: "authorization proxy-authorization bearer", sort: headerKey},
@@ -73,13 +80,20 @@ func asciiLower(s string) string {
 }
 
 // harmless are words after a key word that make it something about the credential: "token_count", "password-policy".
-var harmless = set("count counts type types name names id ids ttl expiry expires expired expiration length len size policy policies endpoint uri url file path dir ref refs age limit limits usage used max min " +
-	"header field version manager rotation rotated status state error errors mount namespace provider arn hint label prompt reset change changes changed strength created updated last next valid invalid " +
-	"required enabled disabled budget bucket rate per second seconds minutes reader store scope scopes audience issuer alg algorithm format index cmd env var variable source kind param input output total left remaining prefix suffix")
+var harmless = set(`
+		count counts type types name names id ids ttl expiry expires expired expiration length len size policy
+		policies endpoint uri url file path dir ref refs age limit limits usage used max min header field version
+		manager rotation rotated status state error errors mount namespace provider arn hint label prompt reset
+		change changes changed strength created updated last next valid invalid required enabled disabled budget
+		bucket rate per second seconds minutes reader store scope scopes audience issuer alg algorithm format index
+		cmd env var variable source kind param input output total left remaining prefix suffix`)
 
 // notKeys are words before "key" with which it opens nothing.
-var notKeys = set("primary foreign sort partition routing cache idempotency dedup dedupe deduplication message object row event incident alert group hash map shard public pub range index lookup unique natural " +
-	"composite surrogate metric series bucket record topic redis lock config feature translation field hot missing duplicate any each every arrow return enter escape function the a ssh-rsa")
+var notKeys = set(`
+		primary foreign sort partition routing cache idempotency dedup dedupe deduplication message object row event
+		incident alert group hash map shard public pub range index lookup unique natural composite surrogate metric
+		series bucket record topic redis lock config feature translation field hot missing duplicate any each every
+		arrow return enter escape function the a ssh-rsa`)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}

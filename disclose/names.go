@@ -305,19 +305,27 @@ func ended(rest string, last rune, k known, stem bool) (ok, perhaps, whole bool)
 }
 
 // endings are those that languages put to a person's name, in folded form: a genitive, a case, a possessive.
-var endings = set("s es ns ssa sta lla lta lle ksi nsa nak nek val vel ban ben bol rol tol hoz hez nal nel ert kent nin nun dan den tan ten ovi owi em om ov ova owa owej ego iem " +
-	"а у ом ем е ы и ои еи ою ею ов ову ова овои ове ым ыми ых ами ям ями ах ях ю я ия ию ии ием иеи ин ина ину иным ого ому им ая ую ов еи еву ева евым " +
-	"ου ο ε α η ησ ασ ων ουσ οι ι σ")
+var endings = set(`
+		s es ns ssa sta lla lta lle ksi nsa nak nek val vel ban ben bol rol tol hoz hez nal nel ert kent nin nun dan
+		den tan ten ovi owi em om ov ova owa owej ego iem а у ом ем е ы и ои еи ою ею ов ову ова овои ове ым ыми ых
+		ами ям ями ах ях ю я ия ию ии ием иеи ин ина ину иным ого ому им ая ую ов еи еву ева евым ου ο ε α η ησ ασ
+		ων ουσ οι ι σ`)
 
 var stemEndings = set("y e i ie o ou u a in ina om am ach ami n lla lle lta ssa sta ksi")
 
 // ordinary are names that are words as well: in small letters they are only the word.
-var ordinary = set("may mark will bill rose grace hope joy faith art rob sue drew dawn summer autumn april june august chase frank grant guy jack jay lance max miles nick norm pat penny ray rich rusty sandy skip " +
-	"wade ward young long short brown white black green gray grey king bishop cook baker page stone wood field fields hill lake rivers day knight price fox wolf bell ball banks bush case chance christian cross dean early " +
-	"fisher forest gene good hall hunt hunter lane law light love major mason mills parker pearl pine pope power rock root ruby sharp singer star storm swift trip victor wall waters west wise worth ash basil carol " +
-	"dale daisy eve fern gale harry holly iris ivy jade jasmine jean josh june lily lucky marina melody mercy misty olive opal pepper port porter poppy reed robin sage sterling terry tiffany troy violet wren " +
-	"carter cooper potter smith taylor turner walker weaver winter noble bond case cash crane drake finch frost hardy hart hood keen lamb little marsh moody moon nash noon park pike poole rush savage self sparks " +
-	"steel stock stout street strong sweet tate temple tower vale waite webb wells wild winter woods ring sender monitor queue cash order")
+var ordinary = set(`
+		may mark will bill rose grace hope joy faith art rob sue drew dawn summer autumn april june august chase
+		frank grant guy jack jay lance max miles nick norm pat penny ray rich rusty sandy skip wade ward young long
+		short brown white black green gray grey king bishop cook baker page stone wood field fields hill lake rivers
+		day knight price fox wolf bell ball banks bush case chance christian cross dean early fisher forest gene
+		good hall hunt hunter lane law light love major mason mills parker pearl pine pope power rock root ruby
+		sharp singer star storm swift trip victor wall waters west wise worth ash basil carol dale daisy eve fern
+		gale harry holly iris ivy jade jasmine jean josh june lily lucky marina melody mercy misty olive opal pepper
+		port porter poppy reed robin sage sterling terry tiffany troy violet wren carter cooper potter smith taylor
+		turner walker weaver winter noble bond case cash crane drake finch frost hardy hart hood keen lamb little
+		marsh moody moon nash noon park pike poole rush savage self sparks steel stock stout street strong sweet
+		tate temple tower vale waite webb wells wild winter woods ring sender monitor queue cash order`)
 
 // Handles lists the names of people after an @, in any script: @maya, @müller, @鈴木.
 func Handles(text string) (spans []Span) {

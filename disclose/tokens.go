@@ -38,23 +38,34 @@ var tokenRules = []tokenRule{
 	{prefixes: "amzn.mws. ABSKQmVkcm9ja0 bedrock-api-key- IQoJb3JpZ2lu FwoGZXIvYXdz", class: base64, least: 20},
 	{prefixes: "AIza GOCSPX- ya29. 1//0", class: dashed, least: 20},
 	{prefixes: "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", class: word, least: 16},
-	{prefixes: "glpat- gldt- glrt- glptt- glcbt- glft- glsoat- glimt- glagent- gloas- glffct- GR1348941", class: dotted, least: 12},
-	{prefixes: "npm_ dckr_pat_ dckr_oat_ rubygems_ CLOJARS_ oy2 pnu_ rdme_ shippo_live_ shippo_test_ tfp_ sbp_ sb_secret_", class: dashed, least: 20, mixed: true},
-	{prefixes: "pypi- AKCp cmVmdGtu xkeysib- xsmtpsib- tskey- CFPAT- FLWSECK ico- PMAK- PMAT- dt0c01. dt0s01. sntrys_ sntryu_", class: base64 + ".", least: 16, mixed: true},
-	{prefixes: "xoxa- xoxb- xoxc- xoxd- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp-", class: base64 + "%", least: 10},
-	{prefixes: "hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/ discord.com/api/webhooks/ discordapp.com/api/webhooks/ " +
-		"hooks.zapier.com/hooks/catch/ webhook.office.com/webhookb2/ outlook.office.com/webhook/ events.pagerduty.com/integration/", class: path, least: 12},
-	{prefixes: "sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ whsec_ sq0atp- sq0csp- EAAAE EAAAl", class: base64, least: 10, mixed: true},
+	{prefixes: `
+		glpat- gldt- glrt- glptt- glcbt- glft- glsoat- glimt- glagent- gloas- glffct- GR1348941`, class: dotted, least: 12},
+	{prefixes: `
+		npm_ dckr_pat_ dckr_oat_ rubygems_ CLOJARS_ oy2 pnu_ rdme_ shippo_live_ shippo_test_ tfp_ sbp_ sb_secret_`, class: dashed, least: 20, mixed: true},
+	{prefixes: `
+		pypi- AKCp cmVmdGtu xkeysib- xsmtpsib- tskey- CFPAT- FLWSECK ico- PMAK- PMAT- dt0c01. dt0s01. sntrys_
+		sntryu_`, class: base64 + ".", least: 16, mixed: true},
+	{prefixes: `
+		xoxa- xoxb- xoxc- xoxd- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp-`, class: base64 + "%", least: 10},
+	{prefixes: `
+		hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/ discord.com/api/webhooks/
+		discordapp.com/api/webhooks/ hooks.zapier.com/hooks/catch/ webhook.office.com/webhookb2/
+		outlook.office.com/webhook/ events.pagerduty.com/integration/`, class: path, least: 12},
+	{prefixes: `
+		sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ whsec_ sq0atp- sq0csp- EAAAE EAAAl`, class: base64, least: 10, mixed: true},
 	{prefixes: "SK", class: digits + "abcdef", least: 32, exact: true},
 	{prefixes: "SG.", class: dotted, least: 30, mixed: true},
 	{prefixes: "key-", class: digits + "abcdef", least: 32, exact: true},
 	{prefixes: "NRAK- NRII- NRJS- NRRA- NRIQ-", class: dashed, least: 16},
 	{prefixes: "glc_ glsa_ eyJrIjoi", class: base64, least: 20},
-	{prefixes: "sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or-v1- sk- gsk_ pplx- r8_ xai- nvapi- jina_ pcsk_ tgp_v1_ lsv2_", class: dashed, least: 20, mixed: true},
-	{prefixes: "hf_ api_org_ secret_ ntn_ figd_ fio-u- lin_api_ lin_oauth_ napi_ nfp_ rnd_ re_ phx_ hcaik_ bkua_ ddp_ ATTA", class: dashed, least: 24, mixed: true},
+	{prefixes: `
+		sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or-v1- sk- gsk_ pplx- r8_ xai- nvapi- jina_ pcsk_ tgp_v1_ lsv2_`, class: dashed, least: 20, mixed: true},
+	{prefixes: `
+		hf_ api_org_ secret_ ntn_ figd_ fio-u- lin_api_ lin_oauth_ napi_ nfp_ rnd_ re_ phx_ hcaik_ bkua_ ddp_ ATTA`, class: dashed, least: 24, mixed: true},
 	{prefixes: "hvs. hvb. hvr.", class: dashed, least: 16},
 	{prefixes: "dop_v1_ doo_v1_ dor_v1_ pul- sqp_ squ_ sqa_ sgp_", class: hex, least: 32},
-	{prefixes: "HRKU- ATATT3 ATCTT3 ATBB CCIPAT_ CCIPRJ_ pscale_tkn_ pscale_pw_ pscale_oauth_ vercel_blob_rw_ fm1_ fm2_ fo1_", class: base64, least: 16, mixed: true},
+	{prefixes: `
+		HRKU- ATATT3 ATCTT3 ATBB CCIPAT_ CCIPRJ_ pscale_tkn_ pscale_pw_ pscale_oauth_ vercel_blob_rw_ fm1_ fm2_ fo1_`, class: base64, least: 16, mixed: true},
 	{prefixes: "shpat_ shpca_ shppa_ shpss_ shptka_", class: hex, least: 20},
 	{prefixes: "eyJ", class: dotted + "=", least: 17, parts: true},
 	{prefixes: "AGE-SECRET-KEY-1", class: alnum, least: 20},
@@ -63,8 +74,12 @@ var tokenRules = []tokenRule{
 	{prefixes: "access_token$production$ access_token$sandbox$", class: alnum + "$", least: 30},
 	{prefixes: "v1.0-", class: hex + "-", least: 100},
 	{prefixes: "LTAI AKID AQVN EZAK EZTK", class: dashed, least: 16, mixed: true},
-	{prefixes: "duffel_live_ duffel_test_ s-s4t2ud- s-s4t2af- pat-na1- pat-eu1- signkey-prod- access-production- access-sandbox- lob_live_ 1000.", class: dotted, least: 30, mixed: true},
-	{prefixes: "MIIEpAIBAAKCA MIIEowIBAAKCA MIIEvQIBADAN MIIEvgIBADAN MIIEvwIBADAN MIICXAIBAAKB MIICXQIBAAKB MIIJKQIBAAKCA b3BlbnNzaC1rZXktdjE", class: base64, least: 20},
+	{prefixes: `
+		duffel_live_ duffel_test_ s-s4t2ud- s-s4t2af- pat-na1- pat-eu1- signkey-prod- access-production-
+		access-sandbox- lob_live_ 1000.`, class: dotted, least: 30, mixed: true},
+	{prefixes: `
+		MIIEpAIBAAKCA MIIEowIBAAKCA MIIEvQIBADAN MIIEvgIBADAN MIIEvwIBADAN MIICXAIBAAKB MIICXQIBAAKB MIIJKQIBAAKCA
+		b3BlbnNzaC1rZXktdjE`, class: base64, least: 20},
 	{prefixes: "$2a$ $2b$ $2y$ $argon2id$ $argon2i$ $apr1$ $5$ $6$ $y$", class: crypt, least: 20},
 	{prefixes: "EAACEdEose0cBA AAAAAAAAAAAAAAAAAAAAA", class: base64 + "%", least: 20},
 	{prefixes: "CfDJ8 ABSK sl.B sl.u.", class: base64, least: 60, mixed: true},

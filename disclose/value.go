@@ -153,7 +153,9 @@ func isParameter(s string) bool {
 }
 
 // schemes are the words with which the value of a header for authorization begins.
-var schemes = set("basic bearer token digest negotiate ntlm apikey api-key key oauth geniekey splunk ssws hawk hmac aws4-hmac-sha256 sharedkey sharedaccesssignature bot jwt dpop scram-sha-256 discovery")
+var schemes = set(`
+		basic bearer token digest negotiate ntlm apikey api-key key oauth geniekey splunk ssws hawk hmac
+		aws4-hmac-sha256 sharedkey sharedaccesssignature bot jwt dpop scram-sha-256 discovery`)
 
 // headerEnd is where the value of a header ends: with its quote, or its line.
 func headerEnd(s string, at int, v value) int {
@@ -284,9 +286,12 @@ func isUUID(s string) bool {
 }
 
 // blankWords stand where a value would be and say that it is not here.
-var blankWords = set("null none nil true false undefined required optional missing empty unset set yes no ok n/a na unknown redacted hidden masked removed secret password passwort token changed string str bytes " +
-	"text number int integer bool boolean object any invalid expired valid incorrect wrong here your value the a an and or is was not for from in of to via with rotated revoked bearer basic failed failure " +
-	"unauthorized denied error inherit example placeholder todo tbd")
+var blankWords = set(`
+		null none nil true false undefined required optional missing empty unset set yes no ok n/a na unknown
+		redacted hidden masked removed secret password passwort token changed string str bytes text number int
+		integer bool boolean object any invalid expired valid incorrect wrong here your value the a an and or is was
+		not for from in of to via with rotated revoked bearer basic failed failure unauthorized denied error inherit
+		example placeholder todo tbd`)
 
 // placeholder reports what stands for a value: ***, <token>, xxxx, $TOKEN, ${{ secrets.X }}, [REDACTED].
 func placeholder(s string) bool {
