@@ -66,8 +66,8 @@ type Conflict struct {
 	Entity   ID               `json:"entity"`
 	Incident ID               `json:"incident,omitempty"`
 	Zone     string           `json:"zone,omitempty"` // of the incident
-	Field    string           `json:"field"` // "(deleted)" when one deleted what another edited
-	What     string           `json:"what"`  // the entity's title, for people
+	Field    string           `json:"field"`          // "(deleted)" when one deleted what another edited
+	What     string           `json:"what"`           // the entity's title, for people
 	Values   []ConflictChoice `json:"values"`
 }
 
