@@ -69,7 +69,7 @@ var Statuses = []struct {
 	{2, "the command was used in a wrong way"},
 	{3, "the input is bad, or the data file is damaged"},
 	{4, "a remote or the network failed"},
-	{5, "the data file is in use, read-only or from a newer version"},
+	{5, "the data file is in use, read-only or from a newer version, or the disk is full"},
 	{130, "it was stopped by a signal"},
 }
 

@@ -36,10 +36,10 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "filler"), make([]byte, 1<<20), 0o600); err == nil {
 		t.Fatal("the disk is not full")
 	}
-	line := d.refuses(3, "set", slow, "summary", strings.Repeat("much to say ", 10_000))
+	line := d.refuses(5, "set", slow, "summary", strings.Repeat("much to say ", 10_000))
 	d.says(line, "disk is full", "retros.db")
 	d.refuses(3, "export", slow, "-o", filepath.Join(dir, "retro.md"))
-	d.refuses(3, "backup", filepath.Join(dir, "copy.db"))
+	d.refuses(5, "backup", filepath.Join(dir, "copy.db"))
 	if after := d.does("show", slow, "--json"); after != before {
 		t.Errorf("the record changed:\n%s", after)
 	}
@@ -47,6 +47,17 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.does("set", slow, "severity", "sev1")
+	d.says(d.does("doctor"), "sound")
+}
+
+// Want of room is no damage: the doctor says what it could not look at.
+func TestTheDoctorNeedsRoom(t *testing.T) {
+	d := newDesk(t)
+	d.does("demo", "--write", d.file)
+	d.leases = filepath.Join(disk(t, "256k"), "sites")
+	line := d.refuses(5, "doctor")
+	d.says(line, "not compared", "no room", "XDG_STATE_HOME")
+	d.leases = ""
 	d.says(d.does("doctor"), "sound")
 }
 

@@ -15,12 +15,9 @@ func (a *app) doctorCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		rep, err := s.Doctor(ctx, mend)
-		if err != nil {
-			return err
-		}
-		if rep.Findings == nil {
-			rep.Findings = []model.Finding{}
+		rep, unseen := s.Doctor(ctx, mend)
+		if unseen != nil && len(rep.Findings) == 0 {
+			return unseen
 		}
 		if a.json {
 			if err := a.printJSON(rep); err != nil {
@@ -28,11 +25,14 @@ func (a *app) doctorCommand() *cobra.Command {
 			}
 		} else {
 			for _, f := range rep.Findings {
-				a.printf("%s: %s %s\n", f.Where, f.What, f.Question)
+				a.printf("%s: %s%s\n", f.Where, f.What, rest(f))
 			}
-			if rep.OK {
+			if rep.OK && unseen == nil {
 				a.printf("The file is sound.\n")
 			}
+		}
+		if unseen != nil {
+			return unseen
 		}
 		if !rep.OK {
 			return errNo
@@ -41,6 +41,19 @@ func (a *app) doctorCommand() *cobra.Command {
 	})
 	c.Flags().BoolVar(&mend, "mend", false, "build the tables again from the log")
 	return c
+}
+
+// rest is what comes after a finding: that it was mended, what to do about it, or what to ask.
+func rest(f model.Finding) string {
+	switch {
+	case f.Mended:
+		return "; mended"
+	case f.Remedy != "":
+		return "; " + f.Remedy
+	case f.Question != "":
+		return " " + f.Question
+	}
+	return ""
 }
 
 func (a *app) backupCommand() *cobra.Command {

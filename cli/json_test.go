@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -22,7 +23,9 @@ type desk struct {
 	file string
 	now  time.Time
 	in   string
-	out  io.Writer // instead of what run gives back
+
+	leases string    // in place of a folder of the desk
+	out    io.Writer // instead of what run gives back
 }
 
 func newDesk(t testing.TB) *desk {
@@ -40,7 +43,7 @@ func (d *desk) run(args ...string) (code int, stdout, stderr string) {
 	}
 	code = cli.Run(context.Background(), cli.Env{
 		In: strings.NewReader(d.in), Out: to, Err: &err, Version: "1.2.3", Now: func() time.Time { return d.now }, Random: rand.Reader,
-		File: d.file, Config: filepath.Join(d.dir, "config.toml"), Leases: filepath.Join(d.dir, "sites"), Author: "maya", Zone: time.UTC,
+		File: d.file, Config: filepath.Join(d.dir, "config.toml"), Leases: cmp.Or(d.leases, filepath.Join(d.dir, "sites")), Author: "maya", Zone: time.UTC,
 	}, args)
 	return code, out.String(), err.String()
 }

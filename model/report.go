@@ -93,8 +93,9 @@ type Finding struct {
 	What     string `json:"what"`
 	Question string `json:"question,omitempty"`
 	Mended   bool   `json:"mended,omitempty"`
-	Kind     string `json:"kind,omitempty"`  // of what can be set aside: "wording", or the kind of a doubt
-	About    string `json:"about,omitempty"` // what it is about; the same whenever it is found, see DismissalID
+	Remedy   string `json:"remedy,omitempty"` // what to do about it
+	Kind     string `json:"kind,omitempty"`   // of what can be set aside: "wording", or the kind of a doubt
+	About    string `json:"about,omitempty"`  // what it is about; the same whenever it is found, see DismissalID
 }
 
 // A Reading is what a reader of evidence tells at its end, beside the events that it gave.

@@ -27,9 +27,12 @@ func (s *Store) connect() error {
 		return err
 	}
 	query := url.Values{"_defensive": {"1"}, "_pragma": {"busy_timeout(5000)", "secure_delete(ON)", "synchronous(FULL)", "temp_store(MEMORY)"}}
-	if s.sealed != "" {
+	switch {
+	case s.scratch:
+		query["_pragma"] = []string{"journal_mode(OFF)", "synchronous(OFF)", "temp_store(MEMORY)"}
+	case s.sealed != "":
 		query.Set("mode", "ro")
-	} else {
+	default:
 		query["_pragma"] = append(query["_pragma"], "journal_mode(DELETE)")
 	}
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(s.path), RawQuery: query.Encode()}

@@ -2,4 +2,6 @@
 
 package storage
 
+func isFullDisk(error) bool { return false }
+
 func isReadOnlyDisk(error) bool { return false }

@@ -7,4 +7,6 @@ import (
 	"syscall"
 )
 
+func isFullDisk(err error) bool { return errors.Is(err, syscall.ENOSPC) }
+
 func isReadOnlyDisk(err error) bool { return errors.Is(err, syscall.EROFS) }

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"hash"
 	"maps"
+	"path/filepath"
 	"slices"
-	"strings"
 
 	"aftermath/model"
 )
@@ -16,43 +16,89 @@ import (
 // tellBreaches is how many broken changes a report names.
 const tellBreaches = 20
 
-var errLookedOnly = errors.New("nothing is kept")
-
 // Doctor looks whether the file is sound: whether SQLite can read all of it, whether every chain of changes
-// holds, whether the tables are what the log says, and whether references lead anywhere. With mend it
-// builds the tables and the indexes anew where they are wrong. What only the log could tell, it cannot mend.
+// holds, whether the tables are what the log says, and whether references lead anywhere. It does so in a copy, so that
+// nobody waits for it. With mend it builds the tables and the indexes of the file anew where they are wrong. What only
+// the log could tell, it cannot mend. An error beside a report says what could not be looked at.
 func (s *Store) Doctor(ctx context.Context, mend bool) (report model.DoctorReport, err error) {
-	d := &doctor{Store: s, mend: mend && s.sealed == "", report: model.DoctorReport{Findings: []model.Finding{}}}
-	if err := s.view(ctx, "doctor", d.readAll); err != nil {
+	found, err := s.examine(ctx)
+	report = reportOf(found)
+	if err != nil || report.OK || !mend || s.sealed != "" {
 		return report, err
 	}
-	if s.sealed == "" {
-		err = s.update(ctx, "doctor", d.compareTables)
-		if errors.Is(err, errLookedOnly) {
-			err = nil
+	if err := s.update(ctx, "doctor", s.rebuild); err != nil {
+		return report, err
+	}
+	left, err := s.examine(ctx)
+	for i := range found {
+		f := &found[i]
+		f.Mended = !slices.ContainsFunc(left, func(l model.Finding) bool { return l.Where == f.Where && l.What == f.What })
+	}
+	return reportOf(found), err
+}
+
+func reportOf(found []model.Finding) model.DoctorReport {
+	r := model.DoctorReport{OK: true, Findings: []model.Finding{}}
+	for _, f := range found {
+		if f.Mended {
+			f.Remedy = ""
 		}
+		r.OK = r.OK && (f.Mended || f.Question != "")
+		r.Findings = append(r.Findings, f)
+	}
+	return r
+}
+
+// rebuild builds everything that follows from the log anew.
+func (s *Store) rebuild() error {
+	if err := s.script("REINDEX"); err != nil && !isCorrupt(err) { // a table that cannot be read is dropped in a moment
+		return err
+	}
+	return s.refold(true)
+}
+
+// examine looks at a copy of the file; for want of room at the file itself, as far as reading goes.
+func (s *Store) examine(ctx context.Context) ([]model.Finding, error) {
+	c, err := s.openScratch(ctx)
+	if err != nil && !isFull(err) {
+		return nil, err
+	}
+	if err != nil {
+		d := &doctor{Store: s}
+		full := s.noRoom(filepath.Dir(s.opt.Leases), err)
+		return d.found, errors.Join(s.view(ctx, "doctor", d.readAll), full)
+	}
+	d := &doctor{Store: c.Store}
+	err = c.view(ctx, "doctor", d.readAll)
+	if err == nil && s.sealed == "" {
+		err = c.update(ctx, "doctor", d.compareTables)
 	}
 	for _, look := range []func() error{d.forks, d.dangling} {
 		if err == nil {
-			err = s.view(ctx, "doctor", look)
+			err = c.view(ctx, "doctor", look)
 		}
 	}
-	d.report.OK = true
-	for _, f := range d.report.Findings {
-		d.report.OK = d.report.OK && (f.Mended || f.Question != "")
+	if err != nil && isFull(err) {
+		err = s.noRoom(c.dir, err)
 	}
-	return d.report, err
+	return d.found, errors.Join(err, c.close())
 }
 
 type doctor struct {
 	*Store
-	mend      bool
 	malformed int // tables that are not made as they should be
-	report    model.DoctorReport
+	found     []model.Finding
 }
 
-func (d *doctor) find(where, what string) {
-	d.report.Findings = append(d.report.Findings, model.Finding{Where: where, What: what})
+// What can be done about what is found.
+const (
+	remedyFile   = "restore a backup, or merge a copy that is sound into a new file: `aftermath --file NEW.db merge COPY.db`"
+	remedyLog    = "keep this file as it is, and merge a copy from before into a new file; what is named here is not taken from this one"
+	remedyTables = "`aftermath doctor --mend` builds them anew from the log; nothing that was written is lost"
+)
+
+func (d *doctor) find(where, what, remedy string) {
+	d.found = append(d.found, model.Finding{Where: where, What: what, Remedy: remedy})
 }
 
 // readAll lets SQLite read every page, and verifies the log.
@@ -63,86 +109,57 @@ func (d *doctor) readAll() error {
 			return err
 		}
 		if line != "ok" {
-			d.find("file", line)
+			d.find("file", line, remedyFile)
 		}
 		return nil
 	})
-	if err != nil {
-		d.find("file", "it cannot be read to its end: "+err.Error())
+	if err := d.unreadable("file", "it cannot be read to its end", err, remedyFile); err != nil {
+		return err
 	}
-	if err := d.readSchema(); err != nil {
-		d.find("file", "its tables cannot be listed: "+err.Error())
+	if err := d.unreadable("file", "its tables cannot be listed", d.readSchema(), remedyFile); err != nil {
+		return err
 	}
 	broken := 0
-	if err := d.verify(func(b breach) {
+	err = d.verify(func(b breach) {
 		if broken++; broken <= tellBreaches {
-			d.find("log", b.String())
+			d.find("log", b.String(), remedyLog)
 		}
-	}); err != nil {
-		d.find("log", "it cannot be read to its end: "+err.Error())
-	}
+	})
 	if broken > tellBreaches {
-		d.find("log", fmt.Sprintf("and %d more changes do not hold", broken-tellBreaches))
+		d.find("log", fmt.Sprintf("and %d more changes do not hold", broken-tellBreaches), remedyLog)
 	}
+	return d.unreadable("log", "it cannot be read to its end", err, remedyLog)
+}
+
+// unreadable takes an error for a finding. Want of room is none.
+func (d *doctor) unreadable(where, what string, err error, remedy string) error {
+	if err == nil || isFull(err) {
+		return err
+	}
+	d.find(where, what+": "+firstLine(err.Error()), remedy)
 	return nil
 }
 
-// compareTables folds the log anew inside a transaction and compares. Unless something is to be mended, the
-// transaction is rolled back.
+// compareTables folds the log anew in the copy and compares.
 func (d *doctor) compareTables() error {
-	broken := len(d.report.Findings) > d.malformed
 	before, err := d.fingerprint()
 	if err == nil {
 		err = d.exec("INSERT INTO evidence_words(evidence_words, rank) VALUES('integrity-check', 1)")
 	}
-	readable := err == nil
-	if broken && d.mend {
-		err = d.script("REINDEX")
-		readable = readable && err == nil
+	if err := d.unreadable("tables", "they cannot be read", err, remedyTables); err != nil {
+		return err
 	}
-	if err := d.refold(d.mend); err != nil {
-		d.find("tables", "they cannot be built from the log: "+err.Error())
-		return errLookedOnly
+	readable := err == nil
+	if err := d.refold(false); err != nil {
+		return d.unreadable("tables", "they cannot be built from the log", err, remedyLog)
 	}
 	after, err := d.fingerprint()
 	if err != nil {
-		d.find("tables", "they cannot be read: "+err.Error())
-		return errLookedOnly
-	}
-	wrong := !readable || d.malformed > 0
-	if left, err := d.malformedTables(); err == nil {
-		for i := range d.report.Findings {
-			f := &d.report.Findings[i]
-			f.Mended = f.Mended || d.mend && f.What == malformed && !slices.Contains(left, strings.TrimPrefix(f.Where, "table "))
-		}
+		return d.unreadable("tables", "they cannot be read", err, remedyFile)
 	}
 	for _, name := range fingerprintNames() {
 		if readable && before[name] != after[name] {
-			wrong = true
-			d.report.Findings = append(d.report.Findings, model.Finding{Where: "table " + name, What: "it is not what the log says", Mended: d.mend})
-		}
-	}
-	if !readable {
-		d.report.Findings = append(d.report.Findings, model.Finding{Where: "tables", What: "they cannot be read", Mended: d.mend})
-	}
-	if !d.mend || !wrong && !broken {
-		return errLookedOnly
-	}
-	return d.recheck(broken)
-}
-
-// recheck looks whether building anew has mended what SQLite complained about.
-func (d *doctor) recheck(broken bool) error {
-	if !broken {
-		return nil
-	}
-	var verdict string
-	if err := d.row("PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
-		return err
-	}
-	for i := range d.report.Findings {
-		if f := &d.report.Findings[i]; f.Where == "file" {
-			f.Mended = verdict == "ok"
+			d.find("table "+name, "it is not what the log says", remedyTables)
 		}
 	}
 	return nil
@@ -224,7 +241,7 @@ func (d *doctor) forks() error {
 			return err
 		}
 		if len(f.Sites) > 1 {
-			d.report.Findings = append(d.report.Findings, model.Finding{Where: "log", What: f.String() + ".", Question: "Was a home restored or cloned?"})
+			d.found = append(d.found, model.Finding{Where: "log", What: f.String() + ".", Question: "Was a home restored or cloned?"})
 		}
 	}
 	return nil
@@ -289,5 +306,5 @@ func (d *doctor) lostEvents(query string, f model.Field) error {
 }
 
 func (d *doctor) ask(from, to string, f model.Field) {
-	d.report.Findings = append(d.report.Findings, model.Finding{Where: from + " " + f.Name, What: "it points at " + to + ", which is not there", Question: "Should it still?"})
+	d.found = append(d.found, model.Finding{Where: from + " " + f.Name, What: "it points at " + to + ", which is not there", Question: "Should it still?"})
 }

@@ -1,6 +1,9 @@
 package storage
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"aftermath/model"
@@ -31,5 +34,57 @@ func TestDoctorFindsAndMends(t *testing.T) {
 	must(t, s.script("UPDATE evidence SET title = 'forged' WHERE n = 3"))
 	if report, err = s.Doctor(bg, true); err != nil || report.OK {
 		t.Errorf("a forged line: %+v %v", report, err)
+	}
+}
+
+// The doctor looks at a copy: it needs no lock that a writer has, and it writes nothing.
+func TestDoctorLocksNobodyOut(t *testing.T) {
+	s := open(t)
+	id := newIncident(t, s, "one")
+	importAll(t, s, id, lines("app", 50))
+	other, err := Open(bg, s.path, Options{Author: "b"})
+	must(t, err)
+	defer other.Close()
+	must(t, other.script("BEGIN IMMEDIATE")) // somebody is in the middle of writing
+	before, err := os.ReadFile(s.path)
+	must(t, err)
+	s.writing.Lock() // and so is this program
+	report, err := s.Doctor(bg, false)
+	s.writing.Unlock()
+	must(t, err)
+	if !report.OK {
+		t.Errorf("%+v", report)
+	}
+	must(t, other.script("ROLLBACK"))
+	if after, err := os.ReadFile(s.path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the doctor wrote into the file, %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.opt.Leases), "doctor-*")); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+// Whatever is found, something can be done about it or is asked.
+func TestDoctorSaysWhatToDo(t *testing.T) {
+	for _, harm := range [][]string{
+		{"UPDATE incident SET title = 'not what the log says'"},
+		{"UPDATE evidence SET title = 'forged' WHERE n = 3"},
+		{"UPDATE change SET author = 1 + author WHERE seq = 2"},
+		{"DELETE FROM change WHERE seq = 2"},
+		{"DROP INDEX tally_started"},
+	} {
+		s := open(t)
+		importAll(t, s, newIncident(t, s, "one"), lines("app", 50))
+		must(t, s.script(harm...))
+		report, err := s.Doctor(bg, false)
+		must(t, err)
+		if report.OK || len(report.Findings) == 0 {
+			t.Errorf("%q: nothing was found", harm)
+		}
+		for _, f := range report.Findings {
+			if f.Remedy == "" && f.Question == "" {
+				t.Errorf("%q: %+v says nothing to do", harm, f)
+			}
+		}
 	}
 }

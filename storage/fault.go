@@ -40,7 +40,7 @@ func (s *Store) fault(what string, err error) error {
 	case codeReadOnly:
 		f.Kind, f.Reason, f.Remedy = model.FaultSealed, "it cannot be written", "look at its permissions and at the disk"
 	case codeFull:
-		f.Kind, f.Reason, f.Remedy = model.FaultInput, "the disk is full", "make room; nothing was changed"
+		f.Kind, f.Reason, f.Remedy = model.FaultSealed, "the disk is full", "make room; nothing was changed"
 	case codeIO:
 		f.Kind, f.Reason, f.Remedy = model.FaultDamaged, "the disk could not be read or written", "look at the disk; the last change was not kept"
 	case codeCannot:
@@ -49,6 +49,12 @@ func (s *Store) fault(what string, err error) error {
 		f.Kind, f.Reason, f.Remedy = model.FaultDamaged, "the file is damaged", "run `aftermath doctor`, or go back to a backup"
 	}
 	return f
+}
+
+// isCorrupt reports whether SQLite met damage.
+func isCorrupt(err error) bool {
+	var cause *sqlite.Error
+	return errors.As(err, &cause) && (cause.Code()&0xff == codeCorrupt || cause.Code()&0xff == codeNotOurs)
 }
 
 // damaged is the fault of a file whose contents contradict each other.

@@ -125,7 +125,7 @@ func (d *doctor) readSchema() error {
 	}
 	names, err := d.malformedTables()
 	for _, name := range names {
-		d.find("table "+name, malformed)
+		d.find("table "+name, malformed, remedyTables)
 	}
 	d.malformed = len(names)
 	return err

@@ -51,6 +51,7 @@ type Store struct {
 	leases  *leases
 	counts  countCache
 	horizon int64 // numbers of events from here on belong to an import that is still running
+	scratch bool  // a copy that nobody else has and that is thrown away
 	due     bool  // the file was not closed cleanly and is too big to be checked at once
 	source  *rowSource
 
