@@ -46,7 +46,10 @@ func (a *app) eventsCommand() *cobra.Command {
 				return err
 			}
 		}
-		return a.printEvents(ctx, f.also(q), f.limit)
+		if err := a.printEvents(ctx, f.also(q), f.limit); err != nil {
+			return err
+		}
+		return a.prove(ctx, s, id, true)
 	})
 	c.Long = "Print the timeline. Flags that are repeated ask for any of their values, different flags for all of them. --view starts\nfrom a filter that was saved, and flags beside it take the place of what it asks for in the same respect."
 	c.Example = "  aftermath events 2026-11-02-checkout --kind deploy --kind change --save deploys\n  aftermath events 2026-11-02-checkout --view deploys --json"

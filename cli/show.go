@@ -33,14 +33,17 @@ func (a *app) showCommand() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.printJSON(exporters.Show(*r, cfg.Scale.Model()))
+			if err := a.printJSON(exporters.Show(*r, cfg.Scale.Model())); err != nil {
+				return err
+			}
+			return a.prove(ctx, s, id, false)
 		}
 		_, _, fields, err := s.Entity(ctx, id)
 		if err != nil {
 			return err
 		}
 		a.printRecord(r, cfg.Taxonomy, fields)
-		return nil
+		return a.prove(ctx, s, id, false)
 	})
 	return complete(c, false, a.things)
 }

@@ -142,3 +142,9 @@ func (r *ReadBefore) Unwrap() error {
 // reading. It must stop with the error that emit returns. Emit may be called from one goroutine only
 // and copies what it keeps.
 type ReadEvidence func(emit func(*Event) error) (Reading, error)
+
+// An Integrity says whether what a file tells is what was written into it.
+type Integrity struct {
+	Broken    []string // what does not match its hash, or the log
+	Unchecked int      // imported lines that were too many to check
+}
