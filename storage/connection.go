@@ -148,6 +148,9 @@ func (s *Store) view(ctx context.Context, what string, read func() error) error 
 // transact runs write in one transaction. After an error nothing of it is left, neither in the file nor in
 // memory. Whoever calls it holds writing and mu.
 func (s *Store) transact(write func() error) error {
+	if err := s.displaced("write"); err != nil {
+		return err
+	}
 	if err := s.script("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}

@@ -16,7 +16,8 @@ import (
 // read, and other programs go on with it.
 type scratch struct {
 	*Store
-	dir string
+	dir  string
+	made []string // folders that were not there, the innermost first
 }
 
 // copyPages is how many pages are copied between two moments in which others may write; with pages of 4 KiB 16 MiB.
@@ -24,9 +25,10 @@ const copyPages = 4096
 
 // openScratch copies the file. It needs as much room as the file takes; without it the error says so, see isFull.
 func (s *Store) openScratch(ctx context.Context) (*scratch, error) {
-	parent := ""
+	parent, made := "", []string(nil)
 	if s.opt.Leases != "" { // private like the leases, and never among what a person keeps or syncs
 		parent = filepath.Dir(s.opt.Leases)
+		made = missing(parent)
 		if err := os.MkdirAll(parent, 0o700); err != nil {
 			return nil, err
 		}
@@ -35,7 +37,7 @@ func (s *Store) openScratch(ctx context.Context) (*scratch, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &scratch{dir: dir}
+	c := &scratch{dir: dir, made: made}
 	path := filepath.Join(dir, "copy.db")
 	if err := s.copyPagesTo(ctx, path); err != nil {
 		return nil, errors.Join(err, c.close())
@@ -56,7 +58,26 @@ func (c *scratch) close() error {
 	if c.Store != nil {
 		err = c.release()
 	}
-	return errors.Join(err, os.RemoveAll(c.dir))
+	err = errors.Join(err, os.RemoveAll(c.dir))
+	for _, folder := range c.made {
+		os.Remove(folder) // one that somebody uses meanwhile stays
+	}
+	return err
+}
+
+// missing are the folders of a path that are not there, the innermost first.
+func missing(path string) (list []string) {
+	for {
+		if _, err := os.Stat(path); err == nil {
+			return list
+		}
+		list = append(list, path)
+		up := filepath.Dir(path)
+		if up == path {
+			return list
+		}
+		path = up
+	}
 }
 
 // copyPagesTo copies the file as it stands, damage included, which no copy by SQL would do. When another program

@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -50,9 +51,10 @@ type Store struct {
 	own     ownSite
 	leases  *leases
 	counts  countCache
-	horizon int64 // numbers of events from here on belong to an import that is still running
-	scratch bool  // a copy that nobody else has and that is thrown away
-	due     bool  // the file was not closed cleanly and is too big to be checked at once
+	horizon int64       // numbers of events from here on belong to an import that is still running
+	opened  os.FileInfo // the file as it was opened; nil until then
+	scratch bool        // a copy that nobody else has and that is thrown away
+	due     bool        // the file was not closed cleanly and is too big to be checked at once
 	source  *rowSource
 
 	keepsTails bool // the file has the tables of forks
@@ -93,6 +95,9 @@ func (s *Store) open() error {
 		return err
 	}
 	if err := s.connect(); err != nil {
+		return err
+	}
+	if s.opened, err = os.Stat(s.path); err != nil {
 		return err
 	}
 	if state.blank {
@@ -161,6 +166,19 @@ func (s *Store) ReadOnly() bool { return s.sealed != "" }
 // Sealed says in words why the file can only be read; it is empty when it can be written.
 func (s *Store) Sealed() string { return s.sealed }
 
+// displaced says that the file was moved away, or another one put in its place, while it was open. What is written then
+// would end in a file that nobody looks for, or with a journal that belongs to another.
+func (s *Store) displaced(what string) error {
+	if s.opened == nil {
+		return nil
+	}
+	if now, err := os.Stat(s.path); err == nil && os.SameFile(now, s.opened) {
+		return nil
+	}
+	return &model.Fault{Kind: model.FaultSealed, What: what, File: s.path, Reason: "the file was moved or replaced while it was open",
+		Remedy: "quit and open it again; what was saved before is in the file that was moved"}
+}
+
 // Now is the time by the clock of the store.
 func (s *Store) Now() time.Time { return s.opt.Now() }
 
@@ -174,8 +192,12 @@ func (s *Store) NewID(t model.Type) model.ID {
 	return model.NewID(t, s.opt.Random)
 }
 
-// DataVersion changes whenever another process has written to the file.
+// DataVersion changes whenever another process has written to the file. Its error is of the kind FaultSealed when the
+// file is not the one that was opened any more.
 func (s *Store) DataVersion(ctx context.Context) (version int64, err error) {
+	if err := s.displaced("look for changes"); err != nil {
+		return 0, err
+	}
 	err = s.view(ctx, "look for changes", func() error {
 		return s.row("PRAGMA data_version").Scan(&version)
 	})

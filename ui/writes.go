@@ -117,15 +117,15 @@ func (a *App) watch() tea.Cmd {
 	return func() tea.Msg {
 		ctx := context.Background()
 		was, err := a.Store.DataVersion(ctx)
-		if err != nil {
-			return nil
-		}
 		for range time.Tick(time.Second) {
-			is, err := a.Store.DataVersion(ctx)
-			if err != nil {
-				return nil
-			}
-			if is != was {
+			is, now := a.Store.DataVersion(ctx)
+			switch {
+			case model.KindOf(now) == model.FaultSealed: // another file is there now
+				return nav.Fail{Err: now}
+			case now != nil: // it is in use; the next look may do
+			case err != nil:
+				was, err = is, nil
+			case is != was:
 				return fileChanged{}
 			}
 		}
