@@ -148,10 +148,7 @@ func (s *Store) view(ctx context.Context, what string, read func() error) error 
 // transact runs write in one transaction. After an error nothing of it is left, neither in the file nor in
 // memory. Whoever calls it holds writing and mu.
 func (s *Store) transact(write func() error) error {
-	if err := s.displaced("write"); err != nil {
-		return err
-	}
-	if err := s.script("BEGIN IMMEDIATE"); err != nil {
+	if err := s.beginWrite(); err != nil {
 		return err
 	}
 	err := s.loadTails()
@@ -159,6 +156,14 @@ func (s *Store) transact(write func() error) error {
 		err = write()
 	}
 	return s.finish(err)
+}
+
+// beginWrite opens a transaction that writes.
+func (s *Store) beginWrite() error {
+	if err := s.displaced("write"); err != nil {
+		return err
+	}
+	return s.script("BEGIN IMMEDIATE")
 }
 
 // finish ends the transaction that is open: well, when err is nil.

@@ -252,7 +252,7 @@ func (j *importing) begin() (err error) {
 	if err := j.makeIncoming(); err != nil {
 		return err
 	}
-	if err := j.script("BEGIN IMMEDIATE"); err != nil {
+	if err := j.beginWrite(); err != nil {
 		return err
 	}
 	j.begun = true
