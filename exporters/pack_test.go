@@ -209,3 +209,25 @@ func TestActionsSayWhatTheyAre(t *testing.T) {
 		t.Error("overdue before its day")
 	}
 }
+
+// The line that marks a key moment may have another time than the one that the measures count from: both are told, and
+// which is which.
+func TestTwoTimesOfOneMomentAreToldApart(t *testing.T) {
+	for event, want := range map[string]string{"13:06:00": "", "13:06:34": " (counted from 14:06)", "13:09:00": " (counted from 14:06)"} {
+		r := sample()
+		all := r.Events
+		r.Events = func(yield func(*model.Event) error) error {
+			return all(func(e *model.Event) error {
+				if e.Moment == "detected" {
+					moved := *e
+					moved.At, moved.Precision = at(event), "s"
+					e = &moved
+				}
+				return yield(e)
+			})
+		}
+		if page := renderAs(t, r, Form{}); !strings.Contains(page, "**Detected**"+want+": p99") {
+			t.Errorf("%s: nothing says%s in\n%s", event, want, page)
+		}
+	}
+}

@@ -135,7 +135,7 @@ func (d *document) told(e model.Event) text {
 // setApart is the time that the measures count a key moment from, where the line that marks it has another one.
 func (d *document) setApart(e model.Event) string {
 	for _, m := range d.Record.Incident.Moments() {
-		if set := d.clock.moment(m.At); m.Field == e.Moment && !m.At.IsZero() && set != d.clock.at(e.At, e.Precision) {
+		if set := d.clock.moment(m.At); m.Field == e.Moment && !m.At.IsZero() && !m.At.Equal(e.At) && set != d.clock.at(e.At, e.Precision) {
 			return set
 		}
 	}

@@ -60,7 +60,11 @@ func (d *document) checkbox(a model.Action) item {
 	if a.Owner != "" {
 		facts = append(facts, words(from(a.ID, "owner", a.Owner)))
 	}
-	if a.Due != "" {
+	done := a.Committed() && a.Stage != model.StageCommitted
+	switch {
+	case a.Due != "" && done: // what is ticked off is not late any more
+		facts = append(facts, words("due ", from(a.ID, "due", a.Due)))
+	case a.Due != "":
 		facts = append(facts, words("due ", d.due(a)))
 	}
 	if a.URL != "" {
@@ -70,7 +74,7 @@ func (d *document) checkbox(a model.Action) item {
 	if facts != nil {
 		t = words(t, " (", joined(facts, ", "), ")")
 	}
-	return item{text: t, done: a.Committed() && a.Stage != model.StageCommitted}
+	return item{text: t, done: done}
 }
 
 // due is the day of an action, and that it has passed.
