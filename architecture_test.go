@@ -12,7 +12,7 @@ import (
 var rooms = map[string][]string{
 	"":          {"*"},
 	"model":     {"wording", "disclose", "safetext"},
-	"storage":   {"model"},
+	"storage":   {"model", "leftover"},
 	"importers": {"model", "safetext"},
 	"exporters": {"model", "disclose", "safetext"},
 	"outfile":   {"model"},

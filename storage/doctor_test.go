@@ -48,6 +48,9 @@ func TestDoctorLocksNobodyOut(t *testing.T) {
 	must(t, other.script("BEGIN IMMEDIATE")) // somebody is in the middle of writing
 	before, err := os.ReadFile(s.path)
 	must(t, err)
+	killed := filepath.Join(filepath.Dir(s.opt.Leases), "doctor-1") // what a doctor that was killed left
+	must(t, os.Mkdir(killed, 0o700))
+	must(t, os.WriteFile(filepath.Join(killed, "held"), nil, 0o600))
 	s.writing.Lock() // and so is this program
 	report, err := s.Doctor(bg, false)
 	s.writing.Unlock()

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -9,6 +10,7 @@ import (
 
 	"modernc.org/sqlite"
 
+	"aftermath/leftover"
 	"aftermath/model"
 )
 
@@ -17,6 +19,7 @@ import (
 type scratch struct {
 	*Store
 	dir  string
+	free func() error
 	made []string // folders that were not there, the innermost first
 }
 
@@ -33,11 +36,15 @@ func (s *Store) openScratch(ctx context.Context) (*scratch, error) {
 			return nil, err
 		}
 	}
+	leftover.Sweep(filepath.Join(cmp.Or(parent, os.TempDir()), "doctor-*"), s.opt.Now(), os.FileInfo.IsDir)
 	dir, err := os.MkdirTemp(parent, "doctor-")
 	if err != nil {
 		return nil, err
 	}
 	c := &scratch{dir: dir, made: made}
+	if c.free, err = leftover.Hold(dir); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
 	path := filepath.Join(dir, "copy.db")
 	if err := s.copyPagesTo(ctx, path); err != nil {
 		return nil, errors.Join(err, c.close())
@@ -57,6 +64,9 @@ func (c *scratch) close() error {
 	var err error
 	if c.Store != nil {
 		err = c.release()
+	}
+	if c.free != nil {
+		err = errors.Join(err, c.free())
 	}
 	err = errors.Join(err, os.RemoveAll(c.dir))
 	for _, folder := range c.made {
