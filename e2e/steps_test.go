@@ -221,12 +221,7 @@ func (tm *terminal) publish(path string) {
 	tm.t.Helper()
 	tm.press("7")
 	tm.wait("What a reader would miss")
-	const early = "still being made"
 	tm.press("v")
-	if s := tm.until("the preview", func(s string) bool { return strings.Contains(s, "# Checkout slow") || strings.Contains(s, early) }); strings.Contains(s, early) {
-		tm.gone(early)
-		tm.press("v")
-	}
 	tm.wait("# Checkout slow after v213")
 	tm.press("s")
 	tm.fill("Executive summary", "Nobody lost an order", "tab")

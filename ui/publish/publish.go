@@ -76,6 +76,9 @@ func New(d *desk.Desk, w Writer) *Screen {
 // Title names the step.
 func (s *Screen) Title() string { return "Publish" }
 
+// Loading reports whether keys wait: the document is being made, or what must not get out is looked for in it.
+func (s *Screen) Loading() bool { return s.record != nil && s.err == nil && !s.looked }
+
 // Question is the step's own.
 func (s *Screen) Question() string { return "Can someone who was not here learn from it?" }
 
