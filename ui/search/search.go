@@ -160,12 +160,17 @@ func (s *Screen) row(th *theme.Theme, hit model.Hit, here bool, w int) string {
 	if w >= 100 {
 		key = cell.Fit(cell.Clean(hit.Key), 28) + " "
 	}
-	head := cell.Fit(string(hit.Type), 9) + " " + cell.Fit(when, 22) + key
+	head := cell.Fit(string(hit.Type), 11) + key
 	snippet := cell.Clean(hit.Snippet)
-	if here {
-		return th.Select.Paint(cell.Fit(th.Glyph.Cursor+head+strings.NewReplacer("«", "", "»", "").Replace(snippet), w))
+	room := w - 1 - cell.Width(head)
+	if when != "" {
+		room -= cell.Width(when) + 2
+		when = "  " + when
 	}
-	return cell.Fit(" "+th.Soft.Paint(head)+marked(th, cell.Cut(snippet, w-cell.Width(head)-1)), w)
+	if here {
+		return th.Select.Paint(cell.Fit(th.Glyph.Cursor+head+cell.Fit(strings.NewReplacer("«", "", "»", "").Replace(snippet), room)+when, w))
+	}
+	return cell.Fit(" "+th.Soft.Paint(head)+cell.Fit(marked(th, cell.Cut(snippet, room)), room)+th.Soft.Paint(when), w)
 }
 
 // marked paints what stands between the marks of a snippet.
