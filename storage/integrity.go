@@ -2,8 +2,11 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"aftermath/model"
 )
@@ -20,89 +23,112 @@ func (s *Store) Prove(ctx context.Context, incident model.ID, lines bool) (p mod
 		if err != nil {
 			return err
 		}
-		if err := s.proveChanges(n, &p); err != nil {
+		log, err := s.changes("c.entity IN (SELECT n FROM entity WHERE incident = ?1 OR n = ?1) ORDER BY c.site, c.seq", n)
+		if err != nil {
 			return err
 		}
-		if err := s.proveFields(n, &p); err != nil || !lines {
+		if err := s.proveChanges(log, &p); err != nil {
 			return err
 		}
-		return s.proveLines(n, &p)
+		if err := s.proveFields(n, log, &p); err != nil || !lines {
+			return err
+		}
+		return s.proveLines(n, log, &p)
 	})
 	return p, err
 }
 
-// proveChanges recomputes the hash of every change that was made to an incident.
-func (s *Store) proveChanges(incident int64, p *model.Integrity) error {
-	changes, err := s.changes("c.entity IN (SELECT n FROM entity WHERE incident = ?1 OR n = ?1)", incident)
-	if err != nil {
-		return err
-	}
-	for _, c := range changes {
-		before, err := s.hashAt(ref{c.site, c.seq - 1})
-		if err != nil {
-			return err
+// proveChanges recomputes the hash of every change, in the order of their chains.
+func (s *Store) proveChanges(log []*change, p *model.Integrity) error {
+	var before siteHead
+	site := ""
+	for _, c := range log {
+		if c.site != site || c.seq != before.seq+1 {
+			hash, err := s.hashAt(ref{c.site, c.seq - 1})
+			if err != nil {
+				return err
+			}
+			before.hash = hash
 		}
-		if !bytes.Equal(c.chain(before), c.hash) || c.redacted() && c.value != nil {
+		if !bytes.Equal(c.chain(before.hash), c.hash) || c.redacted() && c.value != nil {
 			p.Broken = append(p.Broken, breach{c.ref(), "it does not match its hash"}.String())
 		}
+		site, before = c.site, siteHead{c.seq, c.hash}
 	}
 	return nil
+}
+
+// A told is a field as the tables have it.
+type told struct {
+	of    model.ID
+	field string
 }
 
 // proveFields compares the tables that people read with the log.
-func (s *Store) proveFields(incident int64, p *model.Integrity) error {
-	type key struct {
-		cellKey
-		id model.ID
-	}
-	var keys []key
-	if err := s.each(`SELECT k.entity, k.field, e.id FROM cell k JOIN entity e ON e.n = k.entity WHERE e.incident = ?1 OR e.n = ?1 ORDER BY 1, 2`, []any{incident}, func(row scanner) error {
-		var k key
-		err := row.Scan(&k.entity, &k.field, &k.id)
-		keys = append(keys, k)
-		return err
-	}); err != nil {
+func (s *Store) proveFields(incident int64, log []*change, p *model.Integrity) error {
+	has, err := s.toldOf(incident)
+	if err != nil {
 		return err
 	}
-	for _, k := range keys {
-		same, name, err := s.followsFromLog(k.cellKey, k.id.Type())
-		if err != nil {
-			return err
+	cells := map[told][]*change{}
+	var order []told
+	for _, c := range log {
+		at := told{c.entity, c.field}
+		if def, known := model.FieldOf(c.entity.Type(), c.field); !known || def.Kind == model.Content {
+			continue // only the log has it
 		}
-		if !same {
-			p.Broken = append(p.Broken, fmt.Sprintf("%s of %s is not what the log says", name, k.id))
+		if cells[at] == nil {
+			order = append(order, at)
 		}
+		cells[at] = append(cells[at], c)
+	}
+	for _, at := range order {
+		def, _ := model.FieldOf(at.of.Type(), at.field)
+		shown, want := headsOf(cells[at])[0], any(nil)
+		switch {
+		case def.Kind == model.Set && !shown.isNull():
+			want = true
+		case def.Kind != model.Set:
+			want = column(def, shown.decode())
+		}
+		if has[at] != want {
+			p.Broken = append(p.Broken, fmt.Sprintf("%s of %s is not what the log says", at.field, at.of))
+		}
+		delete(has, at)
+	}
+	for _, at := range slices.SortedFunc(maps.Keys(has), func(a, b told) int {
+		return cmp.Or(cmp.Compare(a.of, b.of), cmp.Compare(a.field, b.field))
+	}) {
+		p.Broken = append(p.Broken, fmt.Sprintf("%s of %s is not in the log", at.field, at.of))
 	}
 	return nil
 }
 
-// followsFromLog reports whether a field has the value that its newest change gave it.
-func (s *Store) followsFromLog(k cellKey, t model.Type) (same bool, name string, err error) {
-	log, err := s.cellLog(k.entity, k.field)
-	if err != nil || len(log) == 0 {
-		return false, "a field", err
+// toldOf reads every field of an incident and of what is in it.
+func (s *Store) toldOf(incident int64) (map[told]any, error) {
+	has := map[told]any{}
+	for _, t := range types() {
+		if err := s.eachFields(t, "e.incident = ?1 OR e.n = ?1", []any{incident}, func(_ int64, id model.ID, fields map[string]any) error {
+			for name, v := range fields {
+				has[told{id, name}] = v
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
 	}
-	name = log[0].field
-	def, known := model.FieldOf(t, name)
-	if !known || def.Kind == model.Content {
-		return true, name, nil // only the log has it
-	}
-	shown := headsOf(log)[0]
-	if def.Kind == model.Set {
-		set, value, _ := model.CutMember(name)
-		var has bool
-		err = s.row("SELECT EXISTS(SELECT 1 FROM member WHERE entity = ? AND field = ? AND value = ?)", k.entity, set, value).Scan(&has)
-		return has == !shown.isNull(), name, err
-	}
-	var has any
-	if _, err = found(s.row("SELECT "+quote(name)+" FROM "+quote(string(t))+" WHERE n = ?", k.entity).Scan(&has)); err != nil {
-		return false, name, err
-	}
-	return has == column(def, shown.decode()), name, nil
+	err := s.each("SELECT e.id, m.field, m.value FROM member m JOIN entity e ON e.n = m.entity WHERE e.incident = ?1 OR e.n = ?1", []any{incident}, func(row scanner) error {
+		var id model.ID
+		var field, value string
+		err := row.Scan(&id, &field, &value)
+		has[told{id, model.Member(field, value)}] = true
+		return err
+	})
+	return has, err
 }
 
 // proveLines recomputes the hashes of the imports of an incident.
-func (s *Store) proveLines(incident int64, p *model.Integrity) error {
+func (s *Store) proveLines(incident int64, log []*change, p *model.Integrity) error {
 	var count int
 	if err := s.row("SELECT coalesce(sum(count), 0) FROM batch WHERE incident = ?", incident).Scan(&count); err != nil {
 		return err
@@ -111,11 +137,7 @@ func (s *Store) proveLines(incident int64, p *model.Integrity) error {
 		p.Unchecked = count
 		return nil
 	}
-	imports, err := s.changes("c.entity IN (SELECT n FROM entity WHERE incident = ? AND type = 'import')", incident)
-	if err != nil {
-		return err
-	}
-	for _, c := range imports {
+	for _, c := range log {
 		if c.kind != kindImport {
 			continue
 		}

@@ -10,9 +10,10 @@ import (
 // What was changed in the file by other means than a change is told when it is printed, wherever it was changed.
 func TestForgeriesAreToldWhenPrinted(t *testing.T) {
 	for statement, in := range map[string]string{
-		"UPDATE factor SET statement = 'nobody said this'":                          "statement of F-",
-		"UPDATE incident SET impact = NULL":                                         "impact of N-",
-		"DELETE FROM member":                                                        "services/web of N-",
+		"UPDATE factor SET statement = 'nobody said this'":                                 "statement of F-",
+		"UPDATE incident SET impact = NULL":                                                "impact of N-",
+		"INSERT INTO member(entity, field, value) SELECT n, 'services', 'x' FROM incident": "services/x of N-",
+		"DELETE FROM member": "services/web of N-",
 		"UPDATE evidence SET title = 'forged' WHERE n = 3":                          "imported lines",
 		"UPDATE change SET value = '\"x\"' WHERE value = '\"the pool was shared\"'": "does not match its hash",
 		"UPDATE event SET belief = 'it was the network'":                            "belief of E-",
