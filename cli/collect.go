@@ -19,9 +19,10 @@ import (
 )
 
 type collectFlags struct {
-	sources                  []string
-	from, to, record, replay string
-	dryRun, list             bool
+	sources                []string
+	from, to, above, below string
+	record, replay         string
+	dryRun, list           bool
 }
 
 func (a *app) collectCommand() *cobra.Command {
@@ -43,6 +44,8 @@ func (a *app) collectCommand() *cobra.Command {
 	c.Flags().StringArrayVar(&f.sources, "source", nil, "only this source; may be given several times")
 	c.Flags().StringVar(&f.from, "from", "", "the beginning of the window; an hour before the incident started unless it is given")
 	c.Flags().StringVar(&f.to, "to", "", "the end of the window; an hour after the incident was resolved unless it is given")
+	c.Flags().StringVar(&f.above, "above", "", "make an event where a queried series goes above this value, unless its query has a threshold")
+	c.Flags().StringVar(&f.below, "below", "", "make an event where a queried series goes below this value, unless its query has a threshold")
 	c.Flags().StringVar(&f.record, "record", "", "write every exchange into this folder, without the tokens")
 	c.Flags().StringVar(&f.replay, "replay", "", "ask nobody, and answer from a folder that --record has written")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "ask, read and report, keep nothing")
@@ -105,6 +108,9 @@ type collected struct {
 }
 
 func (a *app) collect(ctx context.Context, key string, f collectFlags) error {
+	if err := areNumbers(map[string]string{"above": f.above, "below": f.below}); err != nil {
+		return err
+	}
 	s, r, err := a.record(ctx, key)
 	if err != nil {
 		return err
@@ -117,7 +123,7 @@ func (a *app) collect(ctx context.Context, key string, f collectFlags) error {
 	if err != nil {
 		return err
 	}
-	job := collect.Job{Incident: r.Incident.ID, Sources: sources, By: a.author(cfg), Record: f.record, Progress: a.tellWaits(), Clock: collect.Clock{Now: a.Now}}
+	job := collect.Job{Incident: r.Incident.ID, Sources: sources, By: a.author(cfg), Above: f.above, Below: f.below, Record: f.record, Progress: a.tellWaits(), Clock: collect.Clock{Now: a.Now}}
 	if job.Window, err = a.around(r.Incident, f, a.typed(cfg, r.Incident)); err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -130,10 +132,8 @@ func nothingKept(name string, rep *model.ImportReport) error {
 
 func (f importFlags) options(env model.Env) (opt importers.Options, err error) {
 	opt.Year, opt.Above, opt.Below = f.year, f.above, f.below
-	for flag, text := range map[string]string{"above": f.above, "below": f.below} {
-		if text != "" && !importers.IsNumber(text) {
-			return opt, usage(fmt.Sprintf("--%s %q is not a number", flag, text), "write it as 100 or 0.5")
-		}
+	if err := areNumbers(map[string]string{"above": f.above, "below": f.below}); err != nil {
+		return opt, err
 	}
 	if f.zone != "" {
 		if opt.Zone, err = importers.ParseZone(f.zone); err != nil {
@@ -147,6 +147,16 @@ func (f importFlags) options(env model.Env) (opt importers.Options, err error) {
 	}
 	opt.From, opt.To, err = window(f.from, f.to, env)
 	return opt, err
+}
+
+// areNumbers refuses a threshold that is none. The texts are by the names of their flags.
+func areNumbers(flags map[string]string) error {
+	for _, flag := range slices.Sorted(maps.Keys(flags)) {
+		if text := flags[flag]; text != "" && !importers.IsNumber(text) {
+			return usage(fmt.Sprintf("--%s %q is not a number", flag, text), "write it as 100 or 0.5")
+		}
+	}
+	return nil
 }
 
 func (a *app) source(name string, in *importers.Input) (importers.Source, error) {
@@ -203,7 +213,11 @@ func (a *app) printReport(rep model.ImportReport, dry bool) error {
 			a.printf("  and %d more; --json lists them\n", rep.Refused-i)
 			break
 		}
-		a.printf("  refused  %s, line %d: %s\n", x.File, x.Line, x.Reason)
+		place := x.File
+		if x.Line > 0 {
+			place += fmt.Sprintf(", line %d", x.Line)
+		}
+		a.printf("  refused  %s: %s\n", place, x.Reason)
 	}
 	for _, w := range rep.Warnings {
 		a.printf("  note  %s\n", w)

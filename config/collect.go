@@ -24,24 +24,24 @@ type Collector struct {
 	MaxBodyMB int      `toml:"max_body_mb"` // above which an answer is refused; 0 means 32
 	Skip      []string `toml:"skip"`        // parts that are not asked for
 
-	Channels     []string `toml:"channels"`
-	Teams        []string `toml:"teams"`
-	Services     []string `toml:"services"`
-	Repositories []string `toml:"repositories"`
-	Projects     []string `toml:"projects"`
-	Organization string   `toml:"organization"`
-	Jobs         []string `toml:"jobs"`
-	Applications []string `toml:"applications"`
-	Datasets     []string `toml:"datasets"`
-	Events       []string `toml:"events"`
-	Logs         []string `toml:"logs"`
-	Queries      []string `toml:"queries"`
-	Filters      []string `toml:"filters"`
-	Tags         []string `toml:"tags"`
-	Pages        []string `toml:"pages"`
-	Namespaces   []string `toml:"namespaces"`
-	Tenant       string   `toml:"tenant"`
-	Command      []string `toml:"command"`
+	Channels     []string      `toml:"channels"`
+	Teams        []string      `toml:"teams"`
+	Services     []string      `toml:"services"`
+	Repositories []string      `toml:"repositories"`
+	Projects     []string      `toml:"projects"`
+	Organization string        `toml:"organization"`
+	Jobs         []string      `toml:"jobs"`
+	Applications []string      `toml:"applications"`
+	Datasets     []string      `toml:"datasets"`
+	Events       []string      `toml:"events"`
+	Logs         []string      `toml:"logs"`
+	Queries      []model.Query `toml:"queries"`
+	Filters      []string      `toml:"filters"`
+	Tags         []string      `toml:"tags"`
+	Pages        []string      `toml:"pages"`
+	Namespaces   []string      `toml:"namespaces"`
+	Tenant       string        `toml:"tenant"`
+	Command      []string      `toml:"command"`
 }
 
 // A collectable is what the table of one source may hold.
@@ -136,6 +136,14 @@ func (s source) collector(name string, c Collector, keys []toml.Key) error {
 	}
 	if c.MaxBodyMB < 0 || c.MaxBodyMB > 1024 {
 		return s.fault(at+"max_body_mb", fmt.Sprintf("max_body_mb cannot be %d", c.MaxBodyMB), "choose 1 to 1024; 32 holds without it")
+	}
+	for i, q := range c.Queries {
+		if strings.TrimSpace(q.Query) == "" {
+			return s.fault(at+"queries", fmt.Sprintf("query %d of %s is empty", i+1, name), `write it as a text, or as {query = "…", above = 0.8}`)
+		}
+		if slices.ContainsFunc(c.Queries[:i], func(before model.Query) bool { return before.Query == q.Query }) {
+			return s.fault(at+"queries", fmt.Sprintf("query %d of %s stands there already", i+1, name), "write it once; above and below may stand side by side")
+		}
 	}
 	for _, part := range c.Skip {
 		if !slices.Contains(PartsOf(name), part) {

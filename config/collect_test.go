@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,25 @@ max_body_mb = 64
 	}
 }
 
+const prometheusTable = "[collect.prometheus]\naddress = \"http://localhost:9090\"\n"
+
+func TestQueriesAreRead(t *testing.T) {
+	for name, text := range map[string]string{
+		"lines":  "queries = [\"up\",\n  {query = \"rate(x)\", above = 0.8, title = \"Errors\"},\n  {query = \"load\", above = 1_000_000, below = -1},\n]",
+		"tables": "[[collect.prometheus.queries]]\nquery = \"up\"\n[[collect.prometheus.queries]]\nquery = \"rate(x)\"\nabove = 0.8\ntitle = \"Errors\"\n[[collect.prometheus.queries]]\nquery = \"load\"\nabove = 1e6\nbelow = -1",
+	} {
+		c, _, err := Load(write(t, prometheusTable+text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		want := []model.Query{{Query: "up"}, {Query: "rate(x)", Above: "0.8", Title: "Errors"}, {Query: "load", Above: "1000000", Below: "-1"}}
+		if got := c.Collect["prometheus"].Queries; !slices.Equal(got, want) {
+			t.Errorf("%s: got %+v, want %+v", name, got, want)
+		}
+	}
+}
+
 func TestCollectorsAreRefusedInWords(t *testing.T) {
 	for text, words := range map[string]string{
 		"[collect.slak]\nchannels = [\"C1\"]":                                   "line 1: there is no source slak; did you mean slack?",
@@ -41,6 +61,13 @@ func TestCollectorsAreRefusedInWords(t *testing.T) {
 		"[collect.grafana]\naddress = \"https://ada:pw@grafana.example.com\"":   "line 2: a token does not belong into this file",
 		"[collect.grafana]\naddress = \"https://ada@grafana.example.com\"":      "line 2: the address holds a name",
 		"[collect.grafana]\naddress = \"https://grafana.example.com/?orgId=1\"": "goes on after its path",
+		prometheusTable + "queries = [\"up\", {query = \"rate(x)\", over = 1}]": "line 3: collect.prometheus.queries: a query has no key over; its keys are query, title, above and below",
+		prometheusTable + "queries = [{query = \"up\", above = \"high\"}]":      "above of a query is not a number such as 0.8",
+		prometheusTable + "queries = [{query = \"up\", below = nan}]":           "below of a query is not a number",
+		prometheusTable + "queries = [{query = [\"up\"]}]":                      "query of a query is no text",
+		prometheusTable + "queries = [7]":                                       "a query is a text, or a table such as",
+		prometheusTable + "queries = [{above = 1}]":                             "line 3: query 1 of prometheus is empty",
+		prometheusTable + "queries = [\"up\", {query = \"up\", below = 1}]":     "query 2 of prometheus stands there already; write it once",
 		"[collect.honeycomb]\nmax_body_mb = -1":                                 "max_body_mb cannot be -1",
 		"[collect.honeycomb]\ntoken_env = \"hcaik 0123\"":                       "is not the name of an environment variable",
 		"[collect.honeycomb]\ntoken_cmd = \"pass show x\"":                      "line 2",

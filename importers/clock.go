@@ -208,7 +208,11 @@ func (c *clock) contradiction(z namedZone, t time.Time) {
 	}
 }
 
+// ask is the question for what is missing. Of a live source the record is refused: nobody is there to answer.
 func (c *clock) ask(need Need, line int, text, why string) error {
+	if c.run.in.fetched {
+		return plainReason(quote(text) + " " + why)
+	}
 	q := &Question{Need: need, File: c.run.fileName(), Line: line, Example: excerpt(text), Why: why}
 	opt := c.run.opt
 	switch {

@@ -43,7 +43,8 @@ type File struct {
 	packed bool                          // gzip: the bytes on disk are not the bytes that are read
 	first  []byte
 	looked bool
-	digest string // SHA-256 of the bytes as stored; taken on the way when it is empty
+	page   model.ID // of a live source
+	digest string   // SHA-256 of the bytes as stored; taken on the way when it is empty
 }
 
 // Open opens what paths name. "-" is stdin. A folder is walked without following symbolic links.

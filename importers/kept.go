@@ -22,19 +22,20 @@ type given struct{ path, name string }
 
 // retold is what has to be known to read an input again, as it stands in the file.
 type retold struct {
-	Zone  string    `json:"zone,omitempty"`
-	Date  string    `json:"date,omitempty"`
-	Year  int       `json:"year,omitempty"`
-	From  time.Time `json:"from,omitzero"`
-	To    time.Time `json:"to,omitzero"`
-	Above string    `json:"above,omitempty"`
-	Below string    `json:"below,omitempty"`
-	Paths []string  `json:"paths,omitempty"` // the names that were given; absent for fetched pages
+	Zone    string                   `json:"zone,omitempty"`
+	Date    string                   `json:"date,omitempty"`
+	Year    int                      `json:"year,omitempty"`
+	From    time.Time                `json:"from,omitzero"`
+	To      time.Time                `json:"to,omitzero"`
+	Above   string                   `json:"above,omitempty"`
+	Below   string                   `json:"below,omitempty"`
+	Queries map[model.ID]model.Query `json:"queries,omitempty"`
+	Paths   []string                 `json:"paths,omitempty"` // the names that were given; absent for fetched pages
 }
 
 // keep puts into the reading what is needed to read the input again.
 func (r *run) keep() {
-	t := retold{Year: r.opt.Year, From: r.opt.From, To: r.opt.To, Above: r.opt.Above, Below: r.opt.Below}
+	t := retold{Year: r.opt.Year, From: r.opt.From, To: r.opt.To, Above: r.opt.Above, Below: r.opt.Below, Queries: r.opt.Queries}
 	if r.opt.Zone != nil {
 		t.Zone = r.opt.Zone.String()
 	}
@@ -175,7 +176,7 @@ func answered(answers string) (t retold, opt Options, err error) {
 }
 
 func (t retold) options() (opt Options, err error) {
-	opt = Options{Year: t.Year, From: t.From, To: t.To, Above: t.Above, Below: t.Below}
+	opt = Options{Year: t.Year, From: t.From, To: t.To, Above: t.Above, Below: t.Below, Queries: t.Queries}
 	if t.Zone != "" {
 		if opt.Zone, err = ParseZone(t.Zone); err != nil {
 			return opt, err

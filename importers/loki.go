@@ -31,16 +31,22 @@ func detectLoki(_ string, head []byte) (Confidence, string) {
 	return No, ""
 }
 
-// lokiReading is one reading of Loki's lines.
-type lokiReading struct{ recorder }
+// lokiReading is one reading of Loki's lines, and of numbers that were counted of them.
+type lokiReading struct {
+	recorder
+	numbers prometheusReading
+}
 
 func parseLoki(r *run) error {
-	l := &lokiReading{recorder{run: r}}
+	l := &lokiReading{recorder{run: r}, prometheusReading{alertReading{recorder{run: r}}, newWatch(r, "loki")}}
 	return r.each(func(_ *File, content io.Reader) error {
-		return r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "streams" || key == "result" }, func(rec jsonRecord) error {
-			l.rec = rec
+		l.numbers.watch.look(r.query())
+		err := r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "streams" || key == "result" }, func(rec jsonRecord) error {
+			l.rec, l.numbers.rec = rec, rec
 			o := objectOf(rec.raw)
 			switch {
+			case o.has("metric"):
+				return l.metric([]object{o})
 			case o.has("stream", "values"):
 				return l.stream(o)
 			case o.has("data"):
@@ -54,12 +60,20 @@ func parseLoki(r *run) error {
 			}
 			return l.refuse("it is no stream of Loki")
 		})
+		if err != nil {
+			return err
+		}
+		return l.numbers.watch.close()
 	})
 }
 
 func (l *lokiReading) answer(data object) error {
-	if kind := data.text("result_type"); kind != "streams" && kind != "" {
-		return l.refuse("the result is a " + kind + " and holds no lines; import it as prometheus")
+	switch kind := data.text("result_type"); kind {
+	case "matrix", "vector":
+		return l.metric(data.list("result"))
+	case "streams", "":
+	default:
+		return l.refuse("the result is a " + kind + " and holds no lines")
 	}
 	for _, s := range data.list("result") {
 		if err := l.stream(s); err != nil {
@@ -67,6 +81,14 @@ func (l *lokiReading) answer(data object) error {
 		}
 	}
 	return nil
+}
+
+// metric gives the events of numbers, which Loki answers as Prometheus does.
+func (l *lokiReading) metric(list []object) error {
+	if !l.run.in.fetched && len(l.numbers.watch.bounds) == 0 {
+		return l.refuse("the result holds numbers and no lines; import it as prometheus")
+	}
+	return l.numbers.result(list)
 }
 
 func (l *lokiReading) stream(o object) error {

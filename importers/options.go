@@ -20,6 +20,10 @@ type Options struct {
 
 	// The thresholds that make events of a series of numbers, as decimal text; empty for none.
 	Above, Below string
+
+	// Queries are what the pages of a live source were asked for, by their ids. One with a threshold of its own
+	// goes before Above and Below.
+	Queries map[model.ID]model.Query
 }
 
 // Need is what a reading must be told.

@@ -15,11 +15,21 @@ func Pages(name string, pages []model.Page) *Input {
 		if p.ID != "" {
 			in.pages = append(in.pages, p.ID)
 		}
-		in.Files = append(in.Files, &File{Name: p.Name, Size: int64(p.Size), digest: p.Digest, open: func() (io.ReadCloser, error) {
+		in.Files = append(in.Files, &File{Name: p.Name, Size: int64(p.Size), page: p.ID, digest: p.Digest, open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(p.Body)), nil
 		}})
 	}
 	return in
+}
+
+// query is what the page being read was asked for. A file was asked for nothing, and the thresholds that were told
+// hold for all of it.
+func (r *run) query() model.Query {
+	q := r.opt.Queries[r.file.page]
+	if q.Above == "" && q.Below == "" {
+		q.Above, q.Below = r.opt.Above, r.opt.Below
+	}
+	return q
 }
 
 // foreign says whether a file among several is none of the source's, which only a person's choice of files can

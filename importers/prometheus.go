@@ -40,6 +40,7 @@ type prometheusReading struct {
 func parsePrometheus(r *run) error {
 	p := &prometheusReading{alertReading{recorder{run: r}}, newWatch(r, "prometheus")}
 	return r.each(func(_ *File, content io.Reader) error {
+		p.watch.look(r.query())
 		err := r.recordsUpTo(otlpLimit, content, func(key string) bool { return key == "result" }, func(rec jsonRecord) error {
 			p.rec = rec
 			return p.record(objectOf(rec.raw))
@@ -128,6 +129,7 @@ func (p *prometheusReading) result(list []object) error {
 		if err != nil {
 			return err
 		}
+		s.name = seriesName(firstOf(p.watch.query.Title, name, p.watch.query.Query), labels)
 		for _, v := range all[i] {
 			if err := p.watch.point(s, v.at, v.value, v.written, v.p, p.rec.n); err != nil {
 				return err
@@ -235,7 +237,8 @@ func (p *prometheusReading) stretches(labels [][2]string, list []sample, step ti
 			p.event.End = list[last].at
 		}
 		i = last
-		if err := p.run.event(&p.event); err != nil {
+		// What is read later may know that the alert went on.
+		if err := p.run.eventAsOf(&p.event, list[last].at); err != nil {
 			return err
 		}
 	}

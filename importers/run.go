@@ -42,6 +42,7 @@ type run struct {
 	in      *Input
 	opt     Options
 	emit    func(*model.Event) error
+	failed  error // of emit: it ends the reading, whatever is read
 	reading model.Reading
 	clock   clock
 	bad     error // of the first file that could not be read to its end
@@ -73,7 +74,11 @@ type heldEvent struct {
 const heldLimit = 50_000
 
 func newRun(src Source, in *Input, opt Options, emit func(*model.Event) error) *run {
-	r := &run{src: src, in: in, opt: opt, emit: emit, again: map[uint64]int{}, heldAt: map[string]int{}, told: map[string]bool{}}
+	r := &run{src: src, in: in, opt: opt, again: map[uint64]int{}, heldAt: map[string]int{}, told: map[string]bool{}}
+	r.emit = func(e *model.Event) error {
+		r.failed = emit(e)
+		return r.failed
+	}
 	r.clock = clock{run: r}
 	r.reading = model.Reading{Source: src.Name, Name: in.Name, Parser: src.Name + "/2"}
 	return r
@@ -184,21 +189,33 @@ type brokenFile struct {
 
 func (b brokenFile) Error() string { return b.err.Error() }
 
-// tolerate turns trouble with one file into a refusal, so that the others are read.
+// tolerate turns trouble with one file into a refusal, so that the others are read. Of the pages of a live source
+// that holds for a question, too: nobody is there to answer it, and the other pages need no answer.
 func (r *run) tolerate(err error) error {
 	var b brokenFile
-	if errors.As(err, &b) {
+	var q *Question
+	switch {
+	case errors.As(err, &b):
 		r.broken(b.line, b.err)
-		return nil
+	case err == nil || !r.in.fetched || r.failed != nil:
+		return err
+	case errors.As(err, &q):
+		r.broken(q.Line, plainReason(quote(q.Example)+" "+q.Why))
+	default:
+		r.broken(0, err)
 	}
-	return err
+	return nil
 }
 
 func (r *run) broken(line int, err error) {
 	if r.bad == nil {
 		r.bad = err
 	}
-	r.refuse(line, "the file cannot be read further: "+cause(err), "")
+	reason := "the file cannot be read further: " + cause(err)
+	r.refuse(line, reason, "")
+	if r.in.fetched {
+		r.reading.Unread = append(r.reading.Unread, model.Refusal{File: r.fileName(), Line: line, Reason: reason})
+	}
 }
 
 // event gives e, whose external id is set, unless it came before. Its texts are made safe here.

@@ -54,12 +54,15 @@ type watch struct {
 	source string
 	zone   string // where the zone of the times comes from
 	bounds []bound
+	query  model.Query // that the numbers answer
+	found  bool        // a stretch, in what is being read
 	series map[string]*series
 	order  []*series
 }
 
 // A series is one metric with one set of labels.
 type series struct {
+	id        string // the same whatever people call it
 	name      string
 	service   string
 	labels    [][2]string
@@ -67,6 +70,7 @@ type series struct {
 	first     time.Time
 	last      time.Time
 	stretches []*stretch // one for each bound; nil while on the near side
+	span      *span      // where no bound is known
 }
 
 // A stretch is a time that a series spends beyond a bound.
@@ -78,19 +82,25 @@ type stretch struct {
 
 func newWatch(r *run, source string) *watch {
 	w := &watch{run: r, source: source, zone: "data", series: map[string]*series{}}
-	for _, b := range []bound{{text: r.opt.Above}, {text: r.opt.Below, below: true}} {
+	w.look(model.Query{Above: r.opt.Above, Below: r.opt.Below})
+	return w
+}
+
+// look takes the bounds of the series that come next.
+func (w *watch) look(q model.Query) {
+	w.query, w.bounds = q, nil
+	for _, b := range []bound{{text: q.Above}, {text: q.Below, below: true}} {
 		if v, ok := number(b.text); ok {
 			b.value = v
 			w.bounds = append(w.bounds, b)
 		}
 	}
-	return w
 }
 
-// of is the series with the name and labels. Without a bound it asks for one, because which numbers
-// matter cannot be known.
+// of is the series with the name and labels. Which numbers matter cannot be known without a bound: a file is asked
+// about, and of a live source the series is told as a whole.
 func (w *watch) of(name, service, unit string, labels [][2]string, line int) (*series, error) {
-	if len(w.bounds) == 0 {
+	if len(w.bounds) == 0 && !w.run.in.fetched {
 		return nil, &Question{
 			Need: NeedAbove, File: w.run.fileName(), Line: line, Example: excerpt(name),
 			Why: "is a series of numbers; an event is made where it crosses a threshold, and none was told",
@@ -99,11 +109,23 @@ func (w *watch) of(name, service, unit string, labels [][2]string, line int) (*s
 	key := name + "\x00" + pairLines(labels)
 	s, ok := w.series[key]
 	if !ok {
-		s = &series{name: name, service: service, unit: unit, labels: labels, stretches: make([]*stretch, len(w.bounds))}
+		s = &series{id: w.id(name, labels), name: name, service: service, unit: unit, labels: labels, stretches: make([]*stretch, len(w.bounds))}
+		if len(w.bounds) == 0 {
+			s.span = &span{}
+		}
 		w.series[key] = s
 		w.order = append(w.order, s)
 	}
 	return s, nil
+}
+
+// id tells the series from all others: two queries may give series of one name with the same labels.
+func (w *watch) id(name string, labels [][2]string) string {
+	parts := append([][2]string{{"", name}}, labels...)
+	if w.query.Query != "" {
+		parts = append(parts, [2]string{"query", w.query.Query})
+	}
+	return fingerprint(parts)
 }
 
 // point takes the next value of a series. One that is not later than the last is left out.
@@ -122,6 +144,9 @@ func (w *watch) point(s *series, at time.Time, text, written string, p model.Pre
 		return nil
 	}
 	s.last = at
+	if s.span != nil {
+		s.span.add(v, text, at, written, p, line)
+	}
 	for i, b := range w.bounds {
 		open := s.stretches[i]
 		switch {
@@ -146,7 +171,7 @@ func (w *watch) point(s *series, at time.Time, text, written string, p model.Pre
 func (w *watch) begin(s *series, b bound, at time.Time, written string, p model.Precision, line int) *stretch {
 	st := &stretch{event: model.Event{
 		At: at, TimeText: written, ZoneSource: w.zone, Precision: p, Line: line, Kind: "metric", Service: s.service,
-		ExternalID: fmt.Sprintf("%s:crossing:%s:%s:%s:%s", w.source, fingerprint(append([][2]string{{"", s.name}}, s.labels...)), b.word(), b.text, at.UTC().Format(time.RFC3339Nano)),
+		ExternalID: fmt.Sprintf("%s:crossing:%s:%s:%s:%s", w.source, s.id, b.word(), b.text, at.UTC().Format(time.RFC3339Nano)),
 	}}
 	if at.Equal(s.first) {
 		st.event.Body = "It was there already at the first value of the file."
@@ -162,16 +187,30 @@ func (w *watch) give(s *series, b bound, st *stretch, remark string) error {
 	e := &st.event
 	e.Title = fmt.Sprintf("%s %s %s: %s %s", s.name, b.word(), b.text, extreme, strings.TrimSpace(st.text+" "+s.unit))
 	e.Body = joinLines(pairLines(s.labels), e.Body, remark)
-	return w.run.event(e)
+	w.found = true
+	return w.run.eventAsOf(e, s.asOf(e))
+}
+
+// asOf is when the last thing was known of a stretch. One that went on is told anew by later data.
+func (s *series) asOf(e *model.Event) time.Time {
+	if e.End.IsZero() {
+		return s.last
+	}
+	return e.End
 }
 
 // close gives the stretches that lasted to the end of the data. They have no end.
 func (w *watch) close() error {
-	if len(w.order) > 0 && w.run.reading.Read == 0 && !w.anyOpen() {
+	if len(w.order) > 0 && len(w.bounds) > 0 && !w.found && !w.anyOpen() {
 		w.run.nothing = "no value lies " + w.sought()
-		w.run.warn("none", "no value in %s lies %s", w.run.fileName(), w.sought())
+		w.run.warn("none"+w.run.fileName(), "no value in %s lies %s", w.run.fileName(), w.sought())
 	}
 	for _, s := range w.order {
+		if s.span != nil {
+			if err := w.whole(s); err != nil {
+				return err
+			}
+		}
 		for i, open := range s.stretches {
 			if open == nil {
 				continue
@@ -181,7 +220,7 @@ func (w *watch) close() error {
 			}
 		}
 	}
-	w.series, w.order = map[string]*series{}, nil
+	w.series, w.order, w.found = map[string]*series{}, nil, false
 	return nil
 }
 

@@ -110,6 +110,7 @@ type Reading struct {
 	Refused  int
 	Refusals []Refusal // the first thousand
 	Warnings []string
+	Unread   []Refusal // pages of a live source that could not be read to their end; they are refused, too
 
 	Answers string // what was told about the input, as JSON, so that it can be read again
 	Path    string // where it lies, when its bytes are not kept

@@ -20,11 +20,11 @@ func (l *line) inspect(req Request, a response) error {
 	body := bytes.TrimSpace(a.body)
 	switch {
 	case len(body) == 0:
-		return l.fault(req, "the answer is empty", "look at the address in the configuration", nil)
+		return l.fault(req, "the answer is empty", "look at the address in the configuration", errBad)
 	case body[0] == '<' || strings.HasPrefix(a.header.Get("Content-Type"), "text/html") && !json.Valid(body):
-		return l.fault(req, "a web page came in place of data, which may be a login", "look at the address in the configuration; "+l.aboutToken(), nil)
+		return l.fault(req, "a web page came in place of data, which may be a login", "look at the address in the configuration; "+l.aboutToken(), errBad)
 	case !json.Valid(body):
-		return l.fault(req, "the answer is cut off or is not JSON", "the pages before are kept; collect again", nil)
+		return l.fault(req, "the answer is cut off or is not JSON", "the pages before are kept; collect again", errBad)
 	case l.leaks(body):
 		return l.fault(req, "the answer repeats the token, so it is not kept", "look at the address in the configuration", nil)
 	}

@@ -36,7 +36,10 @@ type Job struct {
 	// time call it side by side.
 	Import func(context.Context, model.ReadEvidence) (model.ImportReport, error)
 
-	Progress  func(Progress)      // is told at most some ten times a second for each source; may be nil
+	Progress func(Progress) // is told at most some ten times a second for each source; may be nil
+	// Above and Below are the thresholds of queries that have none of their own, as decimal text; empty for none.
+	Above, Below string
+
 	Record    string              // a folder into which every exchange is written; empty for none
 	Clock     Clock               // the zero value is the clock of the machine
 	Getenv    func(string) string // where tokens come from; nil means the environment

@@ -3,7 +3,9 @@ package collect
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"aftermath/model"
@@ -114,6 +116,37 @@ func ending(err error) State {
 		return Cancelled
 	}
 	return Failed
+}
+
+// together is one error for all that failed: the only one, or a sentence that names each.
+func (s Source) together(failed []error) error {
+	switch len(failed) {
+	case 0:
+		return nil
+	case 1:
+		return failed[0]
+	}
+	const told = 5
+	var reasons []string
+	for _, err := range failed[:min(told, len(failed))] {
+		var f *model.Fault
+		switch {
+		case !errors.As(err, &f):
+			reasons = append(reasons, err.Error())
+		case f.File == "":
+			reasons = append(reasons, f.Reason)
+		default:
+			reasons = append(reasons, f.File+": "+f.Reason)
+		}
+	}
+	if more := len(failed) - told; more > 0 {
+		reasons = append(reasons, fmt.Sprintf("and %d more", more))
+	}
+	var first *model.Fault
+	if !errors.As(failed[0], &first) {
+		return errors.Join(failed...)
+	}
+	return s.fault(first.Kind, fmt.Sprintf("%d pages did not come or could not be read: %s", len(failed), strings.Join(reasons, "; ")), first.Remedy)
 }
 
 // fault is a fault of a source whose cause is not the network.

@@ -67,7 +67,7 @@ func (l *line) fault(req Request, reason, remedy string, err error) *model.Fault
 	if req.Method != "" {
 		f.File = l.scrub(model.CleanLine(req.shown()))
 	}
-	for _, known := range []error{errRefused, errForbidden, errRepeats} {
+	for _, known := range []error{errRefused, errForbidden, errRepeats, errBad} {
 		if errors.Is(err, known) {
 			f.Err = known // other causes may hold anything, and are told in the reason
 		}
@@ -107,7 +107,7 @@ func (l *line) fetch(ctx context.Context, req Request, page int) (response, erro
 				why = plain(err)
 			}
 			if trouble == len(pauses) {
-				return response{}, l.fault(req, fmt.Sprintf("%s, %d times in a row", why, trouble+1), "the pages before are kept; collect again later", err)
+				return response{}, l.fault(req, fmt.Sprintf("%s, %d times in a row", why, trouble+1), "the pages before are kept; collect again later", answered(err))
 			}
 			pause = pauses[trouble]
 			trouble++
@@ -122,6 +122,15 @@ func (l *line) fetch(ctx context.Context, req Request, page int) (response, erro
 			return response{}, err
 		}
 	}
+}
+
+// answered tells a server that has trouble with a request, another one of which may go well, from one that cannot be
+// reached.
+func answered(err error) error {
+	if err == nil || errors.As(err, new(cut)) || errors.Is(err, errSlow) {
+		return errBad
+	}
+	return err
 }
 
 // inTrouble says whether a server may answer better soon.

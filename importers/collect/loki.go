@@ -22,8 +22,8 @@ var loki = vendor{
 		}
 		var calls []call
 		for i, q := range p.Queries {
-			calls = append(calls, call{part: "queries", name: fmt.Sprintf("query-%02d", i+1) + "-%04d.json", next: lokiPages,
-				Request: p.get("/loki/api/v1/query_range", "query", q, "direction", "forward", "limit", strconv.Itoa(lokiSize),
+			calls = append(calls, call{part: "queries", query: q, name: fmt.Sprintf("query-%02d", i+1) + "-%04d.json", next: lokiPages,
+				Request: p.get("/loki/api/v1/query_range", "query", q.Query, "direction", "forward", "limit", strconv.Itoa(lokiSize),
 					"start", nanos(p.From), "end", nanos(p.To.Add(time.Nanosecond)))}) // the end is left out
 		}
 		return calls, nil
@@ -36,7 +36,8 @@ func nanos(t time.Time) string { return strconv.FormatInt(t.UnixNano(), 10) }
 
 type lokiPage struct {
 	Data struct {
-		Result []struct {
+		ResultType string
+		Result     []struct {
 			Values [][]any `json:"values"`
 		} `json:"result"`
 	} `json:"data"`
@@ -44,7 +45,11 @@ type lokiPage struct {
 
 func lokiPages(a answer) (Request, error) {
 	n, last := 0, ""
-	for _, stream := range read[lokiPage](a.body).Data.Result {
+	page := read[lokiPage](a.body)
+	if page.Data.ResultType == "matrix" { // numbers come whole
+		return Request{}, nil
+	}
+	for _, stream := range page.Data.Result {
 		n += len(stream.Values)
 		for _, v := range stream.Values {
 			// Nanoseconds in this century have the same number of digits.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"aftermath/model"
 )
 
 func init() {
@@ -34,7 +36,7 @@ func init() {
 		pages:   []string{"__all__/markers-0001.json"},
 	}
 	visits["prometheus"] = visit{found: 1,
-		source: Source{Name: "prometheus", Settings: Settings{Queries: []string{`up{job="checkout"}`}}}, path: "/prom", signed: bearerOf,
+		source: Source{Name: "prometheus", Settings: Settings{Queries: []model.Query{{Query: `up{job="checkout"}`}}}}, path: "/prom", signed: bearerOf,
 		replies: map[string][]reply{
 			"GET /prom/api/v1/query_range?end=2026-11-02T15:00:00Z&query=ALERTS&start=2026-11-02T13:00:00Z&step=15": {{body: `{"status":"success","data":{"resultType":"matrix","result":[
 				{"metric":{"__name__":"ALERTS","alertname":"CheckoutSlow","alertstate":"firing","service":"checkout"},"values":[[1793628000,"1"],[1793628015,"1"]]}]}}`}},
@@ -66,7 +68,7 @@ func init() {
 		lines = append(lines, fmt.Sprintf(`["%d","line %d"]`, from.UnixNano()+int64(i), i))
 	}
 	visits["loki"] = visit{found: 1000,
-		source: Source{Name: "loki", Settings: Settings{Queries: []string{`{app="checkout"}`}, Tenant: "example"}},
+		source: Source{Name: "loki", Settings: Settings{Queries: []model.Query{{Query: `{app="checkout"}`}}, Tenant: "example"}},
 		signed: func(h http.Header) bool { return bearerOf(h) && h.Get("X-Scope-OrgID") == "example" },
 		replies: map[string][]reply{
 			`GET /loki/api/v1/query_range?direction=forward&end=1793631600000000001&limit=1000&query={app="checkout"}&start=1793624400000000000`: {{

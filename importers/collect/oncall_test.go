@@ -68,7 +68,7 @@ func TestKubernetesAsksAProgram(t *testing.T) {
 	x = newTrial(Source{Name: "kubernetes", Settings: Settings{Command: []string{kubectl}}})
 	if out := x.run(t); out.State != Failed || len(out.Pages) != 0 {
 		t.Errorf("a program that ends with 3: %+v", out)
-	} else if want := `collect from Kubernetes: RUN "` + kubectl + `" get events -A -o json: the program ended with status 3; run it in a shell to see why; what it says is not shown here`; out.Err.Error() != want {
+	} else if want := `collect from Kubernetes: events-0001.json (RUN "` + kubectl + `" get events -A -o json): the program ended with status 3; run it in a shell to see why; what it says is not shown here`; out.Err.Error() != want {
 		t.Errorf("got %q, want %q", out.Err, want)
 	}
 }

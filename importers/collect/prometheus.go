@@ -18,15 +18,18 @@ var prometheus = vendor{
 		}
 		calls := []call{{part: "alerts", name: "alerts-%04d.json", Request: p.prometheus("ALERTS")}}
 		for i, q := range p.Queries {
-			calls = append(calls, call{part: "queries", name: fmt.Sprintf("query-%02d", i+1) + "-%04d.json", Request: p.prometheus(q)})
+			calls = append(calls, call{part: "queries", query: q, name: fmt.Sprintf("query-%02d", i+1) + "-%04d.json", Request: p.prometheus(q.Query)})
 		}
 		return calls, nil
 	},
 }
 
+// prometheus draws a query over the window. The samples lie on whole steps, wherever the window begins, so that
+// another window finds an alert at the same time.
 func (p *plan) prometheus(query string) Request {
-	return p.get("/api/v1/query_range", "query", query, "start", stamp(p.From), "end", stamp(after(p.To)),
-		"step", strconv.Itoa(int(step(p.To.Sub(p.From))/time.Second)))
+	step := step(p.To.Sub(p.From))
+	return p.get("/api/v1/query_range", "query", query, "start", stamp(p.From.Truncate(step)), "end", stamp(after(p.To)),
+		"step", strconv.Itoa(int(step/time.Second)))
 }
 
 // step is the distance of samples: a quarter of a minute, or wider where there would be more of them than

@@ -34,21 +34,26 @@ type round struct {
 	have  map[string]bool // request and digest of pages
 	known int
 	size  int64
+
+	queries map[model.ID]model.Query // that pages answer, by their ids
+	unread  []model.Refusal          // pages that could not be read to their end
 }
 
 // collectSource fetches, keeps and reads the pages of one source.
 func collectSource(ctx context.Context, job *Job, s Source, report *reporter) Outcome {
-	r := &round{job: job, source: s, report: report, have: map[string]bool{}}
-	err := r.fetch(ctx)
-	out := Outcome{Source: s.Name, Known: r.known}
-	out.Report = model.ImportReport{Source: s.Name}
+	r := &round{job: job, source: s, report: report, have: map[string]bool{}, queries: map[model.ID]model.Query{}}
+	failed := r.fetch(ctx)
+	out := Outcome{Source: s.Name, Known: r.known, Report: model.ImportReport{Source: s.Name}}
 	if len(r.pages) > 0 && ctx.Err() == nil {
 		report.tell(Progress{State: Reading, Page: len(r.pages)})
-		var unread error
-		if out.Report, unread = r.read(ctx); err == nil {
-			err = unread
+		if read, err := r.read(ctx); err != nil {
+			failed = append(failed, err) // and nothing of it was kept
+		} else {
+			out.Report = read
 		}
+		failed = append(failed, r.untold()...)
 	}
+	err := s.together(failed)
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
@@ -66,37 +71,40 @@ func collectSource(ctx context.Context, job *Job, s Source, report *reporter) Ou
 }
 
 // fetch walks over everything that the source is asked for.
-func (r *round) fetch(ctx context.Context) error {
+func (r *round) fetch(ctx context.Context) (failed []error) {
 	v := vendorOf(r.source.Name)
 	if v == nil {
-		return r.source.fault(model.FaultUsage, "there is no such source", "`aftermath collect --list` shows what can be collected from")
+		return []error{r.source.fault(model.FaultUsage, "there is no such source", "`aftermath collect --list` shows what can be collected from")}
 	}
 	if r.job.From.IsZero() || !r.job.From.Before(r.job.To) {
-		return r.source.fault(model.FaultUsage, "the window of time is empty", "give --from and --to, the earlier time first")
+		return []error{r.source.fault(model.FaultUsage, "the window of time is empty", "give --from and --to, the earlier time first")}
 	}
 	calls, err := r.source.calls(v, r.job.Window)
+	if err == nil {
+		r.line, err = newLine(ctx, r.job, r.source, v, r.report)
+	}
+	if err == nil {
+		err = r.recall(ctx, calls)
+	}
 	if err != nil {
-		return err
-	}
-	if r.line, err = newLine(ctx, r.job, r.source, v, r.report); err != nil {
-		return err
-	}
-	if err := r.recall(ctx, calls); err != nil {
-		return err
+		return []error{err}
 	}
 	w := walk{done: map[string]bool{}, page: func(c call, req Request, n int, anew bool) (model.Page, bool, error) {
 		if p, ok := r.kept[req.String()]; ok && !anew {
 			r.known++
-			r.add(p)
+			r.add(c, p)
 			return p, true, nil
 		}
 		p, err := r.page(ctx, c, req, n)
-		return p, false, err
+		return p, false, c.named(n, err)
 	}}
-	if err = w.all(calls); errors.Is(err, errRepeats) {
-		return r.line.fault(Request{}, err.Error(), "the pages before are kept; try a smaller window with --from and --to", err)
+	failed = w.all(calls)
+	for i, err := range failed {
+		if errors.Is(err, errRepeats) {
+			failed[i] = r.line.fault(Request{}, err.Error(), "the pages before are kept; try a smaller window with --from and --to", err)
+		}
 	}
-	return err
+	return failed
 }
 
 // recall looks up what an earlier collection kept before it broke off. After one that came to its end nothing
@@ -140,7 +148,7 @@ func (r *round) page(ctx context.Context, c call, req Request, n int) (model.Pag
 		}
 		if err != nil {
 			return model.Page{}, r.line.fault(req, "the link to the following page cannot be followed: "+err.Error(),
-				"the pages before are kept; look at the address in the configuration", err)
+				"the pages before are kept; look at the address in the configuration", errBad)
 		}
 		if next.Method != "" {
 			p.Next = next.String()
@@ -155,12 +163,15 @@ func (r *round) page(ctx context.Context, c call, req Request, n int) (model.Pag
 	if known {
 		r.known++
 	}
-	r.add(p)
+	r.add(c, p)
 	return p, nil
 }
 
 // add takes a page into the round, once.
-func (r *round) add(p model.Page) {
+func (r *round) add(c call, p model.Page) {
+	if c.query.Query != "" {
+		r.queries[p.ID] = c.query
+	}
 	if key := p.Request + "\n" + p.Digest; !r.have[key] {
 		r.have[key] = true
 		r.pages = append(r.pages, p)
@@ -179,6 +190,21 @@ func (r *round) read(ctx context.Context) (model.ImportReport, error) {
 	if len(r.pages) == 1 {
 		name = r.source.title() + ", 1 page"
 	}
-	in := importers.Pages(name, r.pages)
-	return r.job.Import(ctx, importers.Read(src, in, importers.Options{From: r.job.From, To: r.job.To}))
+	opt := importers.Options{From: r.job.From, To: r.job.To, Above: r.job.Above, Below: r.job.Below, Queries: r.queries}
+	read := importers.Read(src, importers.Pages(name, r.pages), opt)
+	return r.job.Import(ctx, func(emit func(*model.Event) error) (model.Reading, error) {
+		reading, err := read(emit)
+		r.unread = reading.Unread
+		return reading, err
+	})
+}
+
+// untold are the faults of the pages that could not be read to their end.
+func (r *round) untold() (faults []error) {
+	for _, u := range r.unread {
+		f := r.source.fault(model.FaultInput, u.Reason, "the page is kept as it came, and all others were read")
+		f.File, f.Line = u.File, u.Line
+		faults = append(faults, f)
+	}
+	return faults
 }

@@ -146,9 +146,13 @@ func (l *line) unreachable(req Request, err error) error {
 	switch {
 	case req.Method == methodRun && !errors.Is(err, errOversize):
 		remedy = "run it in a shell to see why; what it says is not shown here"
+	case errors.Is(err, errTooMany):
+		err = errBad
 	case errors.As(err, new(wrongAddress)):
+		err = errBad
 		remedy = "the token was not sent there; if the API has moved, write its new address into the configuration"
 	case errors.Is(err, errOversize):
+		err = errBad
 		reason = fmt.Sprintf("the answer is larger than %d MB", l.most>>20)
 		remedy = fmt.Sprintf("give a smaller window, or raise max_body_mb under [collect.%s]", l.source.Name)
 	case errors.As(err, &name):

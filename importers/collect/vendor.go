@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -27,24 +28,24 @@ type Settings struct {
 	MaxBodyMB int      // above which an answer is refused
 	Skip      []string // parts that are not asked for
 
-	Channels     []string // Slack: ids
-	Teams        []string // PagerDuty: ids; Opsgenie: names
-	Services     []string // PagerDuty: ids
-	Repositories []string // GitHub: owner/name
-	Projects     []string // GitLab: group/name or number; Sentry: numbers
-	Organization string   // Sentry: its slug
-	Jobs         []string // Jenkins: names with their folders
-	Applications []string // Argo CD: names
-	Datasets     []string // Honeycomb: slugs
-	Events       []string // Datadog: searches among events
-	Logs         []string // Datadog: searches among logs
-	Queries      []string // Prometheus and Loki: queries
-	Filters      []string // Alertmanager: matchers
-	Tags         []string // Grafana: tags of annotations
-	Pages        []string // Statuspage: ids of pages
-	Namespaces   []string // Kubernetes
-	Tenant       string   // Loki: X-Scope-OrgID
-	Command      []string // Kubernetes: kubectl with the arguments that choose the cluster
+	Channels     []string      // Slack: ids
+	Teams        []string      // PagerDuty: ids; Opsgenie: names
+	Services     []string      // PagerDuty: ids
+	Repositories []string      // GitHub: owner/name
+	Projects     []string      // GitLab: group/name or number; Sentry: numbers
+	Organization string        // Sentry: its slug
+	Jobs         []string      // Jenkins: names with their folders
+	Applications []string      // Argo CD: names
+	Datasets     []string      // Honeycomb: slugs
+	Events       []string      // Datadog: searches among events
+	Logs         []string      // Datadog: searches among logs
+	Queries      []model.Query // Prometheus and Loki
+	Filters      []string      // Alertmanager: matchers
+	Tags         []string      // Grafana: tags of annotations
+	Pages        []string      // Statuspage: ids of pages
+	Namespaces   []string      // Kubernetes
+	Tenant       string        // Loki: X-Scope-OrgID
+	Command      []string      // Kubernetes: kubectl with the arguments that choose the cluster
 }
 
 // A vendor is how one API is asked and how it answers.
@@ -75,6 +76,7 @@ func (p *plan) get(path string, pairs ...string) Request { return get(p.Address,
 // A call is a request, with what its answers mean.
 type call struct {
 	Request
+	query model.Query                     // that it asks, where the vendor takes queries
 	part  string                          // of the vendor's evidence, as skip names it
 	name  string                          // of its pages, with a place for their number: "C0123/conversations.history-%04d.json"
 	next  func(a answer) (Request, error) // the request for the following page; the zero one at the end, nil for one page
@@ -88,6 +90,23 @@ func (c call) pageName(n int) string {
 	const place = "%04d"
 	at := strings.LastIndex(c.name, place)
 	return c.name[:at] + fmt.Sprintf(place, n) + c.name[at+len(place):]
+}
+
+// named tells in a fault which page it is about.
+func (c call) named(n int, err error) error {
+	var f *model.Fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	about := f.File
+	if c.query.Query != "" {
+		about = model.CleanLine(short(c.query.Query, 80))
+	}
+	f.File = model.CleanLine(c.pageName(n))
+	if about != "" {
+		f.File += " (" + about + ")"
+	}
+	return f
 }
 
 // An answer is a good answer to a request.

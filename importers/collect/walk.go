@@ -19,11 +19,14 @@ var (
 	errRefused   = errors.New("the request was refused") // and asking again would not help
 	errForbidden = errors.New("the request is not allowed")
 	errRepeats   = errors.New("the pages go round in a circle")
+	errBad       = errors.New("the answer is no page") // which may be this one's trouble, or the server's
 )
 
-// all follows the calls in their order. One that is refused, such as a channel that the token may not read, does
-// not keep the others back; the first refusal is the error in the end.
-func (w walk) all(calls []call) (refused error) {
+// all follows the calls in their order, and gives what failed. One that is refused, such as a channel that the token
+// may not read, or whose answer is no page does not keep the others back. Two in a row without a page are the server's
+// trouble: then no more are tried.
+func (w walk) all(calls []call) (failed []error) {
+	bad := 0
 	for len(calls) > 0 {
 		c := calls[0]
 		calls = calls[1:]
@@ -32,17 +35,20 @@ func (w walk) all(calls []call) (refused error) {
 		}
 		w.done[c.String()] = true
 		leads, err := w.chain(c, false)
+		if err != nil {
+			failed = append(failed, err)
+		}
 		switch {
-		case errors.Is(err, errRefused), errors.Is(err, errForbidden):
-			if refused == nil {
-				refused = err
-			}
-		case err != nil:
-			return err
+		case err == nil, errors.Is(err, errRefused), errors.Is(err, errForbidden), errors.Is(err, errRepeats):
+			bad = 0
+		case errors.Is(err, errBad) && bad == 0:
+			bad++
+		default:
+			return failed
 		}
 		calls = append(leads, calls...)
 	}
-	return refused
+	return failed
 }
 
 // chain follows one call to its last page. A vendor may refuse to go on where an earlier collection broke off,
@@ -84,5 +90,5 @@ func finished(calls []call, kept map[string]model.Page) bool {
 		}
 		return p, true, nil
 	}}
-	return w.all(calls) == nil
+	return len(w.all(calls)) == 0
 }
