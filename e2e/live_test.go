@@ -150,3 +150,24 @@ func TestCollectingFromServers(t *testing.T) {
 		t.Errorf("%d lines, want %d", now, before)
 	}
 }
+
+// TestCollectingFromVictoriaMetrics asks another program that speaks as Prometheus does.
+func TestCollectingFromVictoriaMetrics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for an alert to fire")
+	}
+	t.Parallel()
+	server := newVictoriaMetrics(t, newAlertmanager(t))
+	l := newLive(t, fmt.Sprintf("[collect.prometheus]\naddress = %q\nqueries = [\"up\", {query = 'sum(up)', below = 2, title = \"Targets that answer\"}]\n", server.address))
+	l.collects(0)
+	list := l.lines("prometheus")
+	titled(t, list, `up{instance="127.0.0.1:1", job="checkout"}: 0 throughout`)
+	titled(t, list, "Targets that answer below 2: lowest 1")
+	if alert := titled(t, list, "TargetDown firing"); alert.Kind != "alert" || alert.Service != "checkout" {
+		t.Errorf("%+v", alert)
+	}
+	l.collects(0)
+	if again := l.lines("prometheus"); len(again) != len(list) {
+		t.Errorf("%d lines, %d before", len(again), len(list))
+	}
+}

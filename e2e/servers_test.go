@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -161,15 +162,32 @@ func newPrometheus(t *testing.T, alertmanager *daemon) *daemon {
 	return d
 }
 
-// untilSeen waits until the alert fired at one of the moments for which it is asked, which lie 15 seconds apart.
+// untilSeen waits until the alert fired and both targets were tried at one of the moments for which they are asked,
+// which lie 15 seconds apart.
 func (d *daemon) untilSeen() {
 	d.t.Helper()
+	const seen = `ALERTS and on() (count(up) == 2)`
 	d.until("shows the alert", func() bool {
 		var answer struct {
 			Data struct{ Result []any }
 		}
 		at := time.Now().Truncate(15 * time.Second).Unix()
-		err := d.get(fmt.Sprintf("/api/v1/query?query=ALERTS&time=%d", at), &answer)
+		err := d.get(fmt.Sprintf("/api/v1/query?query=%s&time=%d", url.QueryEscape(seen), at), &answer)
 		return err == nil && len(answer.Data.Result) > 0
 	})
+}
+
+// newVictoriaMetrics answers as Prometheus does and is another program; the alerts are another program's, too.
+func newVictoriaMetrics(t *testing.T, alertmanager *daemon) *daemon {
+	program, rule := installed(t, "victoria-metrics", "victoria-metrics"), installed(t, "victoria-metrics", "vmalert")
+	d := newDaemon(t, "/health", func(address, dir string) []string {
+		return []string{program, "-httpListenAddr=" + address, "-storageDataPath=" + filepath.Join(dir, "data"), "-search.latencyOffset=0s",
+			"-promscrape.config=" + put(t, dir, "scrape.yml", scrapes(address))}
+	})
+	newDaemon(t, "/health", func(address, dir string) []string {
+		return []string{rule, "-httpListenAddr=" + address, "-datasource.url=" + d.address, "-remoteWrite.url=" + d.address, "-notifier.url=" + alertmanager.address,
+			"-evaluationInterval=1s", "-rule=" + put(t, dir, "rules.yml", rules)}
+	})
+	d.untilSeen()
+	return d
 }
