@@ -97,6 +97,29 @@ func TestCollectFollowsEverySource(t *testing.T) {
 	}
 }
 
+// TestCollectSaysEverything: a source of which several pages failed names each, and what to do next.
+func TestCollectSaysEverything(t *testing.T) {
+	m, id := sample(t)
+	o := options(m)
+	live := underWay()
+	live.states = []collect.State{{Source: "prometheus", Phase: collect.Failed, Pages: 3, Known: 1,
+		Why: "collect from Prometheus: 2 pages did not come or could not be read: query-02-0001.json (sum(rate(http_requests_total[1m]))): it answers 400 Bad Request; " +
+			"query-03-0001.json (histogram_quantile(0.99, latency)): the answer is cut off or is not JSON; look at [collect.prometheus] in the configuration",
+		Report: model.ImportReport{Read: 5, New: 4, Refused: 1, Refusals: []model.Refusal{{File: "alerts-0001.json", Line: 1, Reason: "the record has no time"}},
+			Warnings: []string{"no value in query-04-0001.json lies above 9"}}}}
+	live.going = false
+	o.Collector = live
+	d := open(t, o, id, nav.Collect, 80, 24)
+	check(t, d, 80, 24, "collect")
+	text := strings.Join(strings.Fields(d.Screen()), " ")
+	for _, words := range []string{"query-02-0001.json", "query-03-0001.json", "look at [collect.prometheus] in the configuration", "broke off with 4 new",
+		"1 refused, the first: in alerts-0001.json, the record has no time", "no value in query-04-0001.json lies above 9", "1 of 3 pages were kept before"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("%q is not on the screen:\n%s", words, d.Screen())
+		}
+	}
+}
+
 func sizeName(size [2]int) string {
 	return map[[2]int]string{{80, 24}: "80x24", {120, 36}: "120x36"}[size]
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // head and foot are the lines over and under the rows: the window and a rule, and what the selected source
-// has to say.
+// has to say. Where it has more to say, it takes what the rows leave.
 const (
 	head = 3
 	foot = 5
@@ -25,9 +25,11 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 	case s.from.IsZero() && s.run == nil && s.record != nil:
 		return widget.Text(widget.Nothing(th, w, h, "When did it start?", "The window to look at follows from the start of the impact, which nobody has said yet.", "1 opens the frame; f and t give the window by hand."))
 	}
-	lines := append(s.window(th, w), s.table(th, w, max(1, h-head-foot))...)
-	lines = cell.Block(lines, w, max(1, h-foot))
-	return widget.Text(cell.Block(append(lines, s.saying(th, w)...), w, h))
+	said := s.saying(th, w)
+	under := max(foot, min(len(said), h-head-len(s.rows())))
+	lines := append(s.window(th, w), s.table(th, w, max(1, h-head-under))...)
+	lines = cell.Block(lines, w, max(1, h-under))
+	return widget.Text(cell.Block(append(lines, said...), w, h))
 }
 
 func (s *Screen) window(th *theme.Theme, w int) []string {
@@ -148,7 +150,11 @@ func (s *Screen) saying(th *theme.Theme, w int) []string {
 		parts = append(parts, fmt.Sprintf("%d of %d pages were kept before.", here.Known, here.Pages))
 	}
 	if n := here.Report.Refused; n > 0 && len(here.Report.Refusals) > 0 {
-		parts = append(parts, fmt.Sprintf("%d refused, the first: %s", n, here.Report.Refusals[0].Reason))
+		first := here.Report.Refusals[0]
+		if first.File != "" {
+			first.Reason = "in " + first.File + ", " + first.Reason
+		}
+		parts = append(parts, fmt.Sprintf("%d refused, the first: %s", n, first.Reason))
 	}
 	parts = append(parts, here.Report.Warnings...)
 	switch {
