@@ -233,6 +233,9 @@ func (p *prometheusReading) stretches(labels [][2]string, list []sample, step ti
 		if state == "pending" {
 			p.event.Kind = "signal"
 		}
+		if from := p.run.opt.From; !from.IsZero() && !first.at.After(from) {
+			e.Body = joinLines(e.Body, "It was so already when the window of time began.")
+		}
 		if last > i {
 			p.event.End = list[last].at
 		}
