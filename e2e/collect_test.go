@@ -12,6 +12,35 @@ import (
 	"testing"
 )
 
+// A source without its token does not hide what another brings, and says what to do.
+func TestOneSourceOfTwoOnTheScreen(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, `[{"fingerprint":"f1","startsAt":"2026-11-02T14:03:00Z","labels":{"alertname":"CheckoutSlow"},"annotations":{}}]`)
+	}))
+	defer server.Close()
+	h := newHome(t)
+	if err := os.MkdirAll(h.path("config/aftermath"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.write("config/aftermath/config.toml", fmt.Sprintf("[collect.alertmanager]\naddress = %q\n[collect.grafana]\naddress = %q\n", server.URL, server.URL))
+	h.command("new", "--title", "Checkout slow", "--started", "2026-11-02T14:00Z", "--resolved", "2026-11-02T15:00Z")
+	tm := h.open(80, 24, "open", "2026-11-02", "--step", "timeline")
+	tm.wait("No evidence yet")
+	tm.press("c")
+	tm.wait("Which sources know what happened")
+	tm.press("enter")
+	tm.wait("1 new, 0 known", "broke off; r goes on", "triages 1 new line")
+	tm.press("j")
+	tm.wait("collect from Grafana", "GRAFANA_TOKEN gives no token", "put the token into it")
+	tm.press("enter")
+	tm.wait("What does this line tell", "CheckoutSlow")
+	tm.press("q")
+	if code := tm.end(); code != 0 {
+		t.Errorf("exit status %d", code)
+	}
+}
+
 // Evidence is collected on the screen from a server that refuses the first time; what broke off goes on, the
 // new lines wait in the inbox, and a line can be followed to the record it was made of.
 func TestCollectingOnTheScreen(t *testing.T) {

@@ -132,7 +132,7 @@ func TestCollectingFromServers(t *testing.T) {
 	before := len(l.lines("prometheus"))
 
 	prometheus.kill()
-	l.collects(4, "collect from Prometheus: alerts-0001.json (GET "+prometheus.address+"/api/v1/query_range): dial tcp", "connection refused, 4 times in a row; the pages before are kept; collect again later",
+	l.collects(4, "collect from Prometheus: alerts-0001.json (GET "+prometheus.address+"/api/v1/query_range): "+strings.TrimPrefix(prometheus.address, "http://")+" cannot be reached: connection refused, 4 times in a row; the pages before are kept; collect again later",
 		"alertmanager: 1 read, 0 new, 1 known")
 	if now := len(l.lines("prometheus")); now != before {
 		t.Errorf("%d lines, %d before the server went away", now, before)

@@ -317,7 +317,7 @@ func TestUnreachable(t *testing.T) {
 	_, source := twoPages()
 	source.Address = closed.URL
 	out := newTrial(source).run(t)
-	if out.State != Failed || !strings.Contains(out.Err.Error(), "connection refused, 4 times in a row") {
+	if out.State != Failed || !strings.Contains(out.Err.Error(), strings.TrimPrefix(closed.URL, "http://")+" cannot be reached: connection refused, 4 times in a row") {
 		t.Error(out.Err)
 	}
 	untrusted := httptest.NewTLSServer(nil)

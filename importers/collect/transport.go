@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 )
@@ -163,11 +164,19 @@ func (l *line) unreachable(req Request, err error) error {
 	return l.fault(req, reason, remedy, err)
 }
 
-// plain is what went wrong, without the address that Go puts before it.
+// plain is what went wrong in people's words, without the request that Go puts before it.
 func plain(err error) string {
 	var network *url.Error
 	if errors.As(err, &network) {
 		err = network.Err
 	}
-	return err.Error()
+	var dial *net.OpError
+	if !errors.As(err, &dial) || dial.Op != "dial" || dial.Addr == nil {
+		return err.Error()
+	}
+	cause := dial.Err
+	if call := (*os.SyscallError)(nil); errors.As(cause, &call) {
+		cause = call.Err
+	}
+	return fmt.Sprintf("%s cannot be reached: %v", dial.Addr, cause)
 }
