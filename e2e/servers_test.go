@@ -166,13 +166,13 @@ func newPrometheus(t *testing.T, alertmanager *daemon) *daemon {
 // which lie 15 seconds apart.
 func (d *daemon) untilSeen() {
 	d.t.Helper()
-	const seen = `ALERTS and on() (count(up) == 2)`
+	const seen = `ALERTS{alertstate="firing"} and on() (count(up) == 2)`
 	d.until("shows the alert", func() bool {
 		var answer struct {
 			Data struct{ Result []any }
 		}
-		at := time.Now().Truncate(15 * time.Second).Unix()
-		err := d.get(fmt.Sprintf("/api/v1/query?query=%s&time=%d", url.QueryEscape(seen), at), &answer)
+		now := time.Now()
+		err := d.get(fmt.Sprintf("/api/v1/query_range?query=%s&start=%d&end=%d&step=15", url.QueryEscape(seen), now.Add(-time.Minute).Truncate(15*time.Second).Unix(), now.Unix()), &answer)
 		return err == nil && len(answer.Data.Result) > 0
 	})
 }
@@ -181,7 +181,7 @@ func (d *daemon) untilSeen() {
 func newVictoriaMetrics(t *testing.T, alertmanager *daemon) *daemon {
 	program, rule := installed(t, "victoria-metrics", "victoria-metrics"), installed(t, "victoria-metrics", "vmalert")
 	d := newDaemon(t, "/health", func(address, dir string) []string {
-		return []string{program, "-httpListenAddr=" + address, "-storageDataPath=" + filepath.Join(dir, "data"), "-search.latencyOffset=0s",
+		return []string{program, "-httpListenAddr=" + address, "-storageDataPath=" + filepath.Join(dir, "data"), "-search.latencyOffset=0s", "-search.disableCache",
 			"-promscrape.config=" + put(t, dir, "scrape.yml", scrapes(address))}
 	})
 	newDaemon(t, "/health", func(address, dir string) []string {
