@@ -25,7 +25,7 @@ func TestEverySizeInTheMiddleOfEverything(t *testing.T) {
 	for _, p := range places {
 		app := ui.New(options(m))
 		app.Start = nav.Go{To: p, Incident: id}
-		d := uitest.Drive(app, 80, 24)
+		uitest.Drive(app, 80, 24)
 		var keys []string
 		for _, a := range app.AllActions() {
 			everywhere := strings.HasPrefix(a.ID, "go.") || strings.HasPrefix(a.ID, "app.")
@@ -34,7 +34,7 @@ func TestEverySizeInTheMiddleOfEverything(t *testing.T) {
 			}
 		}
 		for _, k := range keys {
-			d = open(t, options(m), id, p, 80, 24)
+			d := open(t, options(m), id, p, 80, 24)
 			d.Keys(k).Type("14:02 ab")
 			before := d.Screen()
 			for _, size := range narrow {
