@@ -52,13 +52,15 @@ func unreadable(text string) error {
 // readMoment reads one instant at the start of text and gives what follows it. Where ranges are
 // allowed "14:07-05:00" is one, unless it is written as RFC 3339 has it, with a T.
 func readMoment(text string, env Env, ranges bool) (typedMoment, string, error) {
+	if day := isoDay().FindString(text); day != "" && strings.HasPrefix(text[len(day):], "T") {
+		ranges = false
+	}
 	text = PlainTime(text)
 	day, rest, hasDay, err := readDate(text)
 	if err != nil {
 		return typedMoment{}, "", err
 	}
 	if hasDay {
-		ranges = ranges && !strings.HasPrefix(rest, "T")
 		rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(rest, ","), "T"), " ")
 	}
 	c, rest, err := readClock(rest)

@@ -120,7 +120,9 @@ func overlay(work string, mutants []*mutant) (path string, err error) {
 		if err != nil {
 			return err
 		}
-		replace[real] = filepath.Join(work, strconv.Itoa(len(replace))+".go")
+		if replace[real] == "" {
+			replace[real] = filepath.Join(work, strconv.Itoa(len(replace))+".go")
+		}
 		return os.WriteFile(replace[real], text, 0o600)
 	}
 	files := map[string][]*mutant{}
