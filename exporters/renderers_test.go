@@ -180,6 +180,9 @@ func TestMermaidParsesTheDrawings(t *testing.T) {
 }
 
 func browser(t *testing.T) string {
+	if testing.Short() {
+		t.Skip("a browser takes seconds to start")
+	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path

@@ -42,8 +42,8 @@ func (s *Store) templateUses() (uses []model.TemplateUse, err error) {
 		at[string(u.Action.ID)] = len(uses)
 		uses = append(uses, u)
 		return err
-	}); err != nil || len(uses) == 0 {
-		return uses, err
+	}); err != nil {
+		return nil, err
 	}
 	return uses, s.each(`SELECT r.action, coalesce(r.status, ''), coalesce(r.environment, '') FROM result r JOIN entity e ON e.n = r.n
 		WHERE e.shown = 1 AND r.action IN (SELECT x.id FROM action a JOIN entity x ON x.n = a.n WHERE a.template IS NOT NULL AND x.shown = 1)`, nil,

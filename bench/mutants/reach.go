@@ -98,7 +98,7 @@ func drawsAlike(binary string) []string {
 }
 
 // testTime is how long one test may take. One that takes longer asks no questions here.
-const testTime = time.Minute
+const testTime = 3 * time.Minute
 
 // measure runs a test with no mutant on. One that fails asks no questions here, and is told.
 func (t *test) measure(reach string) {
