@@ -131,6 +131,13 @@ func TestWhatAnEntityIsCalled(t *testing.T) {
 	}
 }
 
+// An entity of a type that only a newer program knows has no title here, and that is no fault.
+func TestATypeOfANewerProgramHasNoTitle(t *testing.T) {
+	if got, err := open(t).titleOf(1, "Q-0123456789abcdef"); got != "" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // An import tells how far it is at every stride and not between, and hands its lines on by number and by size.
 func TestAnImportTellsHowFarItIs(t *testing.T) {
 	for _, n := range []int{progressStride - 1, progressStride, progressStride + 1, 2 * progressStride} {
