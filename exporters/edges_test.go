@@ -104,6 +104,11 @@ func TestPartsStandWhereThereIsSomethingToSay(t *testing.T) {
 			t.Errorf("%s does not say %q:\n%s", c.part, c.words, page)
 		}
 	}
+	bare := empty()
+	bare.Record.Actions = []model.Action{{ID: "A-1", Title: "a pool", Stage: model.StageCommitted}}
+	if page := render(t, bare, "plain"); strings.Contains(page, "No conditions yet") {
+		t.Errorf("actions are held to conditions that nobody named:\n%s", page)
+	}
 	both := empty()
 	both.Events = each([]model.Event{{At: at("13:00:00"), Source: "slack", Title: "a"}, {At: at("13:00:00"), Source: "slack", Title: "b", Noise: true}})
 	if page := render(t, both, "plain"); strings.Count(evenly(page), "| 1 | 1 |") != 1 {
