@@ -10,7 +10,8 @@ import (
 type role int
 
 const (
-	roleNone role = iota
+	roleUnkept role = iota - 1 // not for the timeline, such as addresses of people
+	roleNone
 	roleTime
 	roleClock // a time of day beside a date
 	roleDate
@@ -37,14 +38,14 @@ var roleNames = map[role]string{
 		"resolved_on closed_at stop stop_time stopped_at until downtime_end",
 	roleZone:    "timezone time_zone tz zone utc_offset offset",
 	roleSource:  "source origin tool system channel_type",
-	roleKind:    "kind type event_type eventtype category status state action_type level severity lvl log_level loglevel priority",
+	roleKind:    "kind type event_type eventtype post_type category status state action_type level severity lvl log_level loglevel priority",
 	roleActor:   "actor user username user_name author by who person responder owner assignee agent created_by nick sender from name_of_user engineer",
 	roleService: "service service_name servicename component application app logger host hostname system_name team environment namespace",
 	roleTitle:   "title summary subject headline short_description message msg text event description what action note notes comment content details body log line _raw @message textpayload name",
 	roleBody:    "body description details detail text message msg content notes note comment comments long_description",
 	roleURL:     "url link html_url permalink href web_url",
-	roleID:      "id event_id eventid uuid guid external_id log_id message_id _id key number",
-	roleParent:  "incident_id incidentid incident incident_number incident_key parent_id alert_id trace_id",
+	roleID:      "id event_id eventid uuid guid external_id log_id message_id post_id _id key number",
+	roleParent:  "parent_post_id incident_id incidentid incident incident_number incident_key parent_id alert_id trace_id",
 }
 
 // roleOf maps a column's name to what it can mean, with its rank; the lower the better.
@@ -83,6 +84,15 @@ func columnName(header string) (name, zone string) {
 		name = name[:i]
 	}
 	return strings.NewReplacer(" ", "_", "-", "_", ".", "_").Replace(strings.TrimSpace(name)), zone
+}
+
+// columnNames are the names of the columns of a header in the form that roles are known by.
+func columnNames(header []string) []string {
+	names := make([]string, len(header))
+	for i, h := range header {
+		names[i], _ = columnName(h)
+	}
+	return names
 }
 
 // A layout says which column or field plays which role in a record: an index, or -1.
@@ -139,13 +149,15 @@ type row struct {
 	rest  []string // name, value, name, value …
 	line  int
 	level bool // the kind is the level of a log
+
+	levels bool // so it is in every row of the table
 }
 
 // reset makes r ready for the next record.
 func (r *row) reset(line int) {
 	r.value = [roles]string{}
 	r.rest = r.rest[:0]
-	r.line, r.level = line, false
+	r.line, r.level = line, r.levels
 }
 
 // maker turns rows into events: the part that tables and JSON lines share.
@@ -180,7 +192,11 @@ func (m *maker) event(e *model.Event, w *row) error {
 	}
 	e.At, e.ZoneSource, e.Precision, e.TimeText = at, source, st.precision, written
 	if end := w.value[roleEnd]; end != "" {
-		if st, ok := wholeStamp(end); ok && st.timed {
+		if till, ok := wholeStamp(end); ok && till.timed {
+			if till.month == 0 { // a time of day is on the day of the start
+				till.year, till.month, till.day, till.slashed, till.dayFirst = st.year, st.month, st.day, st.slashed, st.dayFirst
+			}
+			st := till
 			m.placeStamp(&st, w)
 			if t, _, err := r.clock.at(st, w.line, end); err == nil {
 				e.End = t
@@ -215,6 +231,7 @@ func (m *maker) words(e *model.Event, w *row) {
 	case e.Kind == "", w.level && strings.EqualFold(v[roleKind], "trace"):
 		e.Kind = m.other
 	}
+	e.Housekeeping = strings.HasPrefix(v[roleKind], "system_") // who came to a channel and who left it
 	text := v[roleTitle]
 	if isBlank(text) && v[roleBody] != "" {
 		text, v[roleBody] = v[roleBody], ""

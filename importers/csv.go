@@ -1,11 +1,12 @@
 package importers
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"aftermath/model"
@@ -17,174 +18,41 @@ var csvSource = Source{
 }
 
 func detectCSV(name string, head []byte) (Confidence, string) {
-	if looksBinary(head) || len(head) == 0 {
+	if looksBinary(head) || len(head) == 0 || looksLikeJSON(head) {
 		return No, ""
 	}
-	t := newTable(bytes.NewReader(head))
-	header, err := t.next()
-	if err != nil || len(header) < 2 {
+	h, ok := headOf(head)
+	if !ok || len(h.header) < 2 {
 		return No, ""
 	}
-	l := newLayout(t.names(header))
-	why := "a header " + cutRunes(oneLine(strings.Join(header, ",")), 60)
+	named := hasExt(name, ".csv", ".tsv")
+	first := strings.TrimSpace(h.header[0])
+	if first == "" && !named || strings.HasPrefix(first, "{") || strings.HasPrefix(first, "|") {
+		return No, ""
+	}
+	why := "a header " + cutRunes(oneLine(strings.Join(h.header, ",")), 60)
 	switch {
-	case (l[roleTime] >= 0 || l[roleClock] >= 0) && strings.TrimSpace(header[0]) != "" && header[0][0] != '{' && header[0][0] != '|':
-		if hasExt(name, ".csv", ".tsv") {
-			return Sure, why
-		}
+	case h.bare && len(h.rows) > 0 && isPostgresLog(h.rows[0]):
+		return Sure, "the columns of a PostgreSQL csvlog"
+	case h.bare && named:
+		return Likely, "rows without a header"
+	case h.bare:
+		return No, ""
+	case h.skipped == 0 && namesTime(h.header) && named:
+		return Sure, why
+	case h.skipped == 0 && namesTime(h.header):
 		return Likely, why
-	case hasExt(name, ".csv", ".tsv"):
+	}
+	c := choose(h.header, h.rows, newLayout(columnNames(h.header)))
+	switch found := c.layout[roleTime] >= 0 || c.layout[roleClock] >= 0; {
+	case found && named:
+		return Sure, why
+	case found && h.even() && len(h.rows) > 1:
+		return Likely, why
+	case named:
 		return Likely, "its name"
 	}
 	return No, ""
-}
-
-// A table reads records of separated values. It takes what real exports hold: a byte order mark, other
-// separators, quoted separators and line breaks, and quotes in the middle of a field.
-type table struct {
-	lines *lines
-	comma byte
-	line  int // where the record last given began
-	field []string
-	text  string // the record last given, as written
-	long  bool
-}
-
-func newTable(r io.Reader) *table { return &table{lines: newLines(r)} }
-
-// next is the next record that is not empty. At the end err is io.EOF.
-func (t *table) next() ([]string, error) {
-	for {
-		line, err := t.lines.next()
-		if err != nil {
-			return nil, err
-		}
-		t.line, t.long = t.lines.n, t.lines.long
-		if len(line) == 0 || line[0] <= ' ' && len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		if t.comma == 0 {
-			if s, ok := bytes.CutPrefix(line, []byte("sep=")); ok && len(s) == 1 {
-				t.comma = s[0]
-				continue
-			}
-			t.comma = separator(line)
-		}
-		if t.text = string(line); strings.IndexByte(t.text, '"') < 0 {
-			t.split()
-			return t.field, nil
-		}
-		return t.quoted()
-	}
-}
-
-// split takes a record without quotes apart.
-func (t *table) split() {
-	t.field = t.field[:0]
-	s := t.text
-	for {
-		i := strings.IndexByte(s, t.comma)
-		if i < 0 {
-			break
-		}
-		t.field = append(t.field, s[:i])
-		s = s[i+1:]
-	}
-	t.field = append(t.field, s)
-}
-
-// quoted takes a record with quotes apart, reading further lines while a quote is open.
-func (t *table) quoted() ([]string, error) {
-	t.field = t.field[:0]
-	s, i := t.text, 0
-	for {
-		if i >= len(s) || s[i] != '"' {
-			end := strings.IndexByte(s[min(i, len(s)):], t.comma)
-			if end < 0 {
-				t.field = append(t.field, s[min(i, len(s)):])
-				return t.field, nil
-			}
-			t.field = append(t.field, s[i:i+end])
-			i += end + 1
-			continue
-		}
-		var b strings.Builder
-		i++
-		for {
-			end := strings.IndexByte(s[i:], '"')
-			if end < 0 {
-				more, err := t.lines.next()
-				if err != nil || len(s)+len(more) > recordLimit {
-					b.WriteString(s[i:])
-					t.long = t.long || err == nil
-					t.field = append(t.field, b.String())
-					if err != nil && !errors.Is(err, io.EOF) {
-						return nil, err
-					}
-					if err != nil {
-						return t.field, errOpenQuote
-					}
-					return t.field, nil
-				}
-				b.WriteString(s[i:])
-				b.WriteByte('\n')
-				s, i = string(more), 0
-				t.text += "\n" + s
-				if len(t.text) > recordLimit {
-					t.long = true
-					return t.field, nil
-				}
-				continue
-			}
-			b.WriteString(s[i : i+end])
-			i += end + 1
-			if i < len(s) && s[i] == '"' {
-				b.WriteByte('"')
-				i++
-				continue
-			}
-			break
-		}
-		for i < len(s) && s[i] != t.comma { // text after a closing quote belongs to the field
-			b.WriteByte(s[i])
-			i++
-		}
-		t.field = append(t.field, b.String())
-		if i >= len(s) {
-			return t.field, nil
-		}
-		i++
-	}
-}
-
-var errOpenQuote = errors.New("a quote is not closed before the end of the file")
-
-// separator is what a header is separated with.
-func separator(header []byte) byte {
-	best, most := byte(','), 0
-	for _, c := range []byte{',', ';', '\t', '|'} {
-		n, quoted := 0, false
-		for _, b := range header {
-			if b == '"' {
-				quoted = !quoted
-			} else if b == c && !quoted {
-				n++
-			}
-		}
-		if n > most {
-			best, most = c, n
-		}
-	}
-	return best
-}
-
-// names are the column names of a header in the form that roles are known by.
-func (t *table) names(header []string) []string {
-	names := make([]string, len(header))
-	for i, h := range header {
-		names[i], _ = columnName(h)
-	}
-	return names
 }
 
 func parseCSV(r *run) error {
@@ -206,6 +74,8 @@ type csvReading struct {
 	layout   layout
 	roleAt   []role // of each column; roleNone goes to the body
 	readable bool
+	serial   bool // the times are days since 1899
+	decimal  bool // numbers have a decimal comma
 	event    model.Event
 	row      row
 	watch    *watch // of the columns of numbers, when a threshold was told
@@ -213,30 +83,34 @@ type csvReading struct {
 
 func (c *csvReading) read(f *File) error {
 	c.run.clock.file, c.run.clock.dayFirst = namedZone{}, orderUnknown
-	first, err := c.table.next()
-	if errors.Is(err, io.EOF) {
+	h, ok := headOf(f.head())
+	if !ok {
 		return nil
 	}
-	if err != nil && !errors.Is(err, errOpenQuote) {
-		return brokenFile{c.table.lines.n, err}
-	}
-	if err := c.columns(f, first); err != nil {
+	c.table.comma, c.decimal = h.comma, h.comma == ';' || h.comma == '\t'
+	if err := c.columns(f, h); err != nil {
 		if len(c.run.in.Files) > 1 { // one table of another sort must not keep the others out
-			c.run.refuse(c.table.line, "no column is named as a time", c.table.text)
+			c.run.refuse(1, "no column is known as a time", strings.Join(h.header, ", "))
 			return nil
 		}
 		return err
 	}
-	for {
+	above := h.skipped
+	if !h.bare {
+		above++
+	}
+	for n := 0; ; n++ {
 		fields, err := c.table.next()
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
-		case errors.Is(err, errOpenQuote):
+		case errors.Is(err, errOpenQuote) && n >= above:
 			c.run.refuse(c.table.line, err.Error(), c.table.text)
 			return nil
-		case err != nil:
+		case err != nil && !errors.Is(err, errOpenQuote):
 			return brokenFile{c.table.lines.n, err}
+		case n < above:
+			continue
 		case c.table.long:
 			c.run.refuse(c.table.line, longRecord, c.table.text[:min(200, len(c.table.text))])
 			continue
@@ -249,33 +123,51 @@ func (c *csvReading) read(f *File) error {
 
 const longRecord = "the record is longer than 8 MB"
 
-// columns decides what each column means.
-func (c *csvReading) columns(f *File, header []string) error {
-	c.header = append([]string(nil), header...)
-	names := c.table.names(header)
-	c.layout = newLayout(names)
-	for i, h := range header {
-		if _, zone := columnName(h); zone != "" && (i == c.layout[roleTime] || i == c.layout[roleClock]) {
+// columns decides what each column means: as it was told, as its name says, or as its values look.
+func (c *csvReading) columns(f *File, h tableHead) error {
+	r := c.run
+	c.header = slices.Clone(h.header)
+	names := columnNames(h.header)
+	known := newLayout(names)
+	pick := choose(h.header, h.rows, known)
+	if err := pick.told(r.opt.Columns, f.Name); err != nil {
+		return err
+	}
+	c.layout, c.serial = pick.layout, pick.serial
+	for i, header := range h.header {
+		if _, zone := columnName(header); zone != "" && (i == c.layout[roleTime] || i == c.layout[roleClock]) {
 			if z, ok := zoneWord(zone); ok {
-				c.run.clock.file = z
+				r.clock.file = z
 			}
 		}
 	}
+	r.reading.Columns = h.header
 	if c.layout[roleTime] < 0 && c.layout[roleClock] < 0 {
-		return &model.Fault{
-			Kind: model.FaultInput, What: "import as csv", File: f.Name, Line: c.table.line,
-			Reason: "no column is named as a time; the columns are " + cutRunes(oneLine(strings.Join(header, ", ")), 200),
-			Remedy: "name the column of the times time, and the one of the texts text",
+		return pick.unknownTime(f.Name)
+	}
+	if pick.isAlert() {
+		c.maker.other, pick.layout[roleKind] = "alert", -1
+	}
+	c.layout, r.reading.Chosen = pick.layout, pick.chosen()
+	if len(pick.guessed) > 0 || h.bare || h.skipped > 0 {
+		r.warn("columns "+f.Name, "%s: %s%s; --column names others", f.Name, h.place(), r.reading.Chosen)
+	}
+	c.roleAt = make([]role, len(h.header))
+	for i := range c.roleAt {
+		if col := &pick.columns[i]; h.header[i] == "" && h.bare || col.all(col.mails) {
+			c.roleAt[i] = roleUnkept
 		}
 	}
-	c.roleAt = make([]role, len(header))
 	for r := roleTime; r < roles; r++ {
-		if i := c.layout[r]; i >= 0 && (c.roleAt[i] == roleNone || r == roleTime) {
+		if i := c.layout[r]; i >= 0 && (c.roleAt[i] <= roleNone || r == roleTime) {
 			c.roleAt[i] = r
 		}
 	}
+	if i := c.layout[roleKind]; i >= 0 {
+		c.row.levels = isLevelName(names[i])
+	}
 	if c.layout[roleTime] >= 0 {
-		c.maker.timeName = oneLine(header[c.layout[roleTime]])
+		c.maker.timeName = oneLine(h.header[c.layout[roleTime]])
 	}
 	return nil
 }
@@ -291,6 +183,9 @@ func (c *csvReading) record(f *File, fields []string) error {
 		if i := c.layout[r]; i >= 0 && i < len(fields) {
 			w.value[r] = fields[i]
 		}
+	}
+	if c.serial {
+		c.spell(w)
 	}
 	for i, v := range fields {
 		if i >= len(c.roleAt) {
@@ -311,6 +206,16 @@ func (c *csvReading) record(f *File, fields []string) error {
 	return c.maker.event(&c.event, w)
 }
 
+// spell writes days since 1899 as dates and times.
+func (c *csvReading) spell(w *row) {
+	for _, r := range []role{roleTime, roleEnd} {
+		if at, ok := serialDate(w.value[r]); ok {
+			w.value[r] = at.Format(time.DateTime)
+			c.run.warn("serial "+c.run.fileName(), "%s: %q holds days since the end of 1899, as spreadsheets count them; %s is %s", c.run.fileName(), c.maker.timeName, quote(c.table.field[c.layout[r]]), w.value[r])
+		}
+	}
+}
+
 // decideOrder reads the whole column once, when its dates are written like 4/3/2026, to see whether the
 // day or the month comes first. A column that does not tell is refused.
 func (c *csvReading) decideOrder(f *File, w *row) error {
@@ -329,6 +234,7 @@ func (c *csvReading) decideOrder(f *File, w *row) error {
 	}
 	defer content.Close()
 	t := newTable(utf8Reader(content))
+	t.comma = c.table.comma
 	order := orderUnknown
 	for {
 		fields, err := t.next()

@@ -31,7 +31,7 @@ func (c *csvReading) numbers(fields []string, w *row) error {
 		if i >= len(c.roleAt) || c.isTime(c.roleAt[i]) {
 			continue
 		}
-		if _, ok := number(v); !ok {
+		if v = c.plainNumber(v); v == "" {
 			continue
 		}
 		found = true
@@ -40,7 +40,7 @@ func (c *csvReading) numbers(fields []string, w *row) error {
 			return err
 		}
 		c.watch.zone = source
-		if err := c.watch.point(s, at, strings.TrimSpace(v), written, st.precision, w.line); err != nil {
+		if err := c.watch.point(s, at, v, written, st.precision, w.line); err != nil {
 			return err
 		}
 	}
@@ -48,6 +48,18 @@ func (c *csvReading) numbers(fields []string, w *row) error {
 		r.refuse(w.line, "no column holds a number", c.table.text)
 	}
 	return nil
+}
+
+// plainNumber is a number as it is written everywhere, or nothing. Beside semicolons and tabs a single comma may
+// stand before the decimals.
+func (c *csvReading) plainNumber(v string) string {
+	if c.decimal && strings.Count(v, ",") == 1 {
+		v = strings.Replace(v, ",", ".", 1)
+	}
+	if _, ok := number(v); !ok {
+		return ""
+	}
+	return strings.TrimSpace(v)
 }
 
 func (c *csvReading) isTime(r role) bool {

@@ -10,7 +10,7 @@ import (
 )
 
 var jiraSource = Source{
-	Name: "jira", Title: "Jira", About: "searches, issues with their changelog, comments and webhooks, from the cloud or a server",
+	Name: "jira", Title: "Jira", About: "searches, issues with their changelog, comments and webhooks, from the cloud or a server; the CSV of all fields",
 	Detect: detectJira, parse: parseJira,
 }
 
@@ -20,9 +20,15 @@ var jiraLists = map[string]bool{"issues": true, "values": true, "comments": true
 var jiraIssueOf = model.Pattern(`^(https?://[^\s"]+?)/rest/[a-z]+/[^/]+/issue/([^/?]+)`)
 
 func detectJira(_ string, head []byte) (Confidence, string) {
-	switch {
-	case !looksLikeJSON(head):
+	if !looksLikeJSON(head) {
+		if bytes.Contains(head, []byte("Issue key")) {
+			if h, ok := headOf(head); ok && isJiraTable(h.header) {
+				return Sure + 5, "a table of issues"
+			}
+		}
 		return No, ""
+	}
+	switch {
 	case hasMembers(head, "webhookEvent"), hasMembers(head, "transition", "from_status", "to_status"):
 		return Sure, "a webhook of Jira"
 	case hasMembers(head, "key", "fields") && hasAnyMember(head, "summary", "issuetype", "changelog"):
@@ -45,6 +51,9 @@ type jiraReading struct {
 func parseJira(r *run) error {
 	j := &jiraReading{recorder: recorder{run: r}}
 	err := r.each(func(f *File, content io.Reader) error {
+		if !looksLikeJSON(f.head()) {
+			return j.table(f, content)
+		}
 		if head := compact(f.head()); bytes.Contains(head, []byte(`"isLast":false`)) || bytes.Contains(head, []byte(`"nextPageToken":"`)) {
 			r.warn("more "+f.Name, "%s is one page of several: Jira says that there is more", f.Name)
 		}

@@ -3,6 +3,7 @@ package importers
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 const jiraIssue = `{"id":"1","key":"OPS-7","self":"https://jira.example.com/rest/api/2/issue/1","fields":{"summary":"Alert on queue depth","created":"2026-03-04T15:00:00.250+0100","updated":"2026-03-05T10:00:07.000+0100","creator":{"displayName":"Ada"},
@@ -55,4 +56,18 @@ func TestJira(t *testing.T) {
 func FuzzJira(f *testing.F) {
 	fuzzSource(f, "jira", "x.json", `{"issues":[`+jiraIssue+`]}`, `{"timestamp":1772701200000,"webhookEvent":"comment_created","comment":{"id":"1","body":{"type":"doc","content":[]},"created":"2026-03-04T15:00:00.000+0100"}}`,
 		`{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"2","created":1772701200000,"items":[{"field":"status","from":"1"}]}]}]}`)
+}
+
+// A table of all fields and the JSON of the same issue tell of one creation.
+func TestJiraTable(t *testing.T) {
+	table := "Summary,Issue key,Issue id,Assignee,Reporter,Created,Updated,Resolved,Resolution,Comment,Comment\n" +
+		"\"queue\nis full\",OPS-7,70,ada,bo,04/Mar/26 2:00 PM,05/Mar/26 9:00 AM,04/Mar/26 3:00 PM,Done,04/Mar/26 2:10 PM;cy;restarted the workers,04/Mar/26 2:20 PM;557058:ab;it is back\n"
+	g := gather(t, "auto", Options{Zone: time.UTC}, write(t, "export.csv", table)...)
+	wantLines(t, g, "2026-03-04T14:00:00Z action|bo||OPS-7 queue is full: created\n2026-03-04T14:10:00Z comms|cy||OPS-7: restarted the workers\n"+
+		"2026-03-04T14:20:00Z comms|||OPS-7: it is back\n2026-03-04T15:00:00Z status|||OPS-7 queue is full: resolved (Done)\n")
+	issue := `{"key":"OPS-7","fields":{"summary":"queue is full","issuetype":{"name":"Bug"},"created":"2026-03-04T14:00:00.000+0000"}}`
+	again := gather(t, "jira", Options{}, write(t, "issue.json", issue)...)
+	if g.reading.Source != "jira" || len(again.events) != 1 || again.events[0].ExternalID != g.events[0].ExternalID {
+		t.Errorf("%s\n%s", g.tale(), again.tale())
+	}
 }

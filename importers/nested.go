@@ -112,6 +112,6 @@ func isSentence(s string) bool {
 	if words < 2 {
 		return false
 	}
-	_, stamped := wholeStamp(s)
+	_, stamped := toolStamp(s)
 	return !stamped
 }

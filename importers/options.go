@@ -18,12 +18,40 @@ type Options struct {
 	From time.Time      // only what touches the window; zero means no limit
 	To   time.Time
 
+	Columns  []Column // of tables and JSON, in the place of those that would be taken
+	Encoding string   // of files that are not UTF-8
+
 	// The thresholds that make events of a series of numbers, as decimal text; empty for none.
 	Above, Below string
 
 	// Queries are what the pages of a live source were asked for, by their ids. One with a threshold of its own
 	// goes before Above and Below.
 	Queries map[model.ID]model.Query
+}
+
+// A Column gives a role to a column of a table, or to a member of JSON records.
+type Column struct{ Role, Name string }
+
+// ParseColumn reads a column as a person types it: time=Zeitpunkt.
+func ParseColumn(text string) (Column, error) {
+	role, name, ok := strings.Cut(text, "=")
+	role, name = strings.ToLower(strings.TrimSpace(role)), strings.TrimSpace(name)
+	if _, known := roleTitled(role); !ok || !known || name == "" {
+		return Column{}, fmt.Errorf("%q names no column; write it as time=Zeitpunkt, with one of %s in front", text, strings.Join(ColumnRoles, ", "))
+	}
+	return Column{role, name}, nil
+}
+
+// ColumnRoles are what a column can be chosen for.
+var ColumnRoles = []string{"time", "date", "title", "body", "actor", "kind", "service", "end", "zone"}
+
+func roleTitled(title string) (role, bool) {
+	for r := roleTime; r < roles; r++ {
+		if roleTitles[r] == title && r != roleClock {
+			return r, true
+		}
+	}
+	return roleNone, false
 }
 
 // Need is what a reading must be told.
@@ -35,12 +63,16 @@ const (
 	NeedDate Need = "date"
 	NeedYear Need = "year"
 
+	NeedColumn   Need = "column" // which column has a role
+	NeedEncoding Need = "encoding"
+
 	NeedAbove Need = "above" // a threshold; --below answers too
 )
 
 // A Question stops a reading at the first time that cannot be known without an answer.
 type Question struct {
 	Need        Need
+	Role        string // of the column that is asked for
 	File        string
 	Line        int
 	Example     string // the text that raised it

@@ -103,7 +103,7 @@ func TestTablesOfNumbers(t *testing.T) {
 func TestTablesOfJira(t *testing.T) {
 	text := "Summary,Issue key,Status,Created,Labels,Labels\nAlert on depth,OPS-7,Done,04/Mar/26 2:00 PM,a,b\nFix it,OPS-8,To Do,04/Mar/26 14:30,a,\n"
 	g := gather(t, "auto", Options{Zone: zone("Europe/London")}, write(t, "jira.csv", text)...)
-	if len(g.events) != 2 || g.events[0].At.Hour() != 14 || g.events[1].At.Minute() != 30 || g.events[0].Title != "Alert on depth" || !strings.Contains(g.events[0].Body, "Labels: b") {
+	if len(g.events) != 2 || g.events[0].At.Hour() != 14 || g.events[1].At.Minute() != 30 || g.events[0].Title != "OPS-7 Alert on depth: created" || !strings.Contains(g.events[0].Body, "labels: a, b") {
 		t.Errorf("got %s%v", g.lines(), g.reading.Refusals)
 	}
 }

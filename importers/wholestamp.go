@@ -26,8 +26,23 @@ var layouts = []struct {
 	{time.Stamp, false, false}, {time.StampMilli, false, false}, {time.StampMicro, false, false},
 }
 
-// wholeStamp reads a field that holds a time and nothing else.
+// wholeStamp reads a field that holds a time and nothing else, as tools write it or as people do.
 func wholeStamp(s string) (stamp, bool) {
+	if st, ok := toolStamp(s); ok {
+		return st, true
+	}
+	if s = strings.TrimSpace(s); s == "" || len(s) > 80 || !strings.ContainsAny(model.PlainTime(s), "0123456789") {
+		return stamp{}, false
+	}
+	l, ok := leadOf(s)
+	if !ok || l.unknown || l.end.timed || l.ago > 0 || l.loose || strings.Trim(l.text, " .)]") != "" {
+		return stamp{}, false
+	}
+	return l.stamp, true
+}
+
+// toolStamp reads a field that holds a time in one of the forms of tools.
+func toolStamp(s string) (stamp, bool) {
 	if st, n, ok := isoStamp(s); ok && n == len(s) {
 		return st, true
 	}
@@ -35,6 +50,9 @@ func wholeStamp(s string) (stamp, bool) {
 	if st, n, ok := isoStamp(s); ok {
 		rest := s[n:]
 		if n == len(s) || st.timed && st.zone == nil && meridiem(&st, &rest) && strings.TrimSpace(rest) == "" {
+			return st, true
+		}
+		if st.zone != nil && zoneAgain(rest) {
 			return st, true
 		}
 	}
@@ -107,6 +125,13 @@ func wholeStamp(s string) (stamp, bool) {
 		return st, true
 	}
 	return st, false
+}
+
+// zoneAgain reports whether all that follows an offset is the name of its zone, as Go prints times: +0000 UTC.
+func zoneAgain(rest string) bool {
+	rest, _, _ = strings.Cut(strings.TrimSpace(rest), " m=")
+	_, known := zoneWord(rest)
+	return known || len(rest) == 5 && (rest[0] == '+' || rest[0] == '-')
 }
 
 // epochStamp reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970. The unit

@@ -112,6 +112,9 @@ type Reading struct {
 	Warnings []string
 	Unread   []Refusal // pages of a live source that could not be read to their end; they are refused, too
 
+	Chosen  string   // which columns of a table, or which list of a document, were taken
+	Columns []string // what there was to choose from
+
 	Answers string // what was told about the input, as JSON, so that it can be read again
 	Path    string // where it lies, when its bytes are not kept
 	Pages   []ID   // bytes that the file keeps already and that were read
