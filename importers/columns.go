@@ -232,7 +232,8 @@ func (m *maker) words(e *model.Event, w *row) {
 		e.Kind = m.other
 	}
 	e.Housekeeping = strings.HasPrefix(v[roleKind], "system_") // who came to a channel and who left it
-	text := v[roleTitle]
+	text := plainText(v[roleTitle])
+	v[roleBody] = plainText(v[roleBody])
 	if isBlank(text) && v[roleBody] != "" {
 		text, v[roleBody] = v[roleBody], ""
 	}

@@ -37,7 +37,7 @@ func (g gathered) tale() string {
 	return b.String()
 }
 
-// TestFieldFiles reads the field's files of text and lines: the times of their events, in the order of the file, and
+// TestFieldFiles reads the field's files: the times of their events, in the order of the file, and
 // how many records are refused.
 func TestFieldFiles(t *testing.T) {
 	if _, err := os.Stat(fieldFiles); err != nil {
@@ -55,6 +55,16 @@ func TestFieldFiles(t *testing.T) {
 		{"bracket-is-not-json/uwsgi.log", "auto", "2016-03-13 22:49:12 22:50:12", 0, "POST /pay", utc},
 		{"database-logs/mongod.log", "auto", "2024-04-25 03:32:35 03:33:36", 0, "Detected unclean", Options{}},
 		{"database-logs/mysql-slow.log", "auto", "2024-04-25 03:32:35 03:33:36", 0, "|select count", Options{}},
+		{"csv-and-json-titles/gcp_status.json", "auto", "2024-04-25 03:32:35 05:40:00 03:46:00", 0, "status||Multiple|we look into it", Options{}},
+		{"csv-and-json-titles/zabbix.csv", "auto", "2024-04-25 05:32:35", 0, "alert||web1|HTTP down", utc},
+		{"database-logs/postgres-csvlog.csv", "auto", "2024-04-25 03:32:35 03:33:36", 0, "log|||checkpoint starting: time", Options{}},
+		{"jira-csv/input.csv", "auto", "2024-04-25 05:32:00 05:40:00 06:00:00 06:02:00", 0, "status||OPS|OPS-1 Checkout slow: resolved (Done)", utc},
+		{"json-nested-list/discord.json", "auto", "2024-04-25 03:32:35 03:33:36", 0, "comms|Bo||rolling back", Options{}},
+		{"json-nested-list/elasticsearch_search.json", "auto", "2024-04-25 03:32:35 03:33:36", 0, "log|||pool back", Options{}},
+		{"json-nested-list/google_chat_takeout.json", "auto", "2024-04-25 03:32:35 03:33:36", 0, "comms|Bo West||rolling back", Options{}},
+		{"json-nested-list/helm_history.json", "auto", "2024-04-25 03:12:35 03:32:35", 0, "deploy||checkout|checkout-1.4.0: Upgrade", Options{}},
+		{"json-nested-list/teams_graph.json", "auto", "2024-04-25 03:32:35 03:33:36", 0, "comms|Bo West||rolling back", Options{}},
+		{"mattermost-channel-export/input.csv", "auto", "2024-04-25 03:32:35 03:33:36 03:33:40", 0, "note|system||eve joined", Options{}},
 		{"date-beside-the-timeline/a.md", "text", "2024-01-16 12:00:00 12:15:00", 0, "rollback", Options{}},
 		{"date-beside-the-timeline/b.md", "text", "2024-01-16 12:00:00 12:15:00", 0, "rollback", Options{}},
 		{"date-beside-the-timeline/c.html", "text", "2024-01-16 12:00:00 12:15:00", 0, "rollback", Options{}},

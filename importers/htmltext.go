@@ -30,7 +30,12 @@ func htmlLines(content io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := htmlUnread().ReplaceAllStringFunc(strings.ReplaceAll(string(page), addedBreak, ""), func(unread string) string {
+	return strings.NewReader(htmlMarkdown(string(page))), nil
+}
+
+// htmlMarkdown is a page, or a piece of one, with the marks of Markdown for those that part it.
+func htmlMarkdown(page string) string {
+	text := htmlUnread().ReplaceAllStringFunc(strings.ReplaceAll(page, addedBreak, ""), func(unread string) string {
 		return strings.Repeat("\n", strings.Count(unread, "\n"))
 	})
 	depth := 0
@@ -68,5 +73,5 @@ func htmlLines(content io.Reader) (io.Reader, error) {
 		}
 		return breaks
 	})
-	return strings.NewReader(html.UnescapeString(text)), nil
+	return html.UnescapeString(text)
 }

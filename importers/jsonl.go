@@ -47,7 +47,8 @@ func isTimeName(key string) bool {
 func parseJSONL(r *run) error {
 	return r.each(func(f *File, content io.Reader) error {
 		r.clock.file, r.clock.dayFirst = namedZone{}, orderUnknown
-		j := &jsonlReading{run: r, maker: maker{run: r, other: "log"}, names: map[string][]ranked{}}
+		j := &jsonlReading{run: r, maker: maker{run: r, other: "log"}, names: map[string][]ranked{}, counts: map[string]int{}}
+		defer j.tellLists()
 		return j.read(f, content)
 	})
 }
@@ -65,6 +66,11 @@ type jsonlReading struct {
 	places []field // the names that the last record had, in their order
 	place  int
 	nested bool // the record holds an object
+	lists  bool // the record holds a list of objects
+
+	whole   bool           // the file is a document, or a list of records
+	counts  map[string]int // of the records in each list of a document
+	service string         // of the record that the one being read lies in
 }
 
 // A field is one scalar member of a record.
@@ -75,8 +81,8 @@ type field struct {
 
 func (j *jsonlReading) read(f *File, content io.Reader) error {
 	head := bytes.TrimLeft(f.head(), "\xef\xbb\xbf \t\r\n")
-	if len(head) > 0 && head[0] == '[' || spansLines(head) {
-		return j.run.records(content, nil, func(rec jsonRecord) error { return j.record(string(rec.raw), rec.n) })
+	if j.whole = len(head) > 0 && (head[0] == '[' || isDocument(head)); j.whole {
+		return j.run.recordsUpTo(documentLimit, content, func(string) bool { return false }, func(rec jsonRecord) error { return j.record(string(rec.raw), rec.n) })
 	}
 	l := newLines(content)
 	for {
@@ -98,16 +104,21 @@ func (j *jsonlReading) read(f *File, content io.Reader) error {
 	}
 }
 
-// spansLines says whether the first object of head goes on after its line, so that the file is not one
-// record a line.
-func spansLines(head []byte) bool {
+// isDocument says whether the first object of head is all that the file holds, on one line or on several.
+func isDocument(head []byte) bool {
 	line, rest, more := bytes.Cut(head, []byte("\n"))
-	if !more || len(line) == 0 || line[0] != '{' {
+	if len(line) == 0 || line[0] != '{' {
 		return false
 	}
 	err := members(string(bytes.TrimSpace(line)), func(string, string) {})
 	rest = bytes.TrimLeft(rest, " \t\r\n")
-	return errors.Is(err, errCutJSON) && (len(rest) == 0 || rest[0] != '{')
+	if !more || len(rest) == 0 {
+		return true
+	}
+	if next, _, _ := bytes.Cut(rest, []byte("\n")); errors.Is(err, errCutJSON) {
+		return members(string(bytes.TrimSpace(next)), func(string, string) {}) != nil || len(next) == len(rest)
+	}
+	return false
 }
 
 // record makes an event of one object.
@@ -119,7 +130,7 @@ func (j *jsonlReading) record(text string, line int) error {
 	if j.run.plain = plain && strings.IndexByte(text, '\\') < 0; !plain {
 		j.run.noteInvalid(utf8.ValidString(text), line)
 	}
-	j.texts, j.place, j.nested = j.texts[:0], 0, false
+	j.texts, j.place, j.nested, j.lists = j.texts[:0], 0, false, false
 	for i := range j.rank {
 		j.rank[i], j.key[i] = 1<<30, ""
 	}
@@ -127,9 +138,15 @@ func (j *jsonlReading) record(text string, line int) error {
 		j.run.refuse(line, err.Error(), text)
 		return nil
 	}
+	if j.key[roleTime] == "" || j.whole && (j.nested || j.lists) {
+		return j.document(text, line)
+	}
 	j.settle(w)
 	if j.nested {
 		w.fromWithin(text)
+		if w.value[roleActor] == "" {
+			w.value[roleActor] = personWithin(text)
+		}
 	}
 	j.maker.timeName = j.key[roleTime]
 	return j.maker.event(&j.event, w)
@@ -139,6 +156,7 @@ func (j *jsonlReading) record(text string, line int) error {
 func (j *jsonlReading) member(key, value string) {
 	if value[0] == '{' || value[0] == '[' {
 		if value[0] == '[' {
+			j.lists = j.lists || strings.IndexByte(value, '{') >= 0
 			return
 		}
 		date, ok := extendedDate(value)
@@ -170,7 +188,7 @@ func (j *jsonlReading) meaning(key string) []ranked {
 	means, ok := j.names[key]
 	if !ok {
 		name, _ := columnName(key)
-		means = roleOf[name]
+		means = j.run.opt.roled(key, roleOf[name])
 		if len(j.names) < 10_000 {
 			j.names[strings.Clone(key)] = means
 		}
@@ -187,7 +205,7 @@ func (j *jsonlReading) meaning(key string) []ranked {
 // goes to the body by its name.
 func (j *jsonlReading) settle(w *row) {
 	bodyRank := 1 << 30
-	w.level = isLevelName(strings.ToLower(j.key[roleKind]))
+	w.level = isLevelName(strings.ToLower(j.key[roleKind][strings.LastIndexByte(j.key[roleKind], '.')+1:]))
 	for i := range j.texts {
 		t := &j.texts[i]
 		used := false

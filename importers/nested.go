@@ -79,6 +79,19 @@ func (w *row) fromWithin(text string) {
 	w.value[roleService] = firstOf(w.value[roleService], labels.text("container_name", "service_name", "service", "module_id", "function_name", "job"))
 }
 
+// personWithin is who a record is by, when that is an object in it.
+func personWithin(text string) string {
+	best, who := 1<<30, ""
+	for _, x := range flatten(text) {
+		for _, m := range meansAt(x) {
+			if m.role == roleActor && m.rank < best {
+				best, who = m.rank, x.value
+			}
+		}
+	}
+	return who
+}
+
 // sentence takes the longest text of several words out of the pairs that have no role.
 func (w *row) sentence() string {
 	best := -1

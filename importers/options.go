@@ -3,6 +3,7 @@ package importers
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,6 +53,26 @@ func roleTitled(title string) (role, bool) {
 		}
 	}
 	return roleNone, false
+}
+
+// roled is what a member of a record means, now that a person may have named members.
+func (o Options) roled(path string, means []ranked) []ranked {
+	if len(o.Columns) == 0 {
+		return means
+	}
+	leaf := path[strings.LastIndexByte(path, '.')+1:]
+	var kept []ranked
+	for _, c := range o.Columns {
+		if r, _ := roleTitled(c.Role); c.Name == path || c.Name == leaf {
+			return []ranked{{r, -1}}
+		}
+	}
+	for _, m := range means {
+		if !slices.ContainsFunc(o.Columns, func(c Column) bool { return c.Role == roleTitles[m.role] }) {
+			kept = append(kept, m)
+		}
+	}
+	return kept
 }
 
 // Need is what a reading must be told.
