@@ -138,7 +138,9 @@ func (a *app) collect(ctx context.Context, key string, f collectFlags) error {
 	}
 	if f.dryRun {
 		job.Keeper = &collect.Memory{}
-		job.Import = func(_ context.Context, read model.ReadEvidence) (model.ImportReport, error) { return dryRun(read) }
+		job.Import = func(ctx context.Context, read model.ReadEvidence) (model.ImportReport, error) {
+			return s.TryImport(ctx, r.Incident.ID, "", read, nil)
+		}
 	}
 	return a.printCollected(collect.Collect(ctx, job), f.dryRun)
 }

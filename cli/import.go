@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -17,6 +17,8 @@ import (
 
 type importFlags struct {
 	zone, date, from, to, above, below string
+	encoding                           string
+	columns                            []string
 	year                               int
 	list, dryRun, replace              bool
 }
@@ -41,6 +43,8 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&f.to, "to", "", "only what touches the time up to here")
 	c.Flags().StringVar(&f.above, "above", "", "make an event where a series of numbers goes above this value")
 	c.Flags().StringVar(&f.below, "below", "", "make an event where a series of numbers goes below this value")
+	c.Flags().StringArrayVar(&f.columns, "column", nil, "the column of a role, such as time=Zeitpunkt; also "+strings.Join(importers.ColumnRoles[1:], ", "))
+	c.Flags().StringVar(&f.encoding, "encoding", "", "the encoding of files that are not UTF-8, such as windows-1252 or shift_jis")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, keep nothing")
 	c.Flags().BoolVar(&f.replace, "replace", false, "put this reading in the place of a former one of the same records, read with other answers")
 	c.Flags().BoolVar(&f.list, "list", false, "list the sources")
@@ -83,19 +87,15 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 		return err
 	}
 	defer in.Close()
-	src, err := a.source(source, in)
-	if err != nil {
-		return err
-	}
-	read := importers.Read(src, in, opt)
+	d := &Delivery{Store: s, Incident: r.Incident.ID, Input: in, Source: source, Options: opt, Replace: f.replace}
+	a.recognised(d)
 	var report model.ImportReport
 	if f.dryRun {
-		report, err = dryRun(read)
+		var g Glance
+		g, err = d.Look(ctx, 0, true)
+		report = g.Report
 	} else {
-		report, err = s.Import(ctx, r.Incident.ID, read, nil)
-		if before := (*model.ReadBefore)(nil); f.replace && errors.As(err, &before) {
-			report, err = s.ImportAgain(ctx, before.Import, read, nil)
-		}
+		report, err = d.Take(ctx, nil)
 	}
 	if err != nil {
 		return err
@@ -145,6 +145,13 @@ func (f importFlags) options(env model.Env) (opt importers.Options, err error) {
 			return opt, usage(fmt.Sprintf("--date %q is not a day", f.date), "write it as 2026-11-02")
 		}
 	}
+	for _, text := range f.columns {
+		column, err := importers.ParseColumn(text)
+		if err != nil {
+			return opt, usage("--column "+err.Error(), "")
+		}
+		opt.Columns = append(opt.Columns, column)
+	}
 	opt.From, opt.To, err = window(f.from, f.to, env)
 	return opt, err
 }
@@ -159,35 +166,11 @@ func areNumbers(flags map[string]string) error {
 	return nil
 }
 
-func (a *app) source(name string, in *importers.Input) (importers.Source, error) {
-	if name == "auto" {
-		src, why, err := importers.Detect(in)
-		if err == nil {
-			a.remark("%s: %s", src.Name, why)
-		}
-		return src, err
+// recognised remarks how a delivery of one file was recognised. Of several, the report tells.
+func (a *app) recognised(d *Delivery) {
+	if parts, left, err := d.Input.Parts(d.Source); err == nil && len(parts) == 1 && parts[0].Why != "" && len(left) == 0 {
+		a.remark("%s: %s", parts[0].Source.Name, parts[0].Why)
 	}
-	src, _ := importers.Lookup(name)
-	return src, nil
-}
-
-// dryRun reads everything and keeps nothing; what would be new is what was read and neither repeated nor refused.
-func dryRun(read model.ReadEvidence) (model.ImportReport, error) {
-	rep := model.ImportReport{}
-	reading, err := read(func(e *model.Event) error {
-		edge := model.Edge{At: e.At, Title: e.Title}
-		if rep.New == 0 || e.At.Before(rep.First.At) {
-			rep.First = edge
-		}
-		if rep.New == 0 || !e.At.Before(rep.Last.At) {
-			rep.Last = edge
-		}
-		rep.New++
-		return nil
-	})
-	rep.Source, rep.Read, rep.Known, rep.Refused = reading.Source, reading.Read, reading.Repeats, reading.Refused
-	rep.Refusals, rep.Warnings = reading.Refusals, reading.Warnings
-	return rep, err
 }
 
 func (a *app) printReport(rep model.ImportReport, dry bool) error {
@@ -208,6 +191,7 @@ func (a *app) printReport(rep model.ImportReport, dry bool) error {
 	if !rep.First.At.IsZero() {
 		a.printf("  first  %s  %s\n  last   %s  %s\n", model.FormatTime(rep.First.At), rep.First.Title, model.FormatTime(rep.Last.At), rep.Last.Title)
 	}
+	a.printFiles(rep.Files)
 	for i, x := range rep.Refusals {
 		if i == 20 {
 			a.printf("  and %d more; --json lists them\n", rep.Refused-i)
@@ -223,4 +207,25 @@ func (a *app) printReport(rep model.ImportReport, dry bool) error {
 		a.printf("  note  %s\n", w)
 	}
 	return nil
+}
+
+// fileLines is how many files that were read are told one by one.
+const fileLines = 50
+
+// printFiles tells what became of each of several files. Those that were left out are all named.
+func (a *app) printFiles(files []model.FileReading) {
+	w := tabwriter.NewWriter(a.Out, 0, 0, 2, ' ', 0)
+	for i, f := range files {
+		switch {
+		case f.Left != "" && f.Source == "":
+			fmt.Fprintf(w, "  file\t%s\tleft out\t%s\n", f.Name, f.Left)
+		case f.Left != "":
+			fmt.Fprintf(w, "  file\t%s\t%s\t%s\n", f.Name, f.Source, f.Left)
+		case i < fileLines:
+			fmt.Fprintf(w, "  file\t%s\t%s\t%s, %d refused\n", f.Name, f.Source, model.Counted(f.Events, "event"), f.Refused)
+		case i == fileLines:
+			fmt.Fprintf(w, "  file\tand %d more\t\t--json lists them\n", len(files)-i)
+		}
+	}
+	w.Flush()
 }

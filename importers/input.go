@@ -30,6 +30,8 @@ type Input struct {
 	fetched  bool       // its files are pages of the source that reads them
 	archives []string   // ZIP files on disk, for the digest
 	closers  []func() error
+	left     []model.FileReading // what is not read, and why
+	leftIn   []int               // below which of the given paths each of them is
 }
 
 // A File is one readable thing inside an input.
@@ -39,6 +41,7 @@ type File struct {
 	Size int64  // bytes as stored; -1 when unknown
 
 	open   func() (io.ReadCloser, error) // unpacked bytes
+	given  int                           // which of the given paths it is, or lies in
 	raw    string                        // the path on disk, for the digest; empty inside a ZIP
 	packed bool                          // gzip: the bytes on disk are not the bytes that are read
 	first  []byte
@@ -150,6 +153,7 @@ func (in *Input) addFile(name, path string, size int64) error {
 	if file.packed {
 		file.open = func() (io.ReadCloser, error) { return openGzip(name, path, size) }
 	}
+	file.given = len(in.given) - 1
 	in.Files = append(in.Files, file)
 	return nil
 }
@@ -162,46 +166,56 @@ func folderOf(path string) string {
 	return filepath.Base(filepath.Dir(abs))
 }
 
-// addFolder adds the regular files below a folder. Hidden ones and symbolic links are left alone.
+// addFolder adds the regular files below a folder. Hidden ones and symbolic links are left alone, and so are files that
+// cannot be opened.
 func (in *Input) addFolder(root string) error {
-	links := 0
+	links, before := 0, len(in.Files)
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(root, path)
+		name = filepath.ToSlash(name)
+		if err != nil && path != root {
+			in.leave(name, cause(err))
+			return nil
+		}
 		if err != nil {
 			return err
 		}
 		hidden := strings.HasPrefix(d.Name(), ".") && path != root
 		switch {
 		case d.IsDir() && hidden:
+			in.leave(name+"/", "hidden")
 			return fs.SkipDir
+		case d.IsDir():
+			return nil
 		case d.Type()&fs.ModeSymlink != 0:
+			in.leave(name, "a symbolic link, which is not followed")
 			links++
 			return nil
-		case hidden || !d.Type().IsRegular():
+		case hidden:
+			in.leave(name, "hidden")
+			return nil
+		case !d.Type().IsRegular():
+			in.leave(name, "no file of its own")
 			return nil
 		case len(in.Files) >= entryLimit:
 			return plainReason(fmt.Sprintf("the folder holds more than %d files", entryLimit))
 		}
 		info, err := d.Info()
-		if err != nil {
-			return err
+		if err == nil {
+			err = in.addFile(name, path, info.Size())
 		}
-		name, err := filepath.Rel(root, path)
 		if err != nil {
-			return err
+			in.leave(name, reasonOf(err))
 		}
-		return in.addFile(filepath.ToSlash(name), path, info.Size())
+		return nil
 	})
 	if links > 0 {
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: symbolic links are not followed; %d left alone", filepath.Base(root), links))
 	}
 	if err != nil {
-		var fault *model.Fault
-		if errors.As(err, &fault) {
-			return err
-		}
 		return &model.Fault{Kind: model.FaultInput, What: "import", File: root, Reason: cause(err), Err: err}
 	}
-	slices.SortStableFunc(in.Files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(in.Files[before:], func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 

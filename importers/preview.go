@@ -21,21 +21,34 @@ var errEnough = errors.New("enough was read")
 // kept. The reading holds the counts and warnings of all that was read, as an import would have them; a *Question is
 // returned as an error.
 func Preview(src Source, in *Input, opt Options, n int) ([]Sample, model.Reading, error) {
-	var samples []Sample
-	var r *run
-	events := 0
-	r = newRun(src, in, opt, func(e *model.Event) error {
-		if len(samples) < n {
-			samples = append(samples, Sample{Event: *e, Original: cutRunes(manyLines(r.original), 2000)})
+	read, samples := Sampling(src, in, opt, n)
+	reading, err := read(func(*model.Event) error { return nil })
+	return *samples, reading, err
+}
+
+// Sampling is Read for a preview: it stops where a preview has counted enough, and gathers the first n events.
+func Sampling(src Source, in *Input, opt Options, n int) (model.ReadEvidence, *[]Sample) {
+	samples := &[]Sample{}
+	return func(emit func(*model.Event) error) (model.Reading, error) {
+		*samples = nil
+		events := 0
+		var r *run
+		r = newRun(src, in, opt, func(e *model.Event) error {
+			if len(*samples) < n {
+				*samples = append(*samples, Sample{Event: *e, Original: cutRunes(manyLines(r.original), 2000)})
+			}
+			if err := emit(e); err != nil {
+				return err
+			}
+			if events++; events >= previewLimit {
+				return errEnough
+			}
+			return nil
+		})
+		r.previewing = true
+		if err := r.read(); err != nil && !errors.Is(err, errEnough) {
+			return r.reading, err
 		}
-		if events++; events >= previewLimit {
-			return errEnough
-		}
-		return nil
-	})
-	r.previewing = true
-	if err := r.read(); err != nil && !errors.Is(err, errEnough) {
-		return samples, r.reading, err
-	}
-	return samples, r.reading, nil
+		return r.reading, nil
+	}, samples
 }

@@ -60,6 +60,7 @@ type run struct {
 	nothing    string          // why a file that was read well holds nothing
 	told       map[string]bool // warnings that were given
 	scratch    []byte
+	counts     model.FileReading // of the file being read
 }
 
 // A heldEvent waits for the end of the reading, because its record may come again in a newer version.
@@ -145,6 +146,7 @@ func (r *run) each(read func(f *File, content io.Reader) error) error {
 	for _, f := range r.in.Files {
 		if r.in.foreign(r.src, f) {
 			r.warn("skip "+f.Name, "%s is not %s and was left out", f.Name, r.src.Title)
+			r.reading.Files = append(r.reading.Files, model.FileReading{Name: f.Name, Left: "it is not " + r.src.Title})
 			continue
 		}
 		if err := r.read1(f, read); err != nil {
@@ -159,6 +161,14 @@ func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error 
 	r.file = f
 	r.texts.clear()
 	clear(r.again)
+	r.counts = model.FileReading{Name: f.Name, Source: r.src.Name}
+	outside := r.outside
+	defer func() {
+		if r.counts.Events+r.counts.Refused == 0 && r.outside == outside {
+			r.counts.Left = firstOf(r.nothing, "no record with a time was found")
+		}
+		r.reading.Files = append(r.reading.Files, r.counts)
+	}()
 	content, err := f.open()
 	if err != nil {
 		r.broken(0, err)
@@ -228,6 +238,7 @@ func (r *run) event(e *model.Event) error {
 		return nil
 	}
 	r.reading.Read++
+	r.counts.Events++
 	if !r.seen.add(stringHash(e.ExternalID)) {
 		r.reading.Repeats++
 		return nil
@@ -246,6 +257,7 @@ func (r *run) eventAsOf(e *model.Event, updated time.Time) error {
 		return nil
 	}
 	r.reading.Read++
+	r.counts.Events++
 	if at, ok := r.heldAt[e.ExternalID]; ok {
 		r.reading.Repeats++
 		if h := &r.held[at]; updated.After(h.updated) {
@@ -344,6 +356,7 @@ func (r *run) isOutside(e *model.Event) bool {
 func (r *run) refuse(line int, reason, text string) {
 	r.reading.Read++
 	r.reading.Refused++
+	r.counts.Refused++
 	if len(r.reading.Refusals) < refusalLimit {
 		r.reading.Refusals = append(r.reading.Refusals, model.Refusal{File: r.fileName(), Line: line, Reason: reason, Excerpt: excerpt(text)})
 	}

@@ -60,6 +60,9 @@ func (in *Input) addZip(name, file string) error {
 		}
 		base := path.Base(e.Name)
 		if !e.Mode().IsRegular() || e.Mode()&fs.ModeSymlink != 0 || strings.HasPrefix(base, ".") || strings.HasPrefix(e.Name, "__MACOSX/") {
+			if !e.Mode().IsDir() {
+				in.leave(e.Name, "hidden, or no file of its own")
+			}
 			continue
 		}
 		files = append(files, &File{Name: e.Name, Size: int64(e.UncompressedSize64), open: func() (io.ReadCloser, error) {
@@ -71,6 +74,9 @@ func (in *Input) addZip(name, file string) error {
 		}})
 	}
 	slices.SortStableFunc(files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
+	for _, f := range files {
+		f.given = len(in.given) - 1
+	}
 	in.Files = append(in.Files, dropRoot(files)...)
 	in.archives = append(in.archives, file)
 	return nil

@@ -23,6 +23,39 @@ type ImportReport struct {
 	Warnings []string  `json:"warnings"`
 	First    Edge      `json:"first,omitzero"`
 	Last     Edge      `json:"last,omitzero"`
+
+	Chosen string        `json:"chosen,omitempty"` // which columns of a table, or which list of a document, were taken
+	Files  []FileReading `json:"files,omitempty"`  // when there was more than one
+}
+
+// A FileReading is what became of one file of several.
+type FileReading struct {
+	Name    string `json:"name"`
+	Source  string `json:"source,omitempty"`
+	Events  int    `json:"events"`
+	Refused int    `json:"refused"`
+	Left    string `json:"left,omitempty"` // why it was not read
+}
+
+// Add takes the report of a further import of the same delivery in.
+func (r *ImportReport) Add(o ImportReport) {
+	switch {
+	case r.Source == "":
+		r.Source, r.Import = o.Source, o.Import
+	case o.Source != "" && r.Source != o.Source:
+		r.Source += ", " + o.Source
+	}
+	if r.First.At.IsZero() || !o.First.At.IsZero() && o.First.At.Before(r.First.At) {
+		r.First = o.First
+	}
+	if !o.Last.At.Before(r.Last.At) {
+		r.Last = o.Last
+	}
+	r.Read, r.New, r.Known, r.Refused, r.Updated = r.Read+o.Read, r.New+o.New, r.Known+o.Known, r.Refused+o.Refused, r.Updated+o.Updated
+	r.Refusals, r.Warnings, r.Files = append(r.Refusals, o.Refusals...), append(r.Warnings, o.Warnings...), append(r.Files, o.Files...)
+	if r.Chosen == "" {
+		r.Chosen = o.Chosen
+	}
 }
 
 // An Edge is the first or last event of an import.
@@ -114,6 +147,7 @@ type Reading struct {
 
 	Chosen  string   // which columns of a table, or which list of a document, were taken
 	Columns []string // what there was to choose from
+	Files   []FileReading
 
 	Answers string // what was told about the input, as JSON, so that it can be read again
 	Path    string // where it lies, when its bytes are not kept

@@ -50,13 +50,20 @@ type importing struct {
 
 	again    model.ID // the import that is read again and replaced
 	replaced int64    // its number
+	trial    bool     // nothing is kept
 }
 
 // Import adds the evidence that read gives to an incident, in one transaction and as one change of the log.
 // Lines that the incident already shows are counted and not stored again. Reads go on meanwhile, writes
 // wait. When ctx ends or read fails, nothing is kept. Progress is told how many records came so far.
 func (s *Store) Import(ctx context.Context, incident model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
-	return s.importing(ctx, incident, "", read, progress)
+	return s.importing(ctx, incident, "", false, read, progress)
+}
+
+// TryImport does all that Import does, or ImportAgain when again names an import, and keeps nothing of it. The report
+// tells what would be new and what is known.
+func (s *Store) TryImport(ctx context.Context, incident, again model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
+	return s.importing(ctx, incident, again, true, read, progress)
 }
 
 // ImportAgain puts a new reading of the same bytes in the place of an import, in one gesture that can be
@@ -67,10 +74,10 @@ func (s *Store) ImportAgain(ctx context.Context, old model.ID, read model.ReadEv
 	if err != nil {
 		return model.ImportReport{}, err
 	}
-	return s.importing(ctx, incident, old, read, progress)
+	return s.importing(ctx, incident, old, false, read, progress)
 }
 
-func (s *Store) importing(ctx context.Context, incident, again model.ID, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
+func (s *Store) importing(ctx context.Context, incident, again model.ID, trial bool, read model.ReadEvidence, progress func(read int)) (model.ImportReport, error) {
 	if s.sealed != "" {
 		return model.ImportReport{}, s.sealedFault("import")
 	}
@@ -79,7 +86,7 @@ func (s *Store) importing(ctx context.Context, incident, again model.ID, read mo
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	job := &importing{Store: s, incident: incident, again: again, progress: progress, root: newBatchHash(), sources: map[int64]bool{},
+	job := &importing{Store: s, incident: incident, again: again, trial: trial, progress: progress, root: newBatchHash(), sources: map[int64]bool{},
 		full: make(chan []evidenceRow), empty: make(chan []evidenceRow, 2), failed: make(chan error, 1)}
 	err := s.view(ctx, "import", func() (err error) {
 		if job.number, err = s.shownIncident("import", incident); err == nil && again != "" {
@@ -110,7 +117,7 @@ func (j *importing) run(ctx context.Context, read model.ReadEvidence) (err error
 		}
 		if j.begun {
 			j.mu.Lock()
-			err = j.finish(orAbandoned(err, j.next > j.first))
+			err = j.finish(orAbandoned(err, j.next > j.first && !j.trial))
 			j.horizon = noHorizon
 			j.mu.Unlock()
 			if err == errNothingNew {

@@ -18,10 +18,10 @@ func (j *importing) conclude(reading *model.Reading) error {
 	r.Refused += reading.Refused
 	r.Refusals = append(reading.Refusals[:len(reading.Refusals):len(reading.Refusals)], r.Refusals...)
 	r.Refusals = r.Refusals[:min(len(r.Refusals), toldRefusals)]
-	r.Warnings = reading.Warnings
+	r.Warnings, r.Files, r.Chosen = reading.Warnings, reading.Files, reading.Chosen
 	r.Read = r.New + r.Known + r.Refused
 	j.progress(r.Read)
-	if err := j.readBefore(reading); err != nil || j.next == j.first {
+	if err := j.readBefore(reading); err != nil || j.next == j.first || j.trial {
 		return err
 	}
 	j.mu.Lock()
