@@ -88,7 +88,6 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	}
 	defer in.Close()
 	d := &Delivery{Store: s, Incident: r.Incident.ID, Input: in, Source: source, Options: opt, Replace: f.replace}
-	a.recognised(d)
 	var report model.ImportReport
 	if f.dryRun {
 		var g Glance
@@ -100,6 +99,7 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	if err != nil {
 		return err
 	}
+	a.recognised(d)
 	nothing := nothingKept(in.Name, &report)
 	if nothing == nil || a.json {
 		err = a.printReport(report, f.dryRun)
@@ -112,10 +112,13 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 
 // nothingKept is the fault of an import whose every record was refused. It tells the first of them.
 func nothingKept(name string, rep *model.ImportReport) error {
-	if rep.Refused == 0 || rep.New+rep.Known > 0 {
+	if rep.New+rep.Known > 0 || rep.Refused == 0 && len(rep.Files) == 0 {
 		return nil
 	}
 	const told = 3
+	if rep.Refused == 0 {
+		return nothingRead(name, rep.Files)
+	}
 	reason := "nothing was kept: all " + model.Counted(rep.Refused, "record") + " were refused"
 	if rep.Refused == 1 {
 		reason = "nothing was kept: its only record was refused"
@@ -128,6 +131,17 @@ func nothingKept(name string, rep *model.ImportReport) error {
 		remedy = fmt.Sprintf("and %d more, which --json lists", rep.Refused-told)
 	}
 	return &model.Fault{Kind: model.FaultInput, What: "import as " + rep.Source, File: name, Reason: reason, Remedy: remedy}
+}
+
+// nothingRead is the fault of several files none of which holds a record.
+func nothingRead(name string, files []model.FileReading) error {
+	reason := "nothing was kept"
+	for _, f := range files {
+		if f.Left != "" {
+			reason += "; " + f.Name + ": " + f.Left
+		}
+	}
+	return &model.Fault{Kind: model.FaultInput, What: "import", File: name, Reason: reason}
 }
 
 func (f importFlags) options(env model.Env) (opt importers.Options, err error) {

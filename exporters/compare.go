@@ -29,7 +29,7 @@ type LineChange struct {
 // say its own.
 func Compare(document []byte, r Retro, guess Form) (Comparison, error) {
 	document = ourLineEnds(document)
-	m := sealPattern().FindSubmatchIndex(document)
+	m := model.SealAtEnd().FindSubmatchIndex(document)
 	if m == nil {
 		return Comparison{}, &model.Fault{Kind: model.FaultInput, What: "compare the document", Reason: "it carries no digest, so nobody can tell what was written",
 			Remedy: "compare a file that `aftermath export` wrote, with its last line"}
@@ -84,7 +84,7 @@ func (r Retro) written(digest string, guess Form) (above []byte, sure bool, err 
 		if err := Write(&b, r, f); err != nil {
 			return nil, false, err
 		}
-		m := sealPattern().FindSubmatchIndex(b.Bytes())
+		m := model.SealAtEnd().FindSubmatchIndex(b.Bytes())
 		if m == nil {
 			continue
 		}

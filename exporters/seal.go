@@ -33,10 +33,6 @@ func sealLine(hidden bool, key string, above []byte) string {
 	return "\n" + sealText(key, digestOf(above)) + "\n"
 }
 
-// sealPattern finds the digest at the end of a document: a line of its own, in a comment, a paragraph or the
-// last member of an object.
-var sealPattern = model.Pattern(`\n(?:<!-- |<p>|"digest":")?aftermath: ([a-z0-9-]*) sha256:([0-9a-f]{64})(?: -->|</p>|"\})?\s*$`)
-
 // ourLineEnds takes back what an editor or a version control system of another system does to line ends: that
 // is no change by hand.
 func ourLineEnds(document []byte) []byte {
@@ -50,7 +46,7 @@ func Unedited(document []byte) (key string, unedited, found bool) {
 		return uneditedPack(document)
 	}
 	document = ourLineEnds(document)
-	m := sealPattern().FindSubmatchIndex(document)
+	m := model.SealAtEnd().FindSubmatchIndex(document)
 	if m == nil {
 		return "", false, false
 	}
@@ -63,7 +59,7 @@ func uneditedPack(document []byte) (key string, unedited, found bool) {
 	if err != nil {
 		return "", false, false
 	}
-	m := sealPattern().FindStringSubmatch("\n" + z.Comment)
+	m := model.SealAtEnd().FindStringSubmatch("\n" + z.Comment)
 	if m == nil {
 		return "", false, false
 	}

@@ -64,6 +64,9 @@ func Lookup(name string) (Source, bool) {
 
 // Detect tells which source reads the input best, and why. What no source knows is a fault that says so.
 func Detect(in *Input) (Source, string, error) {
+	if err := in.ours(); err != nil {
+		return Source{}, "", err
+	}
 	best, why, confidence := bestSource(in)
 	if confidence == No {
 		return Source{}, "", &model.Fault{
@@ -106,6 +109,9 @@ func (s Source) confidence(in *Input) (confidence Confidence, why string) {
 func mismatch(src Source, in *Input) error {
 	if len(in.Files) == 0 || in.fetched {
 		return nil
+	}
+	if err := in.ours(); err != nil {
+		return err
 	}
 	if c, _ := src.confidence(in); c > No {
 		return nil

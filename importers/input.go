@@ -47,7 +47,10 @@ type File struct {
 	first  []byte
 	looked bool
 	page   model.ID // of a live source
-	digest string   // SHA-256 of the bytes as stored; taken on the way when it is empty
+	made   string   // what of this program's it is, and of which incident, once it was asked
+	key    string
+	asked  bool
+	digest string // SHA-256 of the bytes as stored; taken on the way when it is empty
 }
 
 // Open opens what paths name. "-" is stdin. A folder is walked without following symbolic links.

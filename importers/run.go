@@ -149,6 +149,11 @@ func (r *run) each(read func(f *File, content io.Reader) error) error {
 			r.reading.Files = append(r.reading.Files, model.FileReading{Name: f.Name, Left: "it is not " + r.src.Title})
 			continue
 		}
+		if err := f.ours(); err != nil && !r.in.fetched {
+			r.file = f
+			r.refuse(0, reasonOf(err), "")
+			continue
+		}
 		if err := r.read1(f, read); err != nil {
 			return err
 		}

@@ -39,6 +39,9 @@ func (in *Input) addZip(name, file string) error {
 		return refuse("the ZIP cannot be read: "+cause(err), "get it again, it may be cut off", err)
 	}
 	in.closers = append(in.closers, z.Close)
+	if key, ok := model.SealedKey([]byte(z.Comment)); ok {
+		return madeFault("document", name, key)
+	}
 	if len(z.File) > entryLimit {
 		return refuse(fmt.Sprintf("the ZIP holds %d entries, more than %d", len(z.File), entryLimit), "unpack it and import a part of the folder", nil)
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	applicationID = 0x41464d48 // "AFMH" at offset 68: the file is ours
-	fileVersion   = 3          // at offset 60: the tables folded from the log
+	applicationID = model.ApplicationID // "AFMH" at offset 68: the file is ours
+	fileVersion   = 3                   // at offset 60: the tables folded from the log
 	magic         = "SQLite format 3\x00"
 )
 
