@@ -159,6 +159,11 @@ func (f importFlags) options(env model.Env) (opt importers.Options, err error) {
 			return opt, usage(fmt.Sprintf("--date %q is not a day", f.date), "write it as 2026-11-02")
 		}
 	}
+	if opt.Encoding = f.encoding; f.encoding != "" {
+		if _, err := importers.ParseEncoding(f.encoding); err != nil {
+			return opt, usage("--encoding "+err.Error(), "")
+		}
+	}
 	for _, text := range f.columns {
 		column, err := importers.ParseColumn(text)
 		if err != nil {

@@ -233,7 +233,7 @@ func (c *csvReading) decideOrder(f *File, w *row) error {
 		return brokenFile{0, err}
 	}
 	defer content.Close()
-	t := newTable(utf8Reader(content))
+	t := newTable(f.text(content))
 	t.comma = c.table.comma
 	order := orderUnknown
 	for {

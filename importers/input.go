@@ -47,10 +47,14 @@ type File struct {
 	first  []byte
 	looked bool
 	page   model.ID // of a live source
-	made   string   // what of this program's it is, and of which incident, once it was asked
-	key    string
-	asked  bool
-	digest string // SHA-256 of the bytes as stored; taken on the way when it is empty
+
+	encoding string // that was told
+	guess    string // what it looks like, when that is not UTF-8
+	marked   bool   // it begins with a byte order mark
+	made     string // what of this program's it is, and of which incident, once it was asked
+	key      string
+	asked    bool
+	digest   string // SHA-256 of the bytes as stored; taken on the way when it is empty
 }
 
 // Open opens what paths name. "-" is stdin. A folder is walked without following symbolic links.
@@ -233,9 +237,12 @@ func (f *File) head() []byte {
 		return nil
 	}
 	defer r.Close()
-	f.first = make([]byte, headSize)
-	n, _ := io.ReadFull(utf8Reader(r), f.first)
-	f.first = f.first[:n]
+	mark := bufio.NewReader(r)
+	bom, _ := mark.Peek(3)
+	f.marked = bytes.HasPrefix(bom, []byte("\xff\xfe")) || bytes.HasPrefix(bom, []byte("\xfe\xff")) || string(bom) == "\xef\xbb\xbf"
+	first := make([]byte, headSize)
+	n, _ := io.ReadFull(f.text(mark), first)
+	f.lookAtBytes(first[:n], n == headSize)
 	return f.first
 }
 

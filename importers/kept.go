@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"aftermath/model"
@@ -22,20 +23,24 @@ type given struct{ path, name string }
 
 // retold is what has to be known to read an input again, as it stands in the file.
 type retold struct {
-	Zone    string                   `json:"zone,omitempty"`
-	Date    string                   `json:"date,omitempty"`
-	Year    int                      `json:"year,omitempty"`
-	From    time.Time                `json:"from,omitzero"`
-	To      time.Time                `json:"to,omitzero"`
-	Above   string                   `json:"above,omitempty"`
-	Below   string                   `json:"below,omitempty"`
+	Zone  string    `json:"zone,omitempty"`
+	Date  string    `json:"date,omitempty"`
+	Year  int       `json:"year,omitempty"`
+	From  time.Time `json:"from,omitzero"`
+	To    time.Time `json:"to,omitzero"`
+	Above string    `json:"above,omitempty"`
+	Below string    `json:"below,omitempty"`
+
+	Columns  string `json:"columns,omitempty"`
+	Encoding string `json:"encoding,omitempty"`
+
 	Queries map[model.ID]model.Query `json:"queries,omitempty"`
 	Paths   []string                 `json:"paths,omitempty"` // the names that were given; absent for fetched pages
 }
 
 // keep puts into the reading what is needed to read the input again.
 func (r *run) keep() {
-	t := retold{Year: r.opt.Year, From: r.opt.From, To: r.opt.To, Above: r.opt.Above, Below: r.opt.Below, Queries: r.opt.Queries}
+	t := retold{Year: r.opt.Year, From: r.opt.From, To: r.opt.To, Above: r.opt.Above, Below: r.opt.Below, Queries: r.opt.Queries, Encoding: r.opt.Encoding, Columns: columnsText(r.opt.Columns)}
 	if r.opt.Zone != nil {
 		t.Zone = r.opt.Zone.String()
 	}
@@ -176,7 +181,14 @@ func answered(answers string) (t retold, opt Options, err error) {
 }
 
 func (t retold) options() (opt Options, err error) {
-	opt = Options{Year: t.Year, From: t.From, To: t.To, Above: t.Above, Below: t.Below, Queries: t.Queries}
+	opt = Options{Year: t.Year, From: t.From, To: t.To, Above: t.Above, Below: t.Below, Queries: t.Queries, Encoding: t.Encoding}
+	for text := range strings.Lines(t.Columns) {
+		c, err := ParseColumn(strings.TrimSpace(text))
+		if err != nil {
+			return opt, err
+		}
+		opt.Columns = append(opt.Columns, c)
+	}
 	if t.Zone != "" {
 		if opt.Zone, err = ParseZone(t.Zone); err != nil {
 			return opt, err
@@ -186,6 +198,15 @@ func (t retold) options() (opt Options, err error) {
 		opt.Date, err = time.Parse(time.DateOnly, t.Date)
 	}
 	return opt, err
+}
+
+// columnsText is columns as they stand in the file, one a line.
+func columnsText(columns []Column) string {
+	var lines []string
+	for _, c := range columns {
+		lines = append(lines, c.Role+"="+c.Name)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // An Original is a record as its source wrote it.

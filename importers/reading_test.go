@@ -392,7 +392,7 @@ func TestAHugeLine(t *testing.T) {
 }
 
 func TestInvalidUTF8(t *testing.T) {
-	g := gather(t, "csv", Options{}, write(t, "x.csv", "time,text\n2026-03-04T14:00:00Z,caf\xe9\n2026-03-04T14:00:01Z,th\xe9\n")...)
+	g := gather(t, "csv", Options{Encoding: "utf-8"}, write(t, "x.csv", "time,text\n2026-03-04T14:00:00Z,caf\xe9\n2026-03-04T14:00:01Z,th\xe9\n")...)
 	wantLines(t, g, "2026-03-04T14:00:00Z note|||caf\ufffd\n2026-03-04T14:00:01Z note|||th\ufffd\n")
 	if len(g.reading.Warnings) != 1 || !strings.Contains(g.reading.Warnings[0], "line 2") {
 		t.Errorf("got %v", g.reading.Warnings)

@@ -81,6 +81,9 @@ func newRun(src Source, in *Input, opt Options, emit func(*model.Event) error) *
 		return r.failed
 	}
 	r.clock = clock{run: r}
+	for _, f := range in.Files {
+		f.encodeAs(opt.Encoding)
+	}
 	r.reading = model.Reading{Source: src.Name, Name: in.Name, Parser: src.Name + "/2"}
 	return r
 }
@@ -154,6 +157,9 @@ func (r *run) each(read func(f *File, content io.Reader) error) error {
 			r.refuse(0, reasonOf(err), "")
 			continue
 		}
+		if err := r.askEncoding(f); err != nil {
+			return err
+		}
 		if err := r.read1(f, read); err != nil {
 			return err
 		}
@@ -181,11 +187,11 @@ func (r *run) read1(f *File, read func(f *File, content io.Reader) error) error 
 	}
 	defer content.Close()
 	if f.raw == "" || f.packed || f.digest != "" {
-		return r.tolerate(read(f, utf8Reader(content)))
+		return r.tolerate(read(f, f.text(content)))
 	}
 	sum := sha256.New()
 	tee := io.TeeReader(content, sum)
-	if err := r.tolerate(read(f, utf8Reader(tee))); err != nil {
+	if err := r.tolerate(read(f, f.text(tee))); err != nil {
 		return err
 	}
 	if _, err := io.Copy(io.Discard, tee); err != nil {

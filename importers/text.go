@@ -119,7 +119,7 @@ func (t *textReading) reread(f *File) (*textReading, error) {
 	}
 	defer content.Close()
 	again := &textReading{run: t.run, open: true}
-	return again, again.read(f, utf8Reader(content))
+	return again, again.read(f, f.text(content))
 }
 
 // read gathers the entries of the notes.

@@ -87,12 +87,12 @@ func (j *importing) readBefore(reading *model.Reading) error {
 	return r
 }
 
-// sameAnswers reports whether two imports were told the same zone, day and year. The window of time does not matter:
+// sameAnswers reports whether two imports were told the same zone, day, year, columns and encoding. The window of time does not matter:
 // another one brings other records.
 func sameAnswers(a, b string) bool {
 	type told struct {
-		Zone, Date string
-		Year       int
+		Zone, Date, Columns, Encoding string
+		Year                          int
 	}
 	var x, y told
 	return json.Unmarshal([]byte(a), &x) != nil || json.Unmarshal([]byte(b), &y) != nil || x == y
