@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"time"
 
 	"aftermath/importers"
 	"aftermath/model"
@@ -113,4 +114,17 @@ func (d *Delivery) each(parts []importers.Part, left []model.FileReading, sum *m
 		sum.Files = nil
 	}
 	return nil
+}
+
+// OfferOf is what an incident offers for times that leave something open.
+func OfferOf(i model.Incident) importers.Offer {
+	var o importers.Offer
+	zone := time.UTC
+	if z, err := time.LoadLocation(i.Zone); err == nil && i.Zone != "" {
+		o.Zone, zone = z, z
+	}
+	if !i.Started.IsZero() {
+		o.Day = i.Started.In(zone)
+	}
+	return o
 }

@@ -79,6 +79,7 @@ func (a *app) importFiles(ctx context.Context, key, source string, paths []strin
 	if err != nil {
 		return err
 	}
+	opt.Offer = OfferOf(r.Incident)
 	if _, known := importers.Lookup(source); !known && source != "auto" {
 		return usage(fmt.Sprintf("there is no source %q", source), "`aftermath import --list` shows the sources; auto looks at the file")
 	}

@@ -21,6 +21,7 @@ type Options struct {
 
 	Columns  []Column // of tables and JSON, in the place of those that would be taken
 	Encoding string   // of files that are not UTF-8
+	Offer    Offer    // what may be offered in a question
 
 	// The thresholds that make events of a series of numbers, as decimal text; empty for none.
 	Above, Below string
@@ -99,6 +100,7 @@ type Question struct {
 	Example     string // the text that raised it
 	Why         string
 	Suggestions []string // answers worth offering, the likeliest first
+	From        string   // where they come from
 }
 
 // Error tells what is missing, where, and which flag answers it.
@@ -108,14 +110,27 @@ func (q *Question) Error() string { return q.fault().Error() }
 func (q *Question) Unwrap() error { return q.fault() }
 
 func (q *Question) fault() *model.Fault {
+	remedy := fmt.Sprintf("answer with --%s", q.Need)
 	example := map[Need]string{NeedZone: "Europe/London", NeedDate: "2026-03-04", NeedYear: "2026", NeedAbove: "100, or --below 100"}[q.Need]
-	if len(q.Suggestions) > 0 {
-		example = strings.Join(q.Suggestions, " or --"+string(q.Need)+" ")
+	for i, s := range q.Suggestions {
+		if strings.ContainsAny(s, " ;&()'") {
+			s = "'" + strings.ReplaceAll(s, "'", `'\\''`) + "'"
+		}
+		if i > 0 {
+			remedy += " or --" + string(q.Need)
+		}
+		remedy += " " + s
+	}
+	switch {
+	case len(q.Suggestions) == 0:
+		remedy += fmt.Sprintf(", for example --%s %s", q.Need, example)
+	case q.From != "":
+		remedy += ", " + q.From
 	}
 	return &model.Fault{
 		Kind: model.FaultInput, What: "import", File: q.File, Line: q.Line,
 		Reason: fmt.Sprintf("%q %s", q.Example, q.Why),
-		Remedy: fmt.Sprintf("answer with --%s, for example --%s %s", q.Need, q.Need, example),
+		Remedy: remedy,
 	}
 }
 

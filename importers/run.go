@@ -96,7 +96,7 @@ func (r *run) read() error {
 		r.warn(w, "%s", w)
 	}
 	if err := r.src.parse(r); err != nil {
-		return err
+		return r.offered(err)
 	}
 	if err := r.release(); err != nil {
 		return err

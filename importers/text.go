@@ -83,6 +83,8 @@ type textReading struct {
 	zoneAt   int
 
 	at        int    // the line being read
+	raw       string // as it is written
+	datesFrom string // where the first of the dates stands
 	plain     string // a line of text, which a ruler below it makes a heading, and its number
 	plainAt   int
 	block     int
@@ -154,7 +156,7 @@ func (t *textReading) read(f *File, content io.Reader) error {
 			matter = true
 			continue
 		}
-		if matter {
+		if t.at, t.raw = l.n, line; matter {
 			t.metadata(line, true)
 			matter = line != "---" && line != "..."
 			continue
@@ -281,6 +283,9 @@ func (t *textReading) one(line string, n int) {
 	if t.missing(m, blank) {
 		t.untimed(m, line, n)
 		return
+	}
+	if t.section == 0 && len(t.dates) == 0 && !blank {
+		t.prose(m.text)
 	}
 	if t.plain, t.plainAt = "", n; !m.item && !m.cells && m.indent == 0 {
 		t.plain = m.text

@@ -82,6 +82,23 @@ func (t *textReading) leave() {
 func (t *textReading) note(st stamp) {
 	if st.check() == nil && len(t.dates) < 3 {
 		t.dates = append(t.dates, fmt.Sprintf("%04d-%02d-%02d", st.year, st.month, st.day))
+		if t.datesFrom == "" {
+			t.datesFrom = fmt.Sprintf("from line %d: %s", t.at, cutRunes(oneLine(t.raw), 60))
+		}
+	}
+}
+
+// onDate finds a day in a sentence: "On 5 March 2024 the shop was down".
+var onDate = model.Pattern(`(?i)(?:^|[\s(])(?:on|of|since|am|vom|le|du|el|del|il|op|em|den)\s+(\S.{5,40})`)
+
+// prose notes the day that a sentence above the timeline names, to offer it.
+func (t *textReading) prose(text string) {
+	for _, m := range onDate().FindAllStringSubmatch(text, 3) {
+		var st stamp
+		if _, ok := writtenDate(model.PlainTime(m[1]), &st); ok && st.year > 0 && !st.slashed {
+			t.note(st)
+			return
+		}
 	}
 }
 

@@ -274,13 +274,15 @@ func (t *textReading) end(e *entry, start *stamp, at time.Time) time.Time {
 func (t *textReading) trouble(err error, e *entry) error {
 	if q, ok := err.(*Question); ok {
 		if q.Need == NeedDate && len(q.Suggestions) == 0 {
-			q.Suggestions = t.dates
+			q.Suggestions, q.From = t.dates, t.datesFrom
 		}
 		if q.Need == NeedZone && len(q.Suggestions) == 0 {
-			q.Suggestions = t.zoneOfLinks()
+			if q.Suggestions = t.zoneOfLinks(); len(q.Suggestions) > 0 {
+				q.From = "from the messages that it links to"
+			}
 		}
 		if q.Need == NeedYear && len(q.Suggestions) == 0 && len(t.dates) > 0 {
-			q.Suggestions = []string{t.dates[0][:4]}
+			q.Suggestions, q.From = []string{t.dates[0][:4]}, t.datesFrom
 		}
 		return q
 	}
