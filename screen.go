@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -202,44 +203,77 @@ func editorCommand(app, path string) (*exec.Cmd, error) {
 // reader gives the import screen the importers and the store.
 type reader struct{ o cli.Opening }
 
-// Look opens what a person named, recognises it and reads a first few events.
-func (r reader) Look(paths []string, source string, a imports.Answers) (imports.Look, error) {
-	in, err := importers.Open(paths, os.Stdin)
+// Look opens what a person named, recognises it and reads it as an import would, up to a first few thousand events.
+func (r reader) Look(incident model.ID, paths []string, source string, a imports.Answers) (imports.Look, error) {
+	d, err := r.delivery(incident, paths, source, a)
 	if err != nil {
 		return imports.Look{}, err
 	}
-	defer in.Close()
-	look := imports.Look{Source: source}
-	src, ok := importers.Lookup(source)
-	if !ok {
-		var why string
-		if src, why, err = importers.Detect(in); err != nil {
-			return look, err
-		}
-		look.Source, look.Why = src.Name, why
+	defer d.Input.Close()
+	g, err := d.Look(context.Background(), 50, false)
+	look := imports.Look{Source: source, Columns: g.Columns, Chosen: g.Report.Chosen, Files: g.Report.Files, Known: g.Report.Known}
+	if len(g.Parts) == 1 {
+		look.Source, look.Why = g.Parts[0].Source.Name, g.Parts[0].Why
+	} else if len(g.Parts) > 1 {
+		look.Why = model.Counted(len(g.Parts), "sort") + " of files"
 	}
-	samples, reading, err := importers.Preview(src, in, answers(a), 50)
-	for _, s := range samples {
+	for _, s := range g.Samples {
 		look.Samples = append(look.Samples, imports.Sample{Event: s.Event, Original: s.Original})
 	}
-	look.Warnings, look.Refusals, look.Refused = reading.Warnings, reading.Refusals, reading.Refused
-	look.Events = reading.Read - reading.Repeats - reading.Refused
+	look.Warnings, look.Refusals, look.Refused = g.Report.Warnings, g.Report.Refusals, g.Report.Refused
+	look.Events = g.Report.New + g.Report.Known
 	look.Question, err = question(err)
 	return look, err
 }
 
+// delivery is what a person named or pasted, for an incident. Its input must be closed.
+func (r reader) delivery(incident model.ID, paths []string, source string, a imports.Answers) (*cli.Delivery, error) {
+	record, err := r.o.Store.Record(context.Background(), incident)
+	if err != nil {
+		return nil, err
+	}
+	in, err := open(paths, a.Pasted)
+	if err != nil {
+		return nil, err
+	}
+	opt := answers(a)
+	opt.Offer = cli.OfferOf(record.Incident)
+	return &cli.Delivery{Store: r.o.Store, Incident: incident, Input: in, Source: source, Options: opt, Replace: a.Replace != ""}, nil
+}
+
+func open(paths []string, pasted string) (*importers.Input, error) {
+	if pasted != "" {
+		return importers.Pasted(pasted)
+	}
+	full := slices.Clone(paths)
+	for i, path := range full {
+		if strings.HasPrefix(path, "~/") {
+			if p, err := whole(path); err == nil {
+				full[i] = p
+			}
+		}
+	}
+	return importers.Open(full, os.Stdin)
+}
+
 func question(err error) (*imports.Question, error) {
-	if q, ok := err.(*importers.Question); ok {
-		return &imports.Question{Need: string(q.Need), Why: q.Why, Example: q.Example, Line: q.Line, Suggestions: q.Suggestions}, nil
+	var q *importers.Question
+	if errors.As(err, &q) {
+		return &imports.Question{Need: string(q.Need), Why: q.Why, Example: q.Example, Line: q.Line, Suggestions: q.Suggestions, From: q.From}, nil
 	}
 	return nil, err
 }
 
 func answers(a imports.Answers) importers.Options {
-	opt := importers.Options{Date: a.Date, Year: a.Year, Above: a.Above, Below: a.Below}
+	opt := importers.Options{Date: a.Date, Year: a.Year, Above: a.Above, Below: a.Below, Encoding: a.Encoding}
 	if a.Zone != "" {
 		if z, err := importers.ParseZone(a.Zone); err == nil {
 			opt.Zone = z
+		}
+	}
+	for _, text := range a.Columns {
+		if c, err := importers.ParseColumn(text); err == nil {
+			opt.Columns = append(opt.Columns, c)
 		}
 	}
 	return opt
@@ -252,7 +286,12 @@ func (r reader) Check(need, text string) error {
 		_, err := importers.ParseZone(text)
 		return err
 	case "date":
-		_, err := time.Parse(time.DateOnly, text)
+		if _, err := time.Parse(time.DateOnly, text); err != nil {
+			return errors.New("write the day as 2026-11-02")
+		}
+		return nil
+	case "encoding":
+		_, err := importers.ParseEncoding(text)
 		return err
 	case "above":
 		if !importers.IsNumber(strings.TrimLeft(text, "<> ")) {
@@ -260,8 +299,10 @@ func (r reader) Check(need, text string) error {
 		}
 		return nil
 	}
-	_, err := time.Parse("2006", text)
-	return err
+	if _, err := time.Parse("2006", text); err != nil {
+		return errors.New("write the year as 2026")
+	}
+	return nil
 }
 
 // Sources lists what can be read.
@@ -274,17 +315,12 @@ func (r reader) Sources() (list []imports.Source) {
 
 // Import reads everything into the file.
 func (r reader) Import(ctx context.Context, incident model.ID, paths []string, source string, a imports.Answers, progress func(int)) (model.ImportReport, error) {
-	in, err := importers.Open(paths, os.Stdin)
+	d, err := r.delivery(incident, paths, source, a)
 	if err != nil {
 		return model.ImportReport{}, err
 	}
-	defer in.Close()
-	src, _ := importers.Lookup(source)
-	read := importers.Read(src, in, answers(a))
-	if a.Replace != "" {
-		return r.o.Store.ImportAgain(ctx, a.Replace, read, progress)
-	}
-	return r.o.Store.Import(ctx, incident, read, progress)
+	defer d.Input.Close()
+	return d.Take(ctx, progress)
 }
 
 // writer gives the publish screen the exporters.

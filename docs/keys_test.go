@@ -178,7 +178,7 @@ type nothing struct{ during func() }
 
 func (nothing) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
 
-func (nothing) Look([]string, string, imports.Answers) (imports.Look, error) {
+func (nothing) Look(model.ID, []string, string, imports.Answers) (imports.Look, error) {
 	return imports.Look{Source: "text"}, nil
 }
 

@@ -85,6 +85,16 @@ func Open(paths []string, stdin io.Reader) (*Input, error) {
 	return in, nil
 }
 
+// Pasted is an input of text that a person pasted.
+func Pasted(text string) (*Input, error) {
+	in := &Input{Name: "pasted text"}
+	if err := in.addStream("pasted text", strings.NewReader(text)); err != nil {
+		in.Close()
+		return nil, err
+	}
+	return in, nil
+}
+
 // Close lets go of what the input holds open.
 func (in *Input) Close() error {
 	var errs []error

@@ -37,7 +37,7 @@ type papers struct {
 
 func (p *papers) Sources() []imports.Source { return []imports.Source{{Name: "text", Title: "Notes"}} }
 
-func (p *papers) Look([]string, string, imports.Answers) (imports.Look, error) {
+func (p *papers) Look(model.ID, []string, string, imports.Answers) (imports.Look, error) {
 	at := time.Date(2026, 6, 2, 12, 7, 0, 0, time.UTC)
 	return imports.Look{Source: "text", Why: "lines begin with a time", Samples: []imports.Sample{{Event: model.Event{At: at, Title: "p99 at 4 s", Actor: "maya", ZoneSource: "told: UTC"}, Original: "12:07 maya: p99 at 4 s"}}}, nil
 }

@@ -84,7 +84,7 @@ func (a *App) screen(to nav.Go) Screen {
 	case nav.Known:
 		return known.New(a.Desk, a.Store, a.Sheets, a.incident, to.Focus)
 	case nav.Import:
-		return imports.New(a.Desk, a.Reader, a.Store, a.incident)
+		return imports.New(a.Desk, a.Reader, a.Store, a.incident, to.Paste)
 	case nav.Inbox:
 		return inbox.New(a.Desk, a.Store, a.incident, to.Focus)
 	case nav.Collect:

@@ -22,11 +22,12 @@ type Line struct {
 	Type              model.Type    // what the line becomes
 	Past              Past          // looked through for conditions that are alike; nil looks nowhere
 	Save              func(c model.Captured) nav.Do
+	Paste             func(text string) tea.Cmd // takes several lines that are pasted
 }
 
 // Open shows the field.
 func (l Line) Open() tea.Cmd {
-	e := &overlay.Edit{Name: l.Name, Help: l.Help, Text: l.Text, Draft: l.Draft,
+	e := &overlay.Edit{Name: l.Name, Help: l.Help, Text: l.Text, Draft: l.Draft, Paste: l.Paste,
 		Words: &overlay.Words{Record: l.Record, Type: l.Type, Field: l.field(), Part: l.words}}
 	if l.Past != nil && l.Record != nil {
 		e.Recall = l.recall

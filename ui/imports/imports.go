@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -26,7 +25,7 @@ import (
 // A Reader recognises, previews and imports files.
 type Reader interface {
 	Sources() []Source
-	Look(paths []string, source string, a Answers) (Look, error)
+	Look(incident model.ID, paths []string, source string, a Answers) (Look, error)
 	Check(need, text string) error
 	Import(ctx context.Context, incident model.ID, paths []string, source string, a Answers, progress func(read int)) (model.ImportReport, error)
 }
@@ -42,6 +41,10 @@ type Answers struct {
 
 	Above, Below string // thresholds for series of numbers
 
+	Columns  []string // such as time=Zeitpunkt
+	Encoding string   // of a file that is not UTF-8
+	Pasted   string   // text that stands for a file
+
 	Replace model.ID // the import that this reading takes the place of
 }
 
@@ -50,7 +53,11 @@ type Look struct {
 	Source   string
 	Why      string // how it was recognised
 	Samples  []Sample
-	Events   int // in all, of which Samples are the first
+	Events   int                 // in all, of which Samples are the first
+	Known    int                 // of them, those that the incident has already
+	Chosen   string              // which columns of a table, or which list, were taken
+	Columns  []string            // what there is to choose from
+	Files    []model.FileReading // when there are several
 	Warnings []string
 	Refusals []model.Refusal
 	Refused  int
@@ -65,7 +72,8 @@ type Sample struct {
 
 // A Question is what a file leaves open.
 type Question struct {
-	Need        string // zone, date, year or above
+	Need        string // zone, date, year, column, encoding or above
+	From        string // where the suggestions come from
 	Why         string
 	Example     string
 	Line        int
@@ -106,8 +114,8 @@ type Screen struct {
 }
 
 // New is an import into an incident.
-func New(d *desk.Desk, r Reader, st Store, incident model.ID) *Screen {
-	return &Screen{desk: d, reader: r, store: st, incident: incident, zone: d.Zone, h: 20}
+func New(d *desk.Desk, r Reader, st Store, incident model.ID, pasted string) *Screen {
+	return &Screen{desk: d, reader: r, store: st, incident: incident, zone: d.Zone, h: 20, answers: Answers{Pasted: pasted}}
 }
 
 // Title names the place.
@@ -115,6 +123,12 @@ func (s *Screen) Title() string { return "Import evidence" }
 
 // Question says what is wanted now.
 func (s *Screen) Question() string {
+	switch {
+	case s.err != nil:
+		return "It could not be read. Is there another file?"
+	case s.stage == previewing && s.look.Question != nil:
+		return "One question first; nothing is kept before you have seen what comes of it."
+	}
 	switch s.stage {
 	case previewing:
 		return "Is this what happened? Enter imports it; nothing is kept before that."
@@ -126,8 +140,24 @@ func (s *Screen) Question() string {
 	return "What evidence is there: notes, chat, alerts, deploys, logs?"
 }
 
-// Init asks for the path at once.
-func (s *Screen) Init() tea.Cmd { return s.ask() }
+// Init asks for the path at once, unless text was pasted, now or in a sitting before.
+func (s *Screen) Init() tea.Cmd {
+	if s.answers.Pasted != "" {
+		return s.paste(s.answers.Pasted)
+	}
+	return nav.Seq(nav.Cmd(overlay.FindDraft{Name: s.pasteDraft(), Then: func(text string) tea.Msg { return pastedBefore{text} }}))
+}
+
+type pastedBefore struct{ text string }
+
+func (s *Screen) pasteDraft() string { return string(s.incident) + ".paste" }
+
+// paste looks at text that was pasted. It is kept as a draft until it is imported or another file is named.
+func (s *Screen) paste(text string) tea.Cmd {
+	s.paths, s.source, s.err = nil, "", nil
+	s.answers = Answers{Zone: s.answers.Zone, Date: s.answers.Date, Year: s.answers.Year, Pasted: text}
+	return tea.Batch(nav.Cmd(overlay.KeepDraft{Name: s.pasteDraft(), Text: text}), s.lookAt())
+}
 
 type (
 	looked struct {
@@ -152,6 +182,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if s.stage == done && s.err == nil {
 			return s.countDoubts(msg.Record)
 		}
+	case pastedBefore:
+		if msg.text == "" {
+			return s.ask()
+		}
+		return tea.Batch(s.paste(msg.text), nav.Cmd(nav.Say{Text: "The text that you pasted is back; o names a file instead."}))
 	case doubted:
 		s.doubts = msg.count
 	case looked:
@@ -166,6 +201,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if before := (*model.ReadBefore)(nil); errors.As(msg.err, &before) {
 			s.stage, s.err = previewing, nil
 			return s.askReplace(before)
+		}
+		if s.answers.Pasted != "" && s.err == nil {
+			return tea.Batch(nav.Cmd(overlay.DropDraft{Name: s.pasteDraft()}), nav.Cmd(nav.Changed{}))
 		}
 		return nav.Cmd(nav.Changed{})
 	case replace:
@@ -186,58 +224,43 @@ const pulse = 100 * time.Millisecond
 
 func (s *Screen) rows() int {
 	if s.stage == done {
-		return len(s.report.Refusals) + len(s.report.Warnings) + min(1, s.doubts)
+		return len(s.report.Files) + len(s.report.Refusals) + len(s.report.Warnings) + min(1, s.doubts)
 	}
 	return len(s.look.Samples)
 }
 
 // ask takes a path.
 func (s *Screen) ask() tea.Cmd {
-	e := &overlay.Edit{Verb: "look at it", Name: "Which file, folder or ZIP?", Help: "A path. It is recognised by looking at it; several paths are parted by blanks.", Text: strings.Join(s.paths, " "), Draft: string(s.incident) + ".import"}
+	e := &overlay.Edit{Verb: "look at it", Name: "Which file, folder or ZIP?", Help: "A path. It is recognised by looking at it; paths are parted by blanks; pasted lines are notes.", Draft: string(s.incident) + ".import"}
 	e.Check = func(text string) (string, bool) { return "", strings.TrimSpace(text) != "" }
 	e.Save = func(text string) tea.Cmd {
-		s.paths, s.source, s.answers, s.err = paths(text), "", Answers{}, nil
-		return s.lookAt()
+		return s.take(paths(text))
+	}
+	e.Paste = func(text string) tea.Cmd {
+		if list, ok := pathLines(text); ok {
+			return s.take(list)
+		}
+		return s.paste(text)
 	}
 	return e.Open()
 }
 
-// paths parts a typed line at blanks; quotes keep a path with blanks together, and a backslash a blank.
-func paths(text string) (list []string) {
-	var b strings.Builder
-	quote, escaped := rune(0), false
-	flush := func() {
-		if b.Len() > 0 {
-			list = append(list, b.String())
-			b.Reset()
-		}
+// take looks at files. What was told of times holds for them, too; what was told of columns does not.
+func (s *Screen) take(list []string) tea.Cmd {
+	dropped := s.answers.Pasted != ""
+	s.paths, s.source, s.err = list, "", nil
+	s.answers = Answers{Zone: s.answers.Zone, Date: s.answers.Date, Year: s.answers.Year}
+	if dropped {
+		return tea.Batch(nav.Cmd(overlay.DropDraft{Name: s.pasteDraft()}), s.lookAt())
 	}
-	for _, r := range strings.TrimSpace(text) {
-		switch {
-		case escaped:
-			b.WriteRune(r)
-			escaped = false
-		case r == '\\' && quote == 0:
-			escaped = true
-		case r == quote:
-			quote = 0
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-		case quote == 0 && r == ' ':
-			flush()
-		default:
-			b.WriteRune(r)
-		}
-	}
-	flush()
-	return list
+	return s.lookAt()
 }
 
 func (s *Screen) lookAt() tea.Cmd {
 	s.stage = looking
-	reader, ps, source, a := s.reader, s.paths, s.source, s.answers
+	reader, id, ps, source, a := s.reader, s.incident, s.paths, s.source, s.answers
 	return func() tea.Msg {
-		look, err := reader.Look(ps, source, a)
+		look, err := reader.Look(id, ps, source, a)
 		return looked{look, err}
 	}
 }
@@ -251,44 +274,6 @@ func (s *Screen) takeLook(m looked) tea.Cmd {
 		return s.answer()
 	}
 	return nil
-}
-
-// answer asks what the file leaves open; the answer is kept with the import.
-func (s *Screen) answer() tea.Cmd {
-	q := s.look.Question
-	e := &overlay.Edit{Name: map[string]string{"zone": "In which time zone are these times?", "date": "Of which day are these times?", "year": "Of which year are these dates?",
-		"above": "Above which value does it matter? (< for below)"}[q.Need],
-		Help: fmt.Sprintf("Line %d says “%s”. %s", q.Line, cell.Clean(q.Example), q.Why)}
-	if len(q.Suggestions) > 0 {
-		e.Text = q.Suggestions[0]
-	} else if q.Need == "zone" {
-		e.Text = s.zone.String()
-	}
-	e.Check = func(text string) (string, bool) {
-		if err := s.reader.Check(q.Need, strings.TrimSpace(text)); err != nil {
-			return err.Error(), false
-		}
-		return "", true
-	}
-	e.Save = func(text string) tea.Cmd {
-		text = strings.TrimSpace(text)
-		switch q.Need {
-		case "zone":
-			s.answers.Zone = text
-		case "date":
-			s.answers.Date, _ = time.Parse(time.DateOnly, text)
-		case "year":
-			s.answers.Year, _ = strconv.Atoi(text)
-		case "above":
-			if below, ok := strings.CutPrefix(text, "<"); ok {
-				s.answers.Below = strings.TrimSpace(below)
-			} else {
-				s.answers.Above = strings.TrimSpace(strings.TrimPrefix(text, ">"))
-			}
-		}
-		return s.lookAt()
-	}
-	return e.Open()
 }
 
 // Actions of the screen.
@@ -314,6 +299,7 @@ func (s *Screen) Actions() []key.Action {
 		{ID: "import.go", Title: "Import what the preview shows", Short: "import", Keys: []string{"enter"}, Off: notYet, Do: s.run},
 		{ID: "import.path", Title: "Choose another file", Short: "other file", Keys: []string{"o"}, Off: busy, Do: s.ask},
 		{ID: "import.answer", Title: "Answer what the file leaves open", Short: "answer", Keys: []string{"w"}, Off: asked, Do: s.answer},
+		{ID: "import.columns", Title: "Choose what a column means", Short: "columns", Keys: []string{"C"}, Off: cmp.Or(busy, s.noColumns()), Do: s.pickRole},
 		{ID: "import.source", Title: "Read it as another kind of file", Short: "read as", Keys: []string{"s"}, Off: cmp.Or(busy, s.noPath()), Do: s.pickSource},
 	}
 	if s.stage == running {
@@ -338,7 +324,7 @@ func (s *Screen) onwards() []key.Action {
 }
 
 func (s *Screen) noPath() string {
-	if len(s.paths) == 0 {
+	if len(s.paths) == 0 && s.answers.Pasted == "" {
 		return "name a file first"
 	}
 	return ""

@@ -34,19 +34,26 @@ func (s *Screen) View(th *theme.Theme, w, h int) string {
 
 func (s *Screen) preview(th *theme.Theme, w, h int) []string {
 	lines := []string{
-		" " + th.Strong.Paint(cell.Cut(strings.Join(s.paths, " "), w-2)),
+		" " + th.Strong.Paint(cell.Cut(s.named(), w-2)),
 		" " + th.Soft.Paint(cell.Cut(s.recognised(), w-2)),
 		" " + th.Soft.Paint(cell.Cut(s.told(), w-2)),
 		th.Faint.Paint(strings.Repeat(th.Glyph.Line, w)),
 	}
 	if s.look.Question != nil {
-		return cell.Block(append(lines, widget.Nothing(th, w, h-len(lines)-1, "One question first", s.look.Question.Why, "w answers it.")...), w, h)
+		return cell.Block(append(lines, widget.Nothing(th, w, h-len(lines)-1, "One question first", s.look.Question.sentence(), "w answers it.")...), w, h)
 	}
 	if len(s.look.Samples) == 0 {
 		return cell.Block(append(lines, widget.Nothing(th, w, h-len(lines)-1, "No event in it", "s reads it as another kind of file.")...), w, h)
 	}
+	shown := s.fileRows(th, s.look.Files, w)
+	if room := max(1, (h-len(lines)-3)/3); len(shown) > room {
+		shown = append(shown[:room-1], th.Soft.Paint(fmt.Sprintf("and %d more files; the report names them all", len(shown)-room+1)))
+	}
+	for _, row := range shown {
+		lines = append(lines, " "+row)
+	}
 	named := slices.ContainsFunc(s.look.Samples, func(x Sample) bool { return x.Event.Actor != "" })
-	from, to := s.list.Window(len(s.look.Samples), h-head-3)
+	from, to := s.list.Window(len(s.look.Samples), h-len(lines)-3)
 	for i := from; i < to; i++ {
 		e := s.look.Samples[i].Event
 		who := ""
@@ -77,11 +84,39 @@ func (s *Screen) recognised() string {
 	return text
 }
 
+// named is what is read.
+func (s *Screen) named() string {
+	if s.answers.Pasted != "" {
+		return "The text that you pasted"
+	}
+	return strings.Join(s.paths, " ")
+}
+
+// fileRows tells what becomes of each of several files.
+func (s *Screen) fileRows(th *theme.Theme, files []model.FileReading, w int) (rows []string) {
+	for _, f := range files {
+		name := cell.Fit(cell.Clean(f.Name), min(32, w/2))
+		switch {
+		case f.Left != "":
+			rows = append(rows, th.Warn.Paint(cell.Cut(name+"  left out: "+cell.Clean(f.Left), w-2)))
+		default:
+			rows = append(rows, th.Soft.Paint(cell.Cut(fmt.Sprintf("%s  %s, %s, %d refused", name, f.Source, model.Counted(f.Events, "event"), f.Refused), w-2)))
+		}
+	}
+	return rows
+}
+
 // told is what a person answered and what the reader doubts.
 func (s *Screen) told() string {
 	parts := []string{fmt.Sprintf("the first %d events", len(s.look.Samples))}
 	if s.look.Events > 0 {
 		parts[0] = model.Counted(s.look.Events, "event")
+	}
+	if s.look.Known > 0 {
+		parts[0] += fmt.Sprintf(", %d known", s.look.Known)
+	}
+	if s.look.Chosen != "" {
+		parts = append(parts, s.look.Chosen)
 	}
 	if n := max(s.look.Refused, len(s.look.Refusals)); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d refused, first: line %d: %s", n, s.look.Refusals[0].Line, s.look.Refusals[0].Reason))
@@ -107,6 +142,7 @@ func (s *Screen) done(th *theme.Theme, w, h int) []string {
 	if s.doubts > 0 {
 		rows = append(rows, th.Warn.Paint(th.Glyph.Warn+" "+s.doubtLine()))
 	}
+	rows = append(rows, s.fileRows(th, r.Files, w)...)
 	for _, x := range r.Refusals {
 		rows = append(rows, th.Warn.Paint(fmt.Sprintf("%s %s, line %d: ", th.Glyph.Warn, cell.Clean(x.File), x.Line))+th.Text.Paint(cell.Clean(x.Reason)))
 	}

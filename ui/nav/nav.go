@@ -51,11 +51,12 @@ type Go struct {
 
 	Query model.EventQuery // what the timeline or its picture lets through there
 	At    time.Time        // where in time to begin, unless there is a focus
+	Paste string           // text that was pasted, to import
 }
 
 // Plain tells whether it asks for no more than the place: nothing to select, no filter and no time.
 func (g Go) Plain() bool {
-	return g.Focus == "" && g.At.IsZero() && reflect.DeepEqual(g.Query, model.EventQuery{})
+	return g.Focus == "" && g.Paste == "" && g.At.IsZero() && reflect.DeepEqual(g.Query, model.EventQuery{})
 }
 
 // Back leaves the topmost place.

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,7 +28,8 @@ type Edit struct {
 	Live   func(text string) tea.Cmd                // told of every change, for a filter
 	Recall func(text string) tea.Cmd                // looks up what is known of a text, and answers with Recalled
 	Save   func(text string) tea.Cmd
-	Cancel func() tea.Cmd // esc, where there is no draft
+	Paste  func(text string) tea.Cmd // takes several lines pasted into a field for one; nil leaves them to the field
+	Cancel func() tea.Cmd            // esc, where there is no draft
 
 	in       *widget.Input
 	note     string
@@ -109,6 +111,10 @@ func (e *Edit) Update(msg tea.Msg) tea.Cmd {
 			e.look()
 		}
 		return nil
+	case tea.PasteMsg:
+		if text := strings.TrimSpace(msg.Content); e.Paste != nil && strings.ContainsAny(text, "\r\n") {
+			return closeThen(e.Paste(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(msg.Content)))
+		}
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "ctrl+d":

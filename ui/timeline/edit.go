@@ -117,6 +117,7 @@ func (s *Screen) add() tea.Cmd {
 			id := s.desk.NewID(model.TypeEvent)
 			return nav.Do{Gesture: c.Gesture(s.Query.Incident, id), Focus: id}
 		},
+		Paste: func(text string) tea.Cmd { return nav.Cmd(nav.Go{To: nav.Import, Paste: text}) },
 	}.Open()
 }
 
