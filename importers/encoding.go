@@ -131,13 +131,38 @@ func guessEncoding(raw []byte) string {
 	return latin(raw, s)
 }
 
-// latin names the encoding of a western text.
+// latin names the encoding of a western text, in which most of what is not ASCII belongs to words. Bytes that stand
+// alone are damage.
 func latin(raw []byte, s byteSurvey) string {
+	if !inWords(raw) {
+		return ""
+	}
 	if s.share(0x80, 0x9f) == 0 && slices.ContainsFunc([]byte{0xa4, 0xa6, 0xa8, 0xbd, 0xbe}, func(c byte) bool { return bytes.IndexByte(raw, c) >= 0 }) {
 		return "iso-8859-15"
 	}
 	return "windows-1252"
 }
+
+// inWords reports whether at least half of the runs of bytes that are not ASCII touch a letter.
+func inWords(raw []byte) bool {
+	runs, touching := 0, 0
+	for i := 0; i < len(raw); i++ {
+		if raw[i] < 0x80 {
+			continue
+		}
+		from := i
+		for i+1 < len(raw) && raw[i+1] >= 0x80 {
+			i++
+		}
+		runs++
+		if from > 0 && isLetter(raw[from-1]) || i+1 < len(raw) && isLetter(raw[i+1]) {
+			touching++
+		}
+	}
+	return 2*touching >= runs
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // A byteSurvey counts the bytes of a text that are not ASCII.
 type byteSurvey struct {
