@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -35,8 +34,9 @@ func (s *Store) openScratch(ctx context.Context) (*scratch, error) {
 		if err := os.MkdirAll(parent, 0o700); err != nil {
 			return nil, err
 		}
+		// Only here: in a folder that others share, the name could be theirs.
+		leftover.Sweep(filepath.Join(parent, "doctor-*"), s.opt.Now(), os.FileInfo.IsDir)
 	}
-	leftover.Sweep(filepath.Join(cmp.Or(parent, os.TempDir()), "doctor-*"), s.opt.Now(), os.FileInfo.IsDir)
 	dir, err := os.MkdirTemp(parent, "doctor-")
 	if err != nil {
 		return nil, err
